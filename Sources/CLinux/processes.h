@@ -1,0 +1,42 @@
+// What starting programs needs and Glibc's module lacks. Declared here for the same reason as in shim.h.
+#ifndef CHATNET_CLINUX_PROCESSES_H
+#define CHATNET_CLINUX_PROCESSES_H
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+// posix_spawn: the program leads a session of its own.
+#define CLINUX_SPAWN_SETSID 0x80
+
+extern int pipe2(int[2], int);
+extern int pidfd_open(pid_t, unsigned int);
+
+// A pipe whose ends do not outlive an exec.
+static inline int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+// A descriptor that polls as readable when the process has ended; it does not outlive an exec.
+static inline int clinux_process_descriptor(pid_t process) { return pidfd_open(process, 0); }
+
+// The master of a new pseudo-terminal, whose slave can be opened; its name is put into `name`.
+static inline int clinux_pseudo_terminal(char *name, size_t size) {
+  int master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  int locked = 0;
+  unsigned int number = 0;
+  if (master < 0) return -1;
+  if (ioctl(master, TIOCSPTLCK, &locked) != 0 || ioctl(master, TIOCGPTN, &number) != 0) {
+    close(master);
+    return -1;
+  }
+  snprintf(name, size, "/dev/pts/%u", number);
+  return master;
+}
+
+static inline int clinux_set_window_size(int terminal, unsigned short rows, unsigned short columns) {
+  struct winsize size = {.ws_row = rows, .ws_col = columns};
+  return ioctl(terminal, TIOCSWINSZ, &size);
+}
+
+#endif

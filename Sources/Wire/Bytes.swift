@@ -1,0 +1,93 @@
+import CLinux
+
+/// Questions that the wire asks of bytes.
+public enum Bytes {
+  /// The offset of the first `byte` at or behind `start`, or nil.
+  @inlinable
+  public static func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int = 0) -> Int? {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard start < buffer.count, let base = buffer.baseAddress else { return nil }
+      let distance = clinux_find_byte(base + start, Int32(byte), buffer.count - start)
+      return distance < 0 ? nil : start + distance
+    }
+  }
+
+  /// Whether the bytes are those of `text`.
+  @inlinable
+  public static func equal(_ bytes: Span<UInt8>, _ text: StaticString) -> Bool {
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    for index in bytes.indices where bytes[index] != text.utf8Start[index] { return false }
+    return true
+  }
+
+  /// Whether both hold the same bytes.
+  @inlinable
+  public static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
+  }
+
+  /// Whether the bytes are well-formed UTF-8 (RFC 3629).
+  public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+    (try? UTF8Span(validating: bytes)) != nil
+  }
+
+  /// The decimal number that the bytes spell, or nil: no sign, at most 18 digits.
+  public static func decimal(_ bytes: Span<UInt8>) -> Int? {
+    guard (1...18).contains(bytes.count) else { return nil }
+    var value = 0
+    for index in bytes.indices {
+      guard case 0x30...0x39 = bytes[index] else { return nil }
+      value = value * 10 + Int(bytes[index] - 0x30)
+    }
+    return value
+  }
+}
+
+extension [UInt8] {
+  /// Appends the bytes of a literal.
+  @inlinable
+  public mutating func append(_ text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends a copy of the bytes.
+  @inlinable
+  public mutating func append(_ bytes: Span<UInt8>) {
+    bytes.withUnsafeBufferPointer { append(contentsOf: $0) }
+  }
+
+  /// Appends the number in decimal, with zeros before it up to `width` digits.
+  public mutating func append(decimal number: Int, width: Int = 1) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    var rest = number.magnitude
+    var digits = 1
+    while rest >= 10 || digits < width {
+      digits += 1
+      rest /= 10
+    }
+    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
+    rest = number.magnitude
+    var index = count - 1
+    while rest > 0 {
+      self[index] += UInt8(rest % 10)
+      rest /= 10
+      index -= 1
+    }
+  }
+
+  /// A copy of the bytes of a span.
+  @inlinable
+  public init(copying bytes: Span<UInt8>) {
+    self = []
+    append(bytes)
+  }
+}
+
+extension String {
+  /// The text that the bytes spell; what is not UTF-8 becomes U+FFFD.
+  public init(decoding bytes: Span<UInt8>) {
+    self = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,50 @@
+/// A set of IRCv3 capabilities that chatnet knows, by name.
+public struct Capabilities: OptionSet, Hashable, Sendable {
+  /// A bit for each capability, in the order of ``names``.
+  public let rawValue: UInt16
+
+  /// The set of the bits given.
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// `message-tags`: tags, client-only tags and TAGMSG.
+  public static let messageTags = Capabilities(rawValue: 1 << 0)
+  /// `server-time`: the `time` tag.
+  public static let serverTime = Capabilities(rawValue: 1 << 1)
+  /// `account-tag`: the `account` tag.
+  public static let accountTag = Capabilities(rawValue: 1 << 2)
+  /// `echo-message`: what is sent comes back as it was relayed.
+  public static let echoMessage = Capabilities(rawValue: 1 << 3)
+  /// `labeled-response`: the answer to a command carries the command's label.
+  public static let labeledResponse = Capabilities(rawValue: 1 << 4)
+  /// `batch`: messages in groups.
+  public static let batch = Capabilities(rawValue: 1 << 5)
+  /// `multi-prefix`: every prefix of a member in NAMES and WHO.
+  public static let multiPrefix = Capabilities(rawValue: 1 << 6)
+  /// `cap-notify`: capabilities that come and go are announced.
+  public static let capNotify = Capabilities(rawValue: 1 << 7)
+  /// `away-notify`: members' AWAY changes.
+  public static let awayNotify = Capabilities(rawValue: 1 << 8)
+  /// `draft/pre-away`: AWAY before registration; `AWAY *` for a connection that nobody watches.
+  public static let preAway = Capabilities(rawValue: 1 << 9)
+  /// `standard-replies`: FAIL, WARN and NOTE for all errors that have no numeric.
+  public static let standardReplies = Capabilities(rawValue: 1 << 10)
+  /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
+  public static let heldNames = Capabilities(rawValue: 1 << 11)
+
+  /// The capabilities that put tags on messages that others cause.
+  public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
+
+  /// Every capability with its name on the wire.
+  public static let names: [(capability: Capabilities, name: StaticString)] = [
+    (.messageTags, "message-tags"), (.serverTime, "server-time"), (.accountTag, "account-tag"),
+    (.echoMessage, "echo-message"), (.labeledResponse, "labeled-response"), (.batch, "batch"),
+    (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
+    (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.heldNames, "chatnet/names"),
+  ]
+
+  /// The capability of that name, or nil. Names are compared as they are: they are case-sensitive.
+  public static func named(_ name: Span<UInt8>) -> Capabilities? {
+    for entry in names where Bytes.equal(name, entry.name) { return entry.capability }
+    return nil
+  }
+}

@@ -1,0 +1,115 @@
+/// Why a name cannot be used. Each says which rule it breaks, in words for the person who chose it.
+public enum NameFault: Error, Equatable, Sendable {
+  /// There is nothing.
+  case empty
+  /// More than ``NameRules/maximumScalars`` characters.
+  case tooManyCharacters
+  /// More than ``NameRules/maximumBytes`` bytes.
+  case tooManyBytes
+  /// Holds a blank.
+  case blank
+  /// Holds this character, which no name may hold.
+  case character(Unicode.Scalar)
+  /// Is not UTF-8.
+  case notUTF8
+  /// Is a word that chatnet keeps for itself.
+  case reserved
+
+  /// The rule, as the rest of a sentence that begins with the name.
+  public var description: String {
+    switch self {
+    case .empty: "a name has at least one character"
+    case .tooManyCharacters: "a name has at most \(NameRules.maximumScalars) characters"
+    case .tooManyBytes: "a name has at most \(NameRules.maximumBytes) bytes of UTF-8"
+    case .blank: "a name has no spaces"
+    case .character(let scalar) where NameRules.isShowable(scalar): "a name has no '\(scalar)'"
+    case .character(let scalar): "a name has no U+\(NameRules.hexadecimal(scalar.value))"
+    case .notUTF8: "a name is UTF-8"
+    case .reserved: "this name is reserved"
+    }
+  }
+}
+
+/// What a name may be: 1 to 32 letters, marks and digits of any script and a few signs, 64 bytes at most.
+public enum NameRules {
+  /// The most Unicode scalars in a name (NICKLEN).
+  public static let maximumScalars = 32
+  /// The most bytes in a name.
+  public static let maximumBytes = 64
+
+  /// The fault of `bytes` as a name, or nil where they are one.
+  public static func fault(_ bytes: Span<UInt8>) -> NameFault? {
+    if bytes.isEmpty { return .empty }
+    guard let text = try? UTF8Span(validating: bytes) else { return .notUTF8 }
+    var scalars = text.makeUnicodeScalarIterator()
+    var count = 0
+    while let scalar = scalars.next() {
+      if scalar == " " { return .blank }
+      if !isAllowed(scalar) { return .character(scalar) }
+      count += 1
+    }
+    if count > maximumScalars { return .tooManyCharacters }
+    if bytes.count > maximumBytes { return .tooManyBytes }
+    return isReserved(bytes) ? .reserved : nil
+  }
+
+  /// The fault of `name`, or nil where it is a name.
+  public static func fault(_ name: String) -> NameFault? {
+    fault(Array(name.utf8).span)
+  }
+
+  /// A name made of `text`: what a name may not hold becomes `-`, and it is cut to the greatest length. Nil
+  /// where nothing of it is left.
+  public static func name(from text: String) -> String? {
+    var name = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.prefix(maximumScalars) { name.append(isAllowed(scalar) ? scalar : "-") }
+    while String(name).utf8.count > maximumBytes { name.removeLast() }
+    let made = String(name)
+    return fault(made) == nil ? made : nil
+  }
+
+  /// What two names have in common that people take for the same: equal after lower-casing and, since Swift
+  /// compares strings so, under canonical equivalence.
+  public static func likeness(_ bytes: Span<UInt8>) -> String {
+    String(decoding: bytes).lowercased()
+  }
+
+  /// Whether a name may hold the scalar.
+  public static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "[", "]", "{", "}", "^", "|", "\\", "`": true
+    case "\u{0}"..."\u{7F}": false
+    default: isWordScalar(scalar)
+    }
+  }
+
+  private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+    // Variation selectors and other marks that nothing shows would make two names look alike.
+    if scalar.properties.isDefaultIgnorableCodePoint { return false }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+      return true
+    default:
+      return false
+    }
+  }
+
+  private static func isReserved(_ bytes: Span<UInt8>) -> Bool {
+    bytes.count == 6 && Bytes.equal(ASCIIFold.lower(bytes).span, "server")
+  }
+
+  fileprivate static func isShowable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+      .spaceSeparator:
+      false
+    default: !scalar.properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  fileprivate static func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

@@ -6,7 +6,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLinux"),
     .target(name: "Wire", dependencies: ["CLinux"]),
+    .target(name: "Reactor", dependencies: ["CLinux"]),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
+    .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,24 @@
+import Glibc
+
+/// A descriptor with one owner, closed when the owner lets go of it.
+public struct FileDescriptor: ~Copyable, Sendable {
+  /// The number, for calls that do not take the descriptor over.
+  public let rawValue: Int32
+
+  /// Takes over an open descriptor.
+  public init(owning rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  deinit {
+    // Linux frees the number even where close(2) is interrupted, so it is never called again.
+    _ = Glibc.close(rawValue)
+  }
+
+  /// Gives the descriptor up without closing it.
+  public consuming func release() -> Int32 {
+    let number = rawValue
+    discard self
+    return number
+  }
+}

@@ -1,0 +1,84 @@
+import CLinux
+import Glibc
+
+extension Listener {
+  /// Listens on TCP.
+  ///
+  /// - Parameters:
+  ///   - address: A numeric IPv4 or IPv6 address, a host name, or `*` for all addresses of both kinds.
+  ///   - port: 0 lets the system choose one, the same for all addresses.
+  /// - Returns: One listener for each address of the host: `localhost` and `*` usually have two. An address
+  ///   that this machine lacks is passed over where another one works.
+  public static func tcp(address: String, port: UInt16) throws(ListenError) -> [Listener] {
+    let addresses = try listenAddresses(address, port: port)
+    // A port that the system chose for the first address may be taken on the second; then it chooses again.
+    for _ in 0..<8 {
+      do {
+        return try listenOnAll(addresses, port: port)
+      } catch .inUse where port == 0 {
+        continue
+      }
+    }
+    return try listenOnAll(addresses, port: port)
+  }
+
+  private static func listenAddresses(_ address: String, port: UInt16) throws(ListenError) -> [SocketAddress]
+  {
+    let hosts = address == "*" ? ["0.0.0.0", "::"] : [address]
+    var addresses = hosts.flatMap { SocketAddress.known(host: $0, port: port) }
+    if addresses.isEmpty { addresses = SocketAddress.lookUp(host: address, port: port, flags: AI_PASSIVE) }
+    if addresses.isEmpty { throw .unknownHost(address) }
+    return addresses
+  }
+
+  private static func listenOnAll(_ addresses: [SocketAddress], port: UInt16) throws(ListenError)
+    -> [Listener]
+  {
+    var listeners: [Listener] = []
+    var missing: ListenError?
+    for address in addresses {
+      do {
+        listeners.append(try listen(on: address, port: listeners.first?.port ?? port))
+      } catch .failed(let name, let error) where isMissing(error.errno) {
+        missing = missing ?? .failed(name, error)
+      }
+    }
+    if listeners.isEmpty, let missing { throw missing }
+    return listeners
+  }
+
+  private static func isMissing(_ code: Int32) -> Bool {
+    code == EADDRNOTAVAIL || code == EAFNOSUPPORT
+  }
+
+  private static func listen(on address: SocketAddress, port: UInt16) throws(ListenError) -> Listener {
+    let address = address.with(port: port)
+    do {
+      let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(address.family) })
+      try prepare(socket.rawValue, family: address.family)
+      try address.bind(socket.rawValue)
+      _ = try System.call("listen") { Glibc.listen(socket.rawValue, backlog) }
+      let number = socket.rawValue
+      let local = try SocketAddress { (address, length) throws(SystemError) in
+        _ = try System.call("getsockname") { getsockname(number, address, length) }
+      }
+      return Listener(socket, localDescription: local.description, port: local.port, file: nil)
+    } catch {
+      let name = address.description
+      throw error.errno == EADDRINUSE ? .inUse(name) : .failed(name, error)
+    }
+  }
+
+  private static func prepare(_ socket: Int32, family: Int32) throws(SystemError) {
+    _ = try System.call("setsockopt") { clinux_set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1) }
+    if family == AF_INET6 {
+      // Its own socket serves IPv4, where a peer's address does not look like ::ffff:192.0.2.1.
+      _ = try System.call("setsockopt") { clinux_set_option(socket, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
+    }
+  }
+}
+
+extension Listener {
+  /// How many connections may wait to be accepted; the system lowers it to its own limit (somaxconn).
+  static var backlog: Int32 { 4096 }
+}

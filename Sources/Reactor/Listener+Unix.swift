@@ -1,0 +1,112 @@
+import CLinux
+import Glibc
+
+extension Listener {
+  /// Listens on a Unix socket. A socket file on which nobody answers any more is replaced.
+  ///
+  /// Two processes that do this at once for one path do not disturb each other: each holds a lock on the
+  /// folder while it looks and binds.
+  ///
+  /// - Parameter permissions: Of the socket's file. By default everybody may connect, and `Peer` says who it
+  ///   is.
+  public static func unix(path: String, permissions: UInt32 = 0o666) throws(ListenError) -> Listener {
+    guard let address = SocketAddress(path: path) else { throw .badPath(path) }
+    return try FolderLock.whileHolding(folderOf: path) { () throws(ListenError) in
+      try SocketFile.clear(path, address: address)
+      do throws(SystemError) {
+        return try listen(on: address, path: path, permissions: permissions)
+      } catch {
+        throw .failed(path, error)
+      }
+    }
+  }
+
+  private static func listen(
+    on address: SocketAddress, path: String, permissions: UInt32
+  ) throws(SystemError) -> Listener {
+    let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(AF_UNIX) })
+    try address.bind(socket.rawValue)
+    let file = try SocketFile(at: path)
+    // Until it listens nobody can connect, so the permissions that bind(2) gave the file harm nobody.
+    _ = try System.call("chmod") { chmod(path, permissions) }
+    _ = try System.call("listen") { Glibc.listen(socket.rawValue, backlog) }
+    return Listener(socket, localDescription: path, port: 0, file: file)
+  }
+}
+
+/// The file of a socket that this process has bound.
+struct SocketFile: Sendable {
+  private let path: String
+  private let device: UInt64
+  private let inode: UInt64
+
+  init(at path: String) throws(SystemError) {
+    var status = stat()
+    _ = try System.call("lstat") { lstat(path, &status) }
+    self.path = path
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+  }
+
+  /// Removes the file, unless the path names another one by now.
+  func removeIfOwn() {
+    guard let now = try? SocketFile(at: path), now.device == device && now.inode == inode else { return }
+    _ = unlink(path)
+  }
+
+  /// Makes way for a new socket: removes the file of one on which nobody answers.
+  static func clear(_ path: String, address: SocketAddress) throws(ListenError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path) }
+    do {
+      let probe = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(AF_UNIX) })
+      try address.connect(probe.rawValue)
+    } catch {
+      switch error.errno {
+      case ECONNREFUSED:
+        _ = unlink(path)
+        return
+      case EAGAIN, EPROTOTYPE: throw .inUse(path)
+      default: throw .failed(path, error)
+      }
+    }
+    throw .inUse(path)
+  }
+}
+
+/// A lock on the folder that holds a path; it leaves no file behind.
+enum FolderLock {
+  /// Runs `body` under the lock. Others hold it for some microseconds; this fails after so many attempts,
+  /// which are ten milliseconds apart.
+  static func whileHolding<Value>(
+    folderOf path: String, attempts: Int = 100, _ body: () throws(ListenError) -> Value
+  ) throws(ListenError) -> Value {
+    let lock = try locked(folder(of: path), attempts)
+    return try withExtendedLifetime(lock) { (_) throws(ListenError) in try body() }
+  }
+
+  private static func locked(_ name: String, _ attempts: Int) throws(ListenError) -> FileDescriptor {
+    do throws(SystemError) {
+      let folder = FileDescriptor(
+        owning: try System.call("open") { clinux_open(name, O_RDONLY | O_DIRECTORY) })
+      try wait(for: folder.rawValue, attempts)
+      return folder
+    } catch {
+      throw .failed(name, error)
+    }
+  }
+
+  private static func wait(for folder: Int32, _ attempts: Int) throws(SystemError) {
+    for _ in 0..<attempts {
+      if flock(folder, LOCK_EX | LOCK_NB) == 0 { return }
+      _ = poll(nil, 0, 10)
+    }
+    throw SystemError(errno: errno, operation: "flock")
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

@@ -1,0 +1,161 @@
+import CLinux
+import Glibc
+
+/// What came of writing output.
+public enum OutputOutcome: Equatable, Sendable {
+  /// Everything is written.
+  case drained
+  /// The rest has to wait until the descriptor is writable.
+  case blocked
+  /// The reader is gone.
+  case closed
+  /// The output cannot be written: the disk is full, the descriptor is not open.
+  case failed(SystemError)
+}
+
+/// An inherited descriptor to write to, of any kind: a file, a pipe, a terminal, a socket. It is neither made
+/// non-blocking nor closed, since others share it.
+///
+/// SIGPIPE must be ignored (`Signals.ignorePipe`).
+public final class OutputFile {
+  private enum Kind {
+    /// A regular file or block device: always ready.
+    case file
+    case socket
+    /// A pipe or terminal: may be asked whether it has room.
+    case stream
+  }
+
+  /// The descriptor. A poller refuses some kinds (EPERM): those are always ready. A pipe or socket that is
+  /// watched with no interest at all still reports that its reader is gone.
+  public let descriptor: Int32
+
+  private let kind: Kind
+  /// What is written to: where it can be had, the same pipe or terminal opened anew and non-blocking. That
+  /// leaves what is inherited as it is, and another process that takes the room between the asking and the
+  /// writing does not make this one wait.
+  private let target: Int32
+  private let own: FileDescriptor?
+  private let recordEnd: UInt8
+  private var buffer: [UInt8] = []
+  private var written = 0
+  private var end: OutputOutcome?
+
+  /// The output on a descriptor, such as 1.
+  ///
+  /// - Parameter recordEnd: The byte that ends a record. Where several processes write to one pipe, records
+  ///   of up to 4096 bytes stay whole.
+  public init(_ descriptor: Int32, recordEnd: UInt8 = UInt8(ascii: "\n")) {
+    self.descriptor = descriptor
+    self.recordEnd = recordEnd
+    var status = stat()
+    let type = fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
+    kind = type == S_IFREG || type == S_IFBLK ? .file : type == S_IFSOCK ? .socket : .stream
+    let canReopen = type == S_IFIFO || isatty(descriptor) == 1
+    let flags = O_WRONLY | O_NONBLOCK | O_NOCTTY
+    let own = canReopen ? clinux_open("/proc/self/fd/\(descriptor)", flags) : -1
+    target = own >= 0 ? own : descriptor
+    self.own = own >= 0 ? FileDescriptor(owning: own) : nil
+  }
+
+  /// Whether it is a terminal.
+  public var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// How many bytes wait to be written.
+  public var pending: Int { buffer.count - written }
+
+  /// Whether the reader is gone, asked anew.
+  public var readerIsGone: Bool {
+    if end == .closed { return true }
+    return kind != .file && System.state(of: descriptor, events: 0) & (POLLERR | POLLHUP) != 0
+  }
+
+  /// Adds bytes to what waits. After the reader is gone or a write has failed they are dropped.
+  public func append(_ bytes: UnsafeRawBufferPointer) {
+    if end == nil { buffer.append(contentsOf: bytes) }
+  }
+
+  /// Adds bytes to what waits.
+  public func append(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { append($0) }
+  }
+
+  /// Writes what can be written without waiting.
+  public func write() -> OutputOutcome {
+    if let end { return end }
+    while pending > 0 {
+      let (count, code) = writePiece()
+      if count >= 0 {
+        written += count
+      } else if code == EAGAIN || code == EWOULDBLOCK {
+        compact()
+        return .blocked
+      } else {
+        return finish(code)
+      }
+    }
+    buffer.removeAll(keepingCapacity: buffer.capacity <= 1 << 16)
+    written = 0
+    return .drained
+  }
+
+  /// Writes everything, and waits for room until the deadline on the monotonic clock.
+  ///
+  /// - Returns: `blocked` when the deadline has passed first.
+  public func flush(deadline: Int64) -> OutputOutcome {
+    while true {
+      let outcome = write()
+      guard outcome == .blocked else { return outcome }
+      var entry = [pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)]
+      do {
+        if try System.poll(&entry, until: deadline) == 0 { return .blocked }
+      } catch {
+        return finish(error.errno)
+      }
+    }
+  }
+
+  /// One write of what has room now; EAGAIN where nothing has.
+  private func writePiece() -> (value: Int, errno: Int32) {
+    buffer.withUnsafeBytes { bytes in
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      switch kind {
+      case .file: return System.write(descriptor, rest)
+      case .socket: return System.send(descriptor, rest)
+      case .stream:
+        let state = System.state(of: descriptor, events: POLLOUT)
+        if state & POLLNVAL != 0 { return (-1, EBADF) }
+        if state & (POLLERR | POLLHUP) != 0 { return (-1, EPIPE) }
+        return state & POLLOUT == 0 ? (-1, EAGAIN) : System.write(target, piece(of: rest))
+      }
+    }
+  }
+
+  /// As much as a pipe with any room takes without blocking, up to the end of a record where one is near
+  /// enough.
+  private func piece(of rest: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    if rest.count <= OutputFile.pieceSize { return rest }
+    let last = clinux_find_last_byte(rest.baseAddress, Int32(recordEnd), OutputFile.pieceSize)
+    return UnsafeRawBufferPointer(rebasing: rest[..<(last < 0 ? OutputFile.pieceSize : last + 1)])
+  }
+
+  /// PIPE_BUF: a pipe that poll(2) calls writable takes this much at once, and does not mix it with others'
+  /// writes.
+  private static let pieceSize = 4096
+
+  private func finish(_ code: Int32) -> OutputOutcome {
+    let outcome: OutputOutcome =
+      code == EPIPE || code == ECONNRESET ? .closed : .failed(SystemError(errno: code, operation: "write"))
+    end = outcome
+    buffer = []
+    written = 0
+    return outcome
+  }
+
+  private func compact() {
+    if written >= 1 << 16 && written * 2 >= buffer.count {
+      buffer.removeSubrange(..<written)
+      written = 0
+    }
+  }
+}

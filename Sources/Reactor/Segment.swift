@@ -1,0 +1,99 @@
+/// A piece of memory that is only ever appended to and that many send queues may share.
+///
+/// Bytes once appended neither move nor change while the segment lives. Belongs to one thread.
+public final class Segment {
+  /// The capacity of a segment that is not made for something larger: 64 KiB.
+  public static let standardCapacity = 1 << 16
+
+  /// How many bytes it can hold.
+  public let capacity: Int
+  /// How many bytes it holds.
+  public private(set) var count = 0
+  @usableFromInline let start: UnsafeMutableRawPointer
+
+  /// An empty segment.
+  ///
+  /// - Precondition: `capacity` is above zero and below 4 GiB.
+  public init(capacity: Int = Segment.standardCapacity) {
+    precondition(capacity > 0 && capacity < UInt32.max, "a segment's offsets are 32 bits wide")
+    self.capacity = capacity
+    start = .allocate(byteCount: capacity, alignment: 16)
+  }
+
+  deinit {
+    start.deallocate()
+  }
+
+  /// The bytes that it holds.
+  public var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: start, count: count)
+  }
+
+  /// Copies bytes to the end.
+  ///
+  /// - Returns: Where they lie, or nil where they do not fit: the caller starts a new segment.
+  public func append(_ bytes: UnsafeRawBufferPointer) -> Range<UInt32>? {
+    guard bytes.count <= capacity - count else { return nil }
+    if let source = bytes.baseAddress {
+      (start + count).copyMemory(from: source, byteCount: bytes.count)
+    }
+    return extend(by: bytes.count)
+  }
+
+  /// Copies bytes to the end.
+  ///
+  /// - Returns: Where they lie, or nil where they do not fit.
+  public func append(_ bytes: RawSpan) -> Range<UInt32>? {
+    bytes.withUnsafeBytes { append($0) }
+  }
+
+  /// Copies bytes to the end.
+  ///
+  /// - Returns: Where they lie, or nil where they do not fit.
+  public func append(_ bytes: [UInt8]) -> Range<UInt32>? {
+    bytes.withUnsafeBytes { append($0) }
+  }
+
+  private func extend(by length: Int) -> Range<UInt32> {
+    let from = UInt32(count)
+    count += length
+    return from..<UInt32(count)
+  }
+}
+
+/// Some bytes of a segment.
+public struct SegmentRange {
+  /// The segment.
+  public let segment: Segment
+  /// The offset of the first byte.
+  public let from: UInt32
+  /// The offset after the last byte.
+  public let to: UInt32
+}
+
+/// Appends to a segment, and starts the next one when it is full.
+public struct SegmentWriter {
+  private var segment: Segment?
+  private let capacity: Int
+
+  /// A writer whose segments hold `capacity` bytes, or more where one append needs more.
+  public init(capacity: Int = Segment.standardCapacity) {
+    self.capacity = capacity
+  }
+
+  /// Copies bytes into the current segment, or into a new one where they do not fit.
+  public mutating func append(_ bytes: UnsafeRawBufferPointer) -> SegmentRange {
+    if let segment, let range = segment.append(bytes) {
+      return SegmentRange(segment: segment, from: range.lowerBound, to: range.upperBound)
+    }
+    let fresh = Segment(capacity: max(capacity, bytes.count))
+    let range = fresh.append(bytes) ?? 0..<0
+    segment = fresh
+    return SegmentRange(segment: fresh, from: range.lowerBound, to: range.upperBound)
+  }
+
+  /// Copies bytes into the current segment, or into a new one where they do not fit.
+  public mutating func append(_ bytes: [UInt8]) -> SegmentRange {
+    bytes.withUnsafeBytes { append($0) }
+  }
+}

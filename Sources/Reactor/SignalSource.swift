@@ -1,0 +1,40 @@
+import CLinux
+import Glibc
+
+/// What a process does about signals as a whole.
+public enum Signals {
+  /// Lets writes to a reader that is gone fail with EPIPE instead of ending the process.
+  public static func ignorePipe() {
+    _ = Glibc.signal(SIGPIPE, SIG_IGN)
+  }
+}
+
+/// Signals as something to read: signalfd(2).
+public final class SignalSource {
+  private let source: FileDescriptor
+
+  /// Blocks the signals in this thread and in those it starts, and collects them instead.
+  ///
+  /// To be made before any thread is started: a thread in which a signal is not blocked would take it.
+  public init(_ signals: [Int32]) throws(SystemError) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    let code = pthread_sigmask(SIG_BLOCK, &set, nil)
+    if code != 0 { throw SystemError(errno: code, operation: "pthread_sigmask") }
+    source = FileDescriptor(owning: try System.call("signalfd") { clinux_signal_descriptor(&set) })
+  }
+
+  /// To be watched for reading.
+  public var descriptor: Int32 { source.rawValue }
+
+  /// The signals that have arrived since the last call, none where there are none.
+  public func read() -> [Int32] {
+    var arrived: [Int32] = []
+    var record = signalfd_siginfo()
+    while withUnsafeMutableBytes(of: &record, { System.read(source.rawValue, into: $0).value }) > 0 {
+      arrived.append(Int32(record.ssi_signo))
+    }
+    return arrived
+  }
+}

@@ -1,0 +1,54 @@
+import CLinux
+import Glibc
+
+/// What came of a read.
+public enum ReadOutcome: Equatable, Sendable {
+  /// So many bytes were read, at least one.
+  case bytes(Int)
+  /// Nothing will come any more.
+  case endOfFile
+  /// Nothing is there now.
+  case wouldBlock
+  /// The descriptor has failed.
+  case failed(SystemError)
+}
+
+/// Reading from descriptors, and ending a connection in order.
+public enum Stream {
+  /// Reads what is there, as much as fits. Blocks only where the descriptor does.
+  ///
+  /// - Precondition: `buffer` is not empty.
+  public static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+    precondition(!buffer.isEmpty, "reading into an empty buffer looks like the end of the file")
+    let (count, code) = System.read(descriptor, into: buffer)
+    if count > 0 { return .bytes(count) }
+    if count == 0 { return .endOfFile }
+    if code == EAGAIN || code == EWOULDBLOCK { return .wouldBlock }
+    return .failed(SystemError(errno: code, operation: "read"))
+  }
+
+  /// Tells the peer that nothing more is coming, and goes on reading.
+  ///
+  /// A TCP socket that is closed while unread input lies in it sends a reset, which destroys what the peer
+  /// has not read yet. So a last line is written, the writing ended, and the input read (and dropped) until
+  /// its end or until patience ends; only then is the socket closed.
+  public static func endWriting(_ descriptor: Int32) {
+    _ = shutdown(descriptor, Int32(SHUT_WR))
+  }
+}
+
+/// Room to read into, shared by all connections of a thread, since nothing stays in it from one read to the
+/// next.
+public final class ReadScratch {
+  /// The room.
+  public let bytes: UnsafeMutableRawBufferPointer
+
+  /// Room for `capacity` bytes.
+  public init(capacity: Int = 1 << 16) {
+    bytes = .allocate(byteCount: capacity, alignment: 16)
+  }
+
+  deinit {
+    bytes.deallocate()
+  }
+}

@@ -1,0 +1,139 @@
+import CLinux
+import Glibc
+import Testing
+
+@testable import Reactor
+
+@Suite("An output file")
+struct OutputFileTests {
+  init() {
+    Signals.ignorePipe()
+  }
+
+  /// So many bytes in lines of ten.
+  private func lines(_ count: Int) -> [UInt8] {
+    (0..<count).map { $0 % 10 == 9 ? UInt8(ascii: "\n") : UInt8(ascii: "0") + UInt8($0 / 10 % 10) }
+  }
+
+  @Test("writes to a pipe no more than it takes, and the rest when there is room")
+  func fullPipeBlocks() throws {
+    let ends = try Ends.pipe()
+    let output = OutputFile(ends.writer)
+    let bytes = lines(200_000)
+    output.append(bytes)
+    var received: [UInt8] = []
+    var blocked = 0
+    while output.write() == .blocked {
+      blocked += 1
+      received += readAvailable(ends.reader)
+    }
+    received += readAvailable(ends.reader)
+    #expect(blocked > 0 && output.pending == 0)
+    #expect(received == bytes)
+    #expect(fcntl(ends.writer, F_GETFL) & O_NONBLOCK == 0)
+  }
+
+  @Test("cuts what it writes to a pipe at the ends of lines")
+  func piecesEndWithLines() throws {
+    let ends = try Ends.pipe()
+    let output = OutputFile(ends.writer)
+    output.append(lines(200_000))
+    #expect(output.write() == .blocked)
+    #expect(readAvailable(ends.reader).last == UInt8(ascii: "\n"))
+  }
+
+  @Test("does not wait where another writer takes the last room of a pipe")
+  func pipeWithoutRoomDoesNotBlock() throws {
+    let ends = try Ends.pipe()
+    let output = OutputFile(ends.writer)
+    let size = Int(fcntl(ends.writer, getPipeSize))
+    _ = lines(size).withUnsafeBytes { write(ends.writer, $0.baseAddress, size) }
+    output.append(lines(10))
+    #expect(output.write() == .blocked)
+    #expect(output.flush(deadline: Clock.monotonicMilliseconds() + 20) == .blocked)
+    _ = readAvailable(ends.reader)
+    #expect(output.flush(deadline: soon()) == .drained)
+  }
+
+  @Test("sees that the reader of a pipe or socket is gone, also while it is idle", arguments: [true, false])
+  func goneReaderIsSeen(isPipe: Bool) throws {
+    let ends = isPipe ? try Ends.pipe() : try Ends.socketPair()
+    let output = OutputFile(ends.writer)
+    #expect(!output.readerIsGone)
+    ends.closeReader()
+    #expect(output.readerIsGone)
+    output.append([1])
+    #expect(output.write() == .closed)
+    output.append([2])
+    #expect(output.pending == 0)
+    #expect(output.flush(deadline: soon()) == .closed)
+  }
+
+  @Test("does not block on a socket that is blocking, and leaves it so")
+  func blockingSocketDoesNotBlock() throws {
+    let ends = try Ends.socketPair()
+    _ = fcntl(ends.writer, F_SETFL, 0)
+    let output = OutputFile(ends.writer)
+    let bytes = lines(2_000_000)
+    output.append(bytes)
+    var received: [UInt8] = []
+    while output.write() == .blocked { received += readAvailable(ends.reader) }
+    received += readAvailable(ends.reader)
+    #expect(received == bytes)
+    #expect(fcntl(ends.writer, F_GETFL) & O_NONBLOCK == 0)
+  }
+
+  @Test("does not block on a terminal that takes nothing")
+  func stuckTerminalDoesNotBlock() throws {
+    var (near, far): (Int32, Int32) = (-1, -1)
+    _ = try System.call("openpty") { openpty(&near, &far, nil, nil, nil) }
+    let terminal = FileDescriptor(owning: near)
+    let standardOutput = FileDescriptor(owning: far)
+    let output = OutputFile(standardOutput.rawValue)
+    #expect(output.isTerminal)
+    output.append(lines(1_000_000))
+    #expect(output.write() == .blocked)
+    #expect(fcntl(standardOutput.rawValue, F_GETFL) & O_NONBLOCK == 0)
+    let before = output.pending
+    _ = readAvailable(terminal.rawValue)
+    #expect(waitFor(POLLOUT, on: standardOutput.rawValue))
+    #expect(output.write() == .blocked)
+    #expect(output.pending < before)
+  }
+
+  @Test("writes a regular file at once")
+  func regularFileIsWritten() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/out"
+    let file = FileDescriptor(owning: open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+    let output = OutputFile(file.rawValue)
+    output.append(lines(100_000))
+    #expect(!output.readerIsGone)
+    #expect(output.write() == .drained)
+    #expect(lseek(file.rawValue, 0, SEEK_CUR) == 100_000)
+  }
+
+  @Test("says that nothing can be written", arguments: [("/dev/full", ENOSPC), ("/dev/null", nil)])
+  func fullDiskIsSaid(path: String, code: Int32?) {
+    let file = FileDescriptor(owning: open(path, O_WRONLY | O_CLOEXEC))
+    let output = OutputFile(file.rawValue)
+    output.append([1])
+    let outcome = output.write()
+    #expect(outcome == code.map { .failed(SystemError(errno: $0, operation: "write")) } ?? .drained)
+    #expect(!output.readerIsGone && output.pending == 0)
+  }
+
+  @Test("says that the descriptor is not open, or not for writing")
+  func unwritableDescriptorIsSaid() {
+    let error = OutputOutcome.failed(SystemError(errno: EBADF, operation: "write"))
+    let readOnly = FileDescriptor(owning: open("/dev/null", O_RDONLY | O_CLOEXEC))
+    for descriptor in [1_000_000, readOnly.rawValue] {
+      let output = OutputFile(descriptor)
+      output.append([1])
+      #expect(output.write() == error)
+    }
+  }
+}
+
+/// F_GETPIPE_SZ, which Glibc's module lacks.
+private let getPipeSize: Int32 = 1032

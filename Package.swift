@@ -6,8 +6,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLinux"),
     .target(name: "Wire", dependencies: ["CLinux"]),
+    .target(name: "Options"),
     .target(name: "Reactor", dependencies: ["CLinux"]),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
+    .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,126 @@
+/// A configuration file that was understood.
+///
+/// A line is blank, a comment (its first character is `#`), a heading (`[join]`) or the long name of an option and
+/// its value. Options before the first heading hold for every command that knows them, those under a heading for
+/// that command, where they count before the general ones. A `#` later in a line is no comment: rooms begin so.
+public struct ConfigFile: Equatable, Sendable {
+  private var general: [Command: Settings] = [:]
+  private var own: [Command: Settings] = [:]
+
+  /// Reads a configuration file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's content.
+  ///   - path: The file's name, for the error.
+  ///   - table: The options that there are.
+  /// - Throws: An error that names the file and the first line at fault, exit code 78.
+  public init(_ bytes: [UInt8], path: String, table: OptionTable) throws(OptionsError) {
+    var heading: Command?
+    for (index, line) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+      do {
+        try read(line, under: &heading, table: table)
+      } catch {
+        let place = "\(shown(path)):\(index + 1)"
+        throw OptionsError(
+          text: "\(table.program): \(place): \(error.problem)\n", exitCode: .badConfiguration)
+      }
+    }
+  }
+
+  /// What the file says to a command, what counts more first.
+  func settings(of command: Command) -> [Settings] {
+    [own[command] ?? [:], general[command] ?? [:]]
+  }
+
+  private mutating func read(
+    _ bytes: ArraySlice<UInt8>, under heading: inout Command?, table: OptionTable
+  ) throws(ValueError) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ValueError(problem: "the line is not UTF-8")
+    }
+    let line = trimmed(text[...])
+    if line.isEmpty || line.hasPrefix("#") { return }
+    if line.hasPrefix("[") {
+      heading = try headingCommand(line)
+      return
+    }
+    let name = line.prefix { !isBlank($0) }
+    try set(String(name), to: String(trimmed(line[name.endIndex...])), under: heading, table: table)
+  }
+
+  private func headingCommand(_ line: Substring) throws(ValueError) -> Command {
+    let headings = Command.allCases.filter { $0 != .help }.map { "[\($0.rawValue)]" }
+    guard headings.contains(String(line)),
+      let command = Command(rawValue: String(line.dropFirst().dropLast()))
+    else {
+      throw ValueError(problem: "\(shown(String(line))) is not one of \(headings.joined(separator: " "))")
+    }
+    return command
+  }
+
+  private mutating func set(
+    _ name: String, to text: String, under heading: Command?, table: OptionTable
+  ) throws(ValueError) {
+    let commands = heading.map { [$0] } ?? Command.allCases
+    var known = false
+    for command in commands {
+      guard let option = table.option(named: name, of: command) else { continue }
+      known = true
+      let value = try option.configured(name, text)
+      if heading == nil {
+        option.add(value, to: &general[command, default: [:]])
+      } else {
+        option.add(value, to: &own[command, default: [:]])
+      }
+    }
+    if !known { throw unknown(name, commands, table) }
+  }
+
+  private func unknown(_ name: String, _ commands: [Command], _ table: OptionTable) -> ValueError {
+    let names = commands.flatMap { table.options(of: $0) }.filter(\.configurable).flatMap(\.longNames)
+    let bare = String(name.drop { $0 == "-" })
+    let guess =
+      names.contains(bare) ? " (did you mean \(bare)?)" : suggestion(for: bare, among: unique(names))
+    return ValueError(problem: "\(shown(name)): unknown option" + guess)
+  }
+}
+
+extension OptionSpec {
+  fileprivate func configured(_ name: String, _ text: String) throws(ValueError) -> OptionValue {
+    guard configurable else {
+      throw ValueError(problem: "\(name): this option belongs on the command line")
+    }
+    switch kind {
+    case .flag, .toggle, .shorthand:
+      guard ["", "yes", "no"].contains(text) else {
+        throw ValueError(problem: "\(name): \(shown(text)) is not yes or no")
+      }
+      return .flag(text != "no")
+    case .number, .seconds, .text, .anyText, .file, .choice:
+      guard !text.isEmpty else { throw ValueError(problem: "\(name): a value is missing (\(valueName))") }
+      do {
+        return try kind.parse(text)
+      } catch {
+        throw ValueError(problem: "\(name): \(error.problem)")
+      }
+    }
+  }
+
+  fileprivate func add(_ value: OptionValue, to settings: inout Settings) {
+    settings[key] = (repeatable ? settings[key] ?? [] : []) + [value]
+  }
+}
+
+private func trimmed(_ text: Substring) -> Substring {
+  let start = text.drop(while: isBlank)
+  guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+  return start[...last]
+}
+
+private func isBlank(_ character: Character) -> Bool {
+  character == " " || character == "\t" || character == "\r"
+}
+
+private func unique(_ names: [String]) -> [String] {
+  Set(names).sorted()
+}

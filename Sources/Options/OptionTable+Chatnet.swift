@@ -1,0 +1,156 @@
+extension OptionTable {
+  /// The table of chatnet.
+  public static let chatnet = OptionTable(
+    program: "chatnet",
+    version: "0.1.0",
+    summary: "chat as a Unix filter",
+    commands: commandRows,
+    options: serveRows + clientRows + joinRows + sendRows + whoRows + globalRows,
+    environment: [
+      EnvironmentSpec(variable: "CHATNET_SERVER", key: .server, commands: Command.clients, group: .server),
+      EnvironmentSpec(variable: "CHATNET_USER", key: .user, commands: Command.clients, group: nil),
+      EnvironmentSpec(
+        variable: "CHATNET_PASSWORD", key: .password, commands: Command.clients, group: .password),
+    ]
+  )
+
+  private static let commandRows = [
+    CommandSpec(
+      command: .serve, summary: "run a server",
+      description: "Run a chat server on TCP and on a Unix socket. Any IRC client can talk to it.",
+      operands: .nothing(hint: "a port is given by -p, an address by -a"),
+      examples: ["chatnet serve -p 8080", "chatnet serve -a 0.0.0.0 -a ::"]),
+    CommandSpec(
+      command: .join, summary: "take part: type on a terminal, or pipe lines in and records out",
+      description: "Take part in rooms. On a terminal each line that you type is a message; in a pipe, lines "
+        + "are read from standard input and what happens is written as records.",
+      operands: .nothing(hint: "a room is given by -r"),
+      examples: ["chatnet join -u alice", "chatnet join -r ops --no-input | grep error"]),
+    CommandSpec(
+      command: .send, summary: "send lines, and know that they arrived",
+      description: "Send each line of standard input to people and rooms, and exit 0 when the server has "
+        + "accepted every one. Without a target the lines go to #lobby.",
+      operands: .any("target"),
+      examples: ["echo hi | chatnet send bob", "tail -f log | chatnet send -r ops", "chatnet send -m hi bob"]),
+    CommandSpec(
+      command: .who, summary: "print who is online, one name a line",
+      description: "Print the names that are online, sorted, one a line. With names: those of them that are "
+        + "online, and exit 1 if one is not.",
+      operands: .any("name"),
+      examples: ["chatnet who", "chatnet who -q bob && echo hi | chatnet send bob"]),
+    CommandSpec(
+      command: .help, summary: "explain a command",
+      description: "Print how a command is used.",
+      operands: .command,
+      examples: ["chatnet help join"]),
+  ]
+
+  private static let serveRows = [
+    OptionSpec(
+      .port, ["p"], kind: .number(0...65535), value: "PORT", of: [.serve], default: "8080",
+      help: "TCP port to listen on, 0: any"),
+    OptionSpec(
+      .address, ["a"], kind: .text, value: "ADDRESS", repeatable: true, of: [.serve],
+      help: "listen here, * is all; repeatable (default: loopback)"),
+    OptionSpec(
+      .socket, kind: .file(or: ["none"]), value: "PATH", of: [.serve],
+      help: "listen on this Unix socket; none: on no socket"),
+    OptionSpec(.name, kind: .text, value: "NAME", of: [.serve], help: "call the server this"),
+    OptionSpec(.network, kind: .text, value: "NAME", of: [.serve], help: "call the network this"),
+    OptionSpec(
+      .room, kind: .text, value: "ROOM", of: [.serve], default: "#lobby", help: "the room that always exists"),
+    OptionSpec(
+      .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),
+    OptionSpec(
+      .maxClients, kind: .number(1...1_000_000), value: "N", of: [.serve],
+      help: "refuse more connections than this"),
+    OptionSpec(
+      .passwordFile, kind: .file(or: []), value: "FILE", of: [.serve],
+      help: "ask for the password in this file's first line"),
+  ]
+
+  private static let clientRows = [
+    OptionSpec(
+      .server, ["s"], kind: .text, value: "ADDRESS", of: Command.clients, group: .server, excludes: [.host],
+      help: "host:port, irc://host or unix:PATH"),
+    OptionSpec(
+      .host, kind: .text, value: "HOST", of: Command.clients, group: .server,
+      help: "the server's host (default: this one)"),
+    OptionSpec(
+      .port, ["p"], kind: .number(1...65535), value: "PORT", of: Command.clients, group: .server,
+      help: "the server's TCP port (default: 8080)"),
+    OptionSpec(
+      .user, ["u", "n"], aliases: ["nick"], kind: .anyText, value: "NAME", of: Command.clients,
+      help: "your name (default: the login name)"),
+    OptionSpec(
+      .room, ["r"], kind: .text, value: "ROOM", repeatable: true, of: [.join],
+      help: "join #ROOM; repeatable (default: #lobby)"),
+    OptionSpec(
+      .room, ["r"], kind: .text, value: "ROOM", repeatable: true, of: [.send],
+      help: "send to #ROOM; repeatable"),
+    OptionSpec(
+      .room, ["r"], kind: .text, value: "ROOM", of: [.who],
+      help: "print only who is in #ROOM"),
+    OptionSpec(
+      .timeout, kind: .seconds, value: "SECONDS", of: Command.clients, default: "30",
+      help: "give up after so long without progress"),
+    OptionSpec(
+      .passwordFile, kind: .file(or: []), value: "FILE", of: Command.clients, group: .password,
+      help: "the server's password is this file's first line"),
+    OptionSpec(
+      .format, kind: .choice(["text", "tsv", "json"]), value: "FORMAT", of: [.join, .who],
+      help: "text, tsv or json (default: text on a terminal)"),
+    OptionSpec(
+      .format, kind: .choice(["text", "tsv", "json"]), value: "FORMAT", of: [.send],
+      help: "how --print-id writes: text is the bare id"),
+    OptionSpec(
+      .json, kind: .shorthand(for: .format, value: "json"), of: Command.clients, configurable: false,
+      help: "the same as --format json"),
+    OptionSpec(
+      .null, ["0"], of: Command.clients, configurable: false, help: "end each record with NUL, not newline"),
+  ]
+
+  private static let joinRows = [
+    OptionSpec(.noInput, of: [.join], configurable: false, help: "never read standard input"),
+    OptionSpec(.literal, of: [.join], help: "take every line as text: no commands, no @bob"),
+    OptionSpec(
+      .count, kind: .number(1...Int.max), value: "N", of: [.join], configurable: false,
+      help: "leave after N messages have come in"),
+    OptionSpec(
+      .timestamps, kind: .toggle, of: [.join],
+      help: "show times in text, or not (default: on a terminal)"),
+    OptionSpec(
+      .color, kind: .choice(["auto", "always", "never"]), value: "WHEN", of: [.join], default: "auto",
+      help: "colour text: auto, always or never"),
+    OptionSpec(.noBell, of: [.join], help: "do not ring for private messages and mentions"),
+  ]
+
+  private static let sendRows = [
+    OptionSpec(
+      .message, ["m"], kind: .anyText, value: "TEXT", of: [.send], configurable: false,
+      help: "send this, and leave standard input alone"),
+    OptionSpec(
+      .notice, of: [.send], configurable: false, excludes: [.action],
+      help: "send notices, which programs do not answer"),
+    OptionSpec(.action, of: [.send], configurable: false, help: "send actions, as /me does"),
+    OptionSpec(.noSplit, of: [.send], help: "refuse over-long lines (65), do not split them"),
+    OptionSpec(
+      .printID, of: [.send], configurable: false, help: "print the id of each message that was accepted"),
+  ]
+
+  private static let whoRows = [
+    OptionSpec(.long, ["l"], of: [.who], help: "add rooms, account, away, idle and since"),
+    OptionSpec(.quiet, ["q"], of: [.who], configurable: false, help: "print nothing, only exit 0 or 1"),
+  ]
+
+  private static let globalRows = [
+    OptionSpec(
+      .config, kind: .file(or: []), value: "FILE", of: [.serve] + Command.clients, global: true,
+      configurable: false, help: "read options from this file"),
+    OptionSpec(
+      .help, ["h"], of: Command.allCases, global: true, configurable: false, help: "print this and exit"),
+    OptionSpec(
+      .version, ["V"], of: Command.allCases, global: true, configurable: false,
+      help: "print the version and exit"),
+  ]
+}

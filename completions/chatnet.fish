@@ -1,0 +1,108 @@
+# fish completion for chatnet, written by its tests from the option table: do not edit.
+
+# Whether the command on the line is the given one; without an argument: whether there is none yet.
+function __chatnet_command_is
+    set -l words (commandline -opc)
+    set -l index 2
+    while test $index -le (count $words)
+        switch $words[$index]
+            case --config
+                set index (math $index + 1)
+            case '-*'
+            case '*'
+                test "$words[$index]" = "$argv[1]"
+                return
+        end
+        set index (math $index + 1)
+    end
+    test -z "$argv[1]"
+end
+
+complete -c chatnet -f
+complete -c chatnet -n __chatnet_command_is -a serve -d 'run a server'
+complete -c chatnet -n __chatnet_command_is -a join -d 'take part: type on a terminal, or pipe lines in and records out'
+complete -c chatnet -n __chatnet_command_is -a send -d 'send lines, and know that they arrived'
+complete -c chatnet -n __chatnet_command_is -a who -d 'print who is online, one name a line'
+complete -c chatnet -n __chatnet_command_is -a help -d 'explain a command'
+complete -c chatnet -n '__chatnet_command_is help' -a 'serve join send who help'
+
+complete -c chatnet -n '__chatnet_command_is' -l config -r -F -d 'read options from this file'
+complete -c chatnet -n '__chatnet_command_is' -s h -l help -d 'print this and exit'
+complete -c chatnet -n '__chatnet_command_is' -s V -l version -d 'print the version and exit'
+
+complete -c chatnet -n '__chatnet_command_is serve' -s p -l port -x -d 'TCP port to listen on, 0: any'
+complete -c chatnet -n '__chatnet_command_is serve' -s a -l address -x -d 'listen here, * is all; repeatable (default: loopback)'
+complete -c chatnet -n '__chatnet_command_is serve' -l socket -r -F -a 'none' -d 'listen on this Unix socket; none: on no socket'
+complete -c chatnet -n '__chatnet_command_is serve' -l name -x -d 'call the server this'
+complete -c chatnet -n '__chatnet_command_is serve' -l network -x -d 'call the network this'
+complete -c chatnet -n '__chatnet_command_is serve' -l room -x -d 'the room that always exists'
+complete -c chatnet -n '__chatnet_command_is serve' -l motd -r -F -d 'greet those who arrive with this text'
+complete -c chatnet -n '__chatnet_command_is serve' -l max-clients -x -d 'refuse more connections than this'
+complete -c chatnet -n '__chatnet_command_is serve' -l password-file -r -F -d 'ask for the password in this file\'s first line'
+complete -c chatnet -n '__chatnet_command_is serve' -l config -r -F -d 'read options from this file'
+complete -c chatnet -n '__chatnet_command_is serve' -s h -l help -d 'print this and exit'
+complete -c chatnet -n '__chatnet_command_is serve' -s V -l version -d 'print the version and exit'
+
+complete -c chatnet -n '__chatnet_command_is join' -s s -l server -x -d 'host:port, irc://host or unix:PATH'
+complete -c chatnet -n '__chatnet_command_is join' -l host -x -d 'the server\'s host (default: this one)'
+complete -c chatnet -n '__chatnet_command_is join' -s p -l port -x -d 'the server\'s TCP port (default: 8080)'
+complete -c chatnet -n '__chatnet_command_is join' -s u -s n -l user -l nick -x -d 'your name (default: the login name)'
+complete -c chatnet -n '__chatnet_command_is join' -s r -l room -x -d 'join #ROOM; repeatable (default: #lobby)'
+complete -c chatnet -n '__chatnet_command_is join' -l timeout -x -d 'give up after so long without progress'
+complete -c chatnet -n '__chatnet_command_is join' -l password-file -r -F -d 'the server\'s password is this file\'s first line'
+complete -c chatnet -n '__chatnet_command_is join' -l format -x -a 'text tsv json' -d 'text, tsv or json (default: text on a terminal)'
+complete -c chatnet -n '__chatnet_command_is join' -l json -d 'the same as --format json'
+complete -c chatnet -n '__chatnet_command_is join' -s 0 -l null -d 'end each record with NUL, not newline'
+complete -c chatnet -n '__chatnet_command_is join' -l no-input -d 'never read standard input'
+complete -c chatnet -n '__chatnet_command_is join' -l literal -d 'take every line as text: no commands, no @bob'
+complete -c chatnet -n '__chatnet_command_is join' -l count -x -d 'leave after N messages have come in'
+complete -c chatnet -n '__chatnet_command_is join' -l timestamps -d 'show times in text, or not (default: on a terminal)'
+complete -c chatnet -n '__chatnet_command_is join' -l no-timestamps -d 'show times in text, or not (default: on a terminal)'
+complete -c chatnet -n '__chatnet_command_is join' -l color -x -a 'auto always never' -d 'colour text: auto, always or never'
+complete -c chatnet -n '__chatnet_command_is join' -l no-bell -d 'do not ring for private messages and mentions'
+complete -c chatnet -n '__chatnet_command_is join' -l config -r -F -d 'read options from this file'
+complete -c chatnet -n '__chatnet_command_is join' -s h -l help -d 'print this and exit'
+complete -c chatnet -n '__chatnet_command_is join' -s V -l version -d 'print the version and exit'
+
+complete -c chatnet -n '__chatnet_command_is send' -s s -l server -x -d 'host:port, irc://host or unix:PATH'
+complete -c chatnet -n '__chatnet_command_is send' -l host -x -d 'the server\'s host (default: this one)'
+complete -c chatnet -n '__chatnet_command_is send' -s p -l port -x -d 'the server\'s TCP port (default: 8080)'
+complete -c chatnet -n '__chatnet_command_is send' -s u -s n -l user -l nick -x -d 'your name (default: the login name)'
+complete -c chatnet -n '__chatnet_command_is send' -s r -l room -x -d 'send to #ROOM; repeatable'
+complete -c chatnet -n '__chatnet_command_is send' -l timeout -x -d 'give up after so long without progress'
+complete -c chatnet -n '__chatnet_command_is send' -l password-file -r -F -d 'the server\'s password is this file\'s first line'
+complete -c chatnet -n '__chatnet_command_is send' -l format -x -a 'text tsv json' -d 'how --print-id writes: text is the bare id'
+complete -c chatnet -n '__chatnet_command_is send' -l json -d 'the same as --format json'
+complete -c chatnet -n '__chatnet_command_is send' -s 0 -l null -d 'end each record with NUL, not newline'
+complete -c chatnet -n '__chatnet_command_is send' -s m -l message -x -d 'send this, and leave standard input alone'
+complete -c chatnet -n '__chatnet_command_is send' -l notice -d 'send notices, which programs do not answer'
+complete -c chatnet -n '__chatnet_command_is send' -l action -d 'send actions, as /me does'
+complete -c chatnet -n '__chatnet_command_is send' -l no-split -d 'refuse over-long lines (65), do not split them'
+complete -c chatnet -n '__chatnet_command_is send' -l print-id -d 'print the id of each message that was accepted'
+complete -c chatnet -n '__chatnet_command_is send' -l config -r -F -d 'read options from this file'
+complete -c chatnet -n '__chatnet_command_is send' -s h -l help -d 'print this and exit'
+complete -c chatnet -n '__chatnet_command_is send' -s V -l version -d 'print the version and exit'
+
+complete -c chatnet -n '__chatnet_command_is who' -s s -l server -x -d 'host:port, irc://host or unix:PATH'
+complete -c chatnet -n '__chatnet_command_is who' -l host -x -d 'the server\'s host (default: this one)'
+complete -c chatnet -n '__chatnet_command_is who' -s p -l port -x -d 'the server\'s TCP port (default: 8080)'
+complete -c chatnet -n '__chatnet_command_is who' -s u -s n -l user -l nick -x -d 'your name (default: the login name)'
+complete -c chatnet -n '__chatnet_command_is who' -s r -l room -x -d 'print only who is in #ROOM'
+complete -c chatnet -n '__chatnet_command_is who' -l timeout -x -d 'give up after so long without progress'
+complete -c chatnet -n '__chatnet_command_is who' -l password-file -r -F -d 'the server\'s password is this file\'s first line'
+complete -c chatnet -n '__chatnet_command_is who' -l format -x -a 'text tsv json' -d 'text, tsv or json (default: text on a terminal)'
+complete -c chatnet -n '__chatnet_command_is who' -l json -d 'the same as --format json'
+complete -c chatnet -n '__chatnet_command_is who' -s 0 -l null -d 'end each record with NUL, not newline'
+complete -c chatnet -n '__chatnet_command_is who' -s l -l long -d 'add rooms, account, away, idle and since'
+complete -c chatnet -n '__chatnet_command_is who' -s q -l quiet -d 'print nothing, only exit 0 or 1'
+complete -c chatnet -n '__chatnet_command_is who' -l config -r -F -d 'read options from this file'
+complete -c chatnet -n '__chatnet_command_is who' -s h -l help -d 'print this and exit'
+complete -c chatnet -n '__chatnet_command_is who' -s V -l version -d 'print the version and exit'
+
+complete -c chatnet -n '__chatnet_command_is help' -s h -l help -d 'print this and exit'
+complete -c chatnet -n '__chatnet_command_is help' -s V -l version -d 'print the version and exit'
+
+complete -c chatnet-serve -w 'chatnet serve'
+complete -c chatnet-join -w 'chatnet join'
+complete -c chatnet-send -w 'chatnet send'
+complete -c chatnet-who -w 'chatnet who'

@@ -8,9 +8,11 @@ let package = Package(
     .target(name: "Wire", dependencies: ["CLinux"]),
     .target(name: "Options"),
     .target(name: "Reactor", dependencies: ["CLinux"]),
+    .target(name: "Relay", dependencies: ["Wire"]),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"]),
+    .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire"], exclude: ["Recorded"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,140 @@
+import Wire
+
+/// Replies to the session whose command is carried out.
+extension Relay {
+  /// Carries out a command of `session` and sends its replies, under the label where it has one.
+  func answering(_ session: Session, _ body: () -> Void) {
+    asker = session
+    body()
+    asker = nil
+    flushReplies(to: session)
+    label.removeAll(keepingCapacity: true)
+    if session.isClosing { outbox.close(session.slot) }
+  }
+
+  private func flushReplies(to session: Session) {
+    if replies.isEmpty, label.isEmpty { return }
+    let bytes = outbox.encode(in: Outbox.replyLane) { lane in
+      if label.isEmpty { return replies.write(to: &lane) }
+      if replies.count > 1 { batchCount += 1 }
+      replies.write(to: &lane, label: label, server: serverName, batch: batchCount)
+    }
+    outbox.send(bytes, to: session.slot)
+    replies.clear()
+  }
+
+  /// What a session is called in replies: its name, or `*` before it has one.
+  func appendName(of session: Session, to line: inout [UInt8]) {
+    if let name = session.user?.name ?? session.registration?.name { line += name } else { line.append("*") }
+  }
+
+  /// A numeric for the asker; `write` appends what follows the asker's name and a blank.
+  func reply(_ numeric: Numeric, _ write: (inout [UInt8]) -> Void) {
+    guard let asker else { return }
+    replies.add { line in
+      line.append(":")
+      line += serverName
+      line.append(" ")
+      line.append(decimal: numeric.rawValue, width: 3)
+      line.append(" ")
+      appendName(of: asker, to: &line)
+      line.append(" ")
+      write(&line)
+    }
+  }
+
+  /// A numeric for the asker that has nothing but a text.
+  func reply(_ numeric: Numeric, _ text: StaticString) {
+    reply(numeric) { line in
+      line.append(":")
+      line.append(text)
+    }
+  }
+
+  /// A numeric for the asker about a word that it wrote.
+  func reply(_ numeric: Numeric, about subject: Span<UInt8>, _ text: StaticString) {
+    reply(numeric) { line in
+      append(subject: subject, to: &line)
+      line.append(" :")
+      line.append(text)
+    }
+  }
+
+  /// A numeric for the asker about a name.
+  func reply(_ numeric: Numeric, about subject: [UInt8], _ text: StaticString) {
+    reply(numeric, about: subject.span, text)
+  }
+
+  /// A numeric for the asker that ends in `count` words: as many lines as they need, each with `head` before them,
+  /// and one where there are none.
+  func replyWords(
+    _ numeric: Numeric, count: Int, head: (inout [UInt8]) -> Void, word: (Int, inout [UInt8]) -> Void
+  ) {
+    var index = 0
+    repeat {
+      let (start, first) = (replies.byteCount, index)
+      reply(numeric) { line in
+        head(&line)
+        while index < count {
+          let end = line.count
+          if index > first { line.append(" ") }
+          word(index, &line)
+          if index > first, line.count - start > WireLimit.body { return line.removeSubrange(end...) }
+          index += 1
+        }
+      }
+    } while index < count
+  }
+
+  /// A word in the middle of a reply: never empty, never with a blank, never beginning with a colon, so that it
+  /// stays one parameter; and no longer than leaves room for the text.
+  func append(subject: Span<UInt8>, to line: inout [UInt8]) {
+    if subject.isEmpty || subject[0] == 0x3A || Bytes.firstIndex(of: 0x20, in: subject) != nil {
+      line.append("*")
+      return
+    }
+    var end = min(subject.count, 128)
+    while end < subject.count, subject[end] & 0xC0 == 0x80 { end -= 1 }
+    line.append(subject.extracting(0..<end))
+  }
+
+  /// A line from the server itself to the asker.
+  func replyFromServer(_ write: (inout [UInt8]) -> Void) {
+    replies.add { line in
+      line.append(":")
+      line += serverName
+      line.append(" ")
+      write(&line)
+    }
+  }
+
+  /// FAIL where the session understands it, else a NOTICE of the same text (IRCv3 standard-replies).
+  func fail(_ command: StaticString, _ code: StaticString, _ text: StaticString) {
+    guard let asker else { return }
+    replyFromServer { line in
+      if asker.capabilities.contains(.standardReplies) {
+        line.append("FAIL ")
+        line.append(command)
+        line.append(" ")
+        line.append(code)
+      } else {
+        line.append("NOTICE ")
+        appendName(of: asker, to: &line)
+      }
+      line.append(" :")
+      line.append(text)
+    }
+  }
+
+  func replyInputTooLong() {
+    reply(.inputTooLong, "this line is too long: at most 510 bytes, and 4096 of tags")
+  }
+
+  func replyNoSuchNick(_ name: Span<UInt8>) {
+    reply(.noSuchNick, about: name, "no such user")
+  }
+
+  func replyNoSuchChannel(_ name: Span<UInt8>) {
+    reply(.noSuchChannel, about: name, "no such room")
+  }
+}

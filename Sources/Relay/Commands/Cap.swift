@@ -1,0 +1,79 @@
+import Wire
+
+/// CAP: capability negotiation, version 302 (IRCv3 capability-negotiation).
+extension Relay {
+  func cap(_ request: Request, _ line: Span<UInt8>) {
+    let session = request.session
+    switch Verb(line.extracting(request[0].range)) {
+    case Verb("LS"):
+      session.registration?.isNegotiating = true
+      let isModern = Bytes.decimal(line.extracting(request[1].range)) ?? 0 >= 302
+      if isModern { session.capabilities.insert(.capNotify) }
+      replyCap("LS") { self.appendOffer(to: &$0, for: session, withValues: isModern) }
+    case Verb("LIST"):
+      replyCap("LIST") { Relay.append(session.capabilities, to: &$0) }
+    case Verb("REQ"):
+      session.registration?.isNegotiating = true
+      requireCapabilities(request, line)
+    case Verb("END"):
+      guard session.registration?.isNegotiating == true else { return }
+      session.registration?.isNegotiating = false
+      registerIfReady(session)
+    default:
+      reply(.invalidCapCommand, about: line.extracting(request[0].range), "no such CAP command")
+    }
+  }
+
+  private func replyCap(_ command: StaticString, _ write: (inout [UInt8]) -> Void) {
+    guard let asker else { return }
+    replyFromServer { output in
+      output.append("CAP ")
+      appendName(of: asker, to: &output)
+      output.append(" ")
+      output.append(command)
+      output.append(" :")
+      write(&output)
+    }
+  }
+
+  private func requireCapabilities(_ request: Request, _ line: Span<UInt8>) {
+    var wanted = request.session.capabilities
+    var areKnown = true
+    forEachWord(in: request[1].range, of: line) { word in
+      let isRemoved = line[word.lowerBound] == UInt8(ascii: "-")
+      let name = isRemoved ? (word.lowerBound + 1)..<word.upperBound : word
+      guard let capability = Capabilities.named(line.extracting(name)) else { return areKnown = false }
+      if isRemoved { wanted.remove(capability) } else { wanted.insert(capability) }
+    }
+    // An answer that would be cut off could be taken for another: names are repeated in such a list anyway.
+    let isTooLong = request[1].count > RelayLimit.capabilities
+    if areKnown, !isTooLong {
+      request.session.capabilities = wanted
+      network.update(request.session)
+    }
+    replyCap(areKnown && !isTooLong ? "ACK" : "NAK") { output in
+      output += prefix(line.extracting(request[1].range), RelayLimit.capabilities)
+    }
+  }
+
+  private func appendOffer(to output: inout [UInt8], for session: Session, withValues: Bool) {
+    Relay.append(Capabilities(rawValue: .max), to: &output)
+    guard withValues, let account = session.account else { return }
+    var separator: StaticString = "="
+    // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out.
+    for user in network.seenUsers(of: account) where output.count + user.name.count < WireLimit.body {
+      output.append(separator)
+      output += user.name
+      separator = ","
+    }
+  }
+
+  private static func append(_ capabilities: Capabilities, to output: inout [UInt8]) {
+    var isFirst = true
+    for entry in Capabilities.names where capabilities.contains(entry.capability) {
+      if !isFirst { output.append(" ") }
+      output.append(entry.name)
+      isFirst = false
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import Wire
+
+/// MODE: the modes of rooms, and of oneself.
+extension Relay {
+  func mode(_ request: Request, _ line: Span<UInt8>) {
+    let name = line.extracting(request[0].range)
+    if RoomRules.isRoom(name) { roomMode(request, line) } else { userMode(request, line) }
+  }
+
+  /// No user mode changes anything here; `i`, which clients set by themselves, is taken without a word.
+  private func userMode(_ request: Request, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
+    let name = line.extracting(request[0].range)
+    guard ASCIIFold.equal(user.name, name) else {
+      if network.seenUser(name) == nil { return replyNoSuchNick(name) }
+      return reply(.usersDontMatch, "the modes of others are not shown nor changed")
+    }
+    if request.count == 1 { return reply(.userModeIs) { $0.append("+") } }
+    let known = Array("+-i".utf8)
+    if [UInt8](copying: line.extracting(request[1].range)).contains(where: { !known.contains($0) }) {
+      reply(.userModeUnknownFlag, "unknown user mode")
+    }
+  }
+
+  private func roomMode(_ request: Request, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
+    let name = line.extracting(request[0].range)
+    guard let room = network.rooms[name], isVisible(room, to: user) else { return replyNoSuchChannel(name) }
+    if request.count == 1 { return replyModes(room, isMember: user.membership(in: room) != nil) }
+    if asksForBans(request, line) { return replyBans(room) }
+    guard roomOperated(by: user, name) != nil else { return }
+    changeModes(of: room, by: user, request, line)
+  }
+
+  private func asksForBans(_ request: Request, _ line: Span<UInt8>) -> Bool {
+    let change = line.extracting(request[1].range)
+    return request.count == 2 && (Bytes.equal(change, "b") || Bytes.equal(change, "+b"))
+  }
+
+  private func changeModes(of room: Room, by user: User, _ request: Request, _ line: Span<UInt8>) {
+    var isSet = true
+    var next = 2
+    var count = 0
+    let letters = line.extracting(request[1].range)
+    for index in letters.indices {
+      switch letters[index] {
+      case UInt8(ascii: "+"): isSet = true
+      case UInt8(ascii: "-"): isSet = false
+      case let letter:
+        count += 1
+        if count > RelayLimit.modes {
+          return reply(.unknownError) { $0.append("MODE :too many modes in one line, the rest is left out") }
+        }
+        let parameter = [UInt8](copying: line.extracting(request[next].range))
+        if Relay.takesParameter(letter, isSet: isSet) { next += 1 }
+        guard let kind = modeKind(letter, isSet, parameter, room, user) else { continue }
+        happen(.mode(room, ModeChange(isSet: isSet, kind: kind), by: user))
+      }
+    }
+  }
+
+  private static func takesParameter(_ letter: UInt8, isSet: Bool) -> Bool {
+    switch letter {
+    case UInt8(ascii: "o"), UInt8(ascii: "v"), UInt8(ascii: "b"), UInt8(ascii: "k"): true
+    case UInt8(ascii: "l"): isSet
+    default: false
+    }
+  }
+
+  /// What a letter changes; nil where it changes nothing, the asker being told of what is wrong with it.
+  private func modeKind(
+    _ letter: UInt8, _ isSet: Bool, _ parameter: [UInt8], _ room: Room, _ user: User
+  ) -> ModeChange.Kind? {
+    if let flag = RoomModes.letters.first(where: { $0.letter == letter }) {
+      return room.modes.contains(flag.mode) == isSet ? nil : .flag(flag.mode, letter: letter)
+    }
+    switch letter {
+    case UInt8(ascii: "o"), UInt8(ascii: "v"): return statusChange(letter, isSet, parameter, room)
+    case UInt8(ascii: "k"): return keyChange(isSet, parameter, room)
+    case UInt8(ascii: "l"): return limitChange(isSet, parameter, room)
+    case UInt8(ascii: "b"): return banChange(isSet, parameter, room, user)
+    default:
+      // A byte of a longer character would not be UTF-8 by itself.
+      reply(.unknownMode, about: [letter < 0x80 ? letter : UInt8(ascii: "?")].span, "unknown room mode")
+      return nil
+    }
+  }
+
+  private func statusChange(
+    _ letter: UInt8, _ isSet: Bool, _ name: [UInt8], _ room: Room
+  ) -> ModeChange.Kind? {
+    if name.isEmpty {
+      reply(.needMoreParams) { $0.append("MODE :+o and +v need a name") }
+      return nil
+    }
+    guard let target = member(name.span, of: room), let membership = target.membership(in: room) else {
+      return nil
+    }
+    if letter == UInt8(ascii: "o") { return membership.isOperator == isSet ? nil : .operatorStatus(target) }
+    return membership.hasVoice == isSet ? nil : .voice(target)
+  }
+
+  private func keyChange(_ isSet: Bool, _ key: [UInt8], _ room: Room) -> ModeChange.Kind? {
+    guard isSet else { return room.key.map { .key($0) } }
+    if (1...32).contains(key.count), !key.contains(0x2C), key[0] != 0x3A, !key.contains(0x20) {
+      return .key(key)
+    }
+    reply(.invalidKey, about: room.name, "a key has 1 to 32 bytes without spaces and commas")
+    return nil
+  }
+
+  private func limitChange(_ isSet: Bool, _ limit: [UInt8], _ room: Room) -> ModeChange.Kind? {
+    guard isSet else { return room.memberLimit == nil ? nil : .limit(nil) }
+    if let number = Bytes.decimal(limit.span), number > 0 { return .limit(number) }
+    reply(.needMoreParams) { $0.append("MODE :+l needs a number above 0") }
+    return nil
+  }
+
+  private func banChange(_ isSet: Bool, _ given: [UInt8], _ room: Room, _ user: User) -> ModeChange.Kind? {
+    guard (1...RelayLimit.mask).contains(given.count), !given.contains(0x20), given[0] != 0x3A else {
+      reply(.unknownError) { $0.append("MODE :a ban needs a mask of at most 200 bytes without spaces") }
+      return nil
+    }
+    let mask = Relay.completed(given)
+    if room.bans.contains(where: { ASCIIFold.equal($0.mask, mask) }) == isSet { return nil }
+    if isSet, room.bans.count >= RelayLimit.bans {
+      reply(.unknownError) { $0.append("MODE :the list of bans is full") }
+      return nil
+    }
+    return .ban(Ban(mask: mask, setBy: user.name, setAt: now.time))
+  }
+
+  /// A mask of all three parts: `bob` is `bob!*@*`.
+  private static func completed(_ mask: [UInt8]) -> [UInt8] {
+    if mask.contains(UInt8(ascii: "!")) { return mask }
+    return mask.contains(UInt8(ascii: "@")) ? Array("*!".utf8) + mask : mask + Array("!*@*".utf8)
+  }
+
+  private func replyModes(_ room: Room, isMember: Bool) {
+    reply(.channelModeIs) { output in
+      output += room.name
+      output.append(" +")
+      for flag in RoomModes.letters where room.modes.contains(flag.mode) { output.append(flag.letter) }
+      if room.key != nil { output.append("k") }
+      if room.memberLimit != nil { output.append("l") }
+      if let key = room.key {
+        output.append(" ")
+        output += isMember ? key : [UInt8(ascii: "*")]
+      }
+      if let limit = room.memberLimit {
+        output.append(" ")
+        output.append(decimal: limit)
+      }
+    }
+    reply(.creationTime) { output in
+      output += room.name
+      output.append(" ")
+      output.append(decimal: Int(room.createdAt.milliseconds / 1000))
+    }
+  }
+
+  private func replyBans(_ room: Room) {
+    for ban in room.bans {
+      reply(.banList) { output in
+        for part in [room.name, ban.mask, ban.setBy] {
+          output += part
+          output.append(" ")
+        }
+        output.append(decimal: Int(ban.setAt.milliseconds / 1000))
+      }
+    }
+    reply(.endOfBanList, about: room.name, "end of bans")
+  }
+}

@@ -1,0 +1,64 @@
+import Wire
+
+/// NAMES and LIST: the rooms and who is in them.
+extension Relay {
+  func names(_ request: Request, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
+    if request.count == 0 {
+      for room in network.allRooms where isVisible(room, to: user) { replyNamesLines(room) }
+      return replyEndOfNames([UInt8(ascii: "*")].span)
+    }
+    forEachItem(in: request[0], of: line) { place in
+      let name = line.extracting(place)
+      guard let room = network.rooms[name], isVisible(room, to: user) else { return replyEndOfNames(name) }
+      replyNames(room)
+    }
+  }
+
+  func replyNames(_ room: Room) {
+    replyNamesLines(room)
+    let name = room.name
+    replyEndOfNames(name.span)
+  }
+
+  private func replyEndOfNames(_ name: Span<UInt8>) {
+    reply(.endOfNames, about: name, "end of names")
+  }
+
+  private func replyNamesLines(_ room: Room) {
+    guard let asker, !room.members.isEmpty else { return }
+    let all = asker.capabilities.contains(.multiPrefix)
+    replyWords(.namReply, count: room.members.count) { line in
+      line.append(room.modes.contains(.secret) ? "@ " : "= ")
+      line += room.name
+      line.append(" :")
+    } word: { index, line in
+      let user = room.members[index]
+      user.membership(in: room)?.appendPrefix(to: &line, all: all)
+      line += user.name
+    }
+  }
+
+  func list(_ request: Request, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
+    reply(.listStart) { $0.append("Room :Users Topic") }
+    if request.count == 0 {
+      for room in network.allRooms where isVisible(room, to: user) { replyListed(room) }
+    }
+    forEachItem(in: request[0], of: line) { place in
+      guard let room = network.rooms[line.extracting(place)], isVisible(room, to: user) else { return }
+      replyListed(room)
+    }
+    reply(.listEnd, "end of list")
+  }
+
+  private func replyListed(_ room: Room) {
+    reply(.list) { output in
+      output += room.name
+      output.append(" ")
+      output.append(decimal: room.members.count)
+      output.append(" :")
+      output += room.topic?.text ?? []
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Wire
+
+/// WHO, with the fields of WHOX where they are asked for (IRCv3 whox).
+extension Relay {
+  func who(_ request: Request, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
+    let mask = line.extracting(request[0].range)
+    let query = WhoQuery(line.extracting(request[1].range))
+    if RoomRules.isRoom(mask) {
+      if let room = network.rooms[mask], isVisible(room, to: user) {
+        for member in room.members { replyWho(member, room, query) }
+      }
+    } else {
+      for found in usersMatching(mask) { replyWho(found, sharedRoom(found, user), query) }
+    }
+    reply(.endOfWho, about: mask, "end of who")
+  }
+
+  private func usersMatching(_ mask: Span<UInt8>) -> [User] {
+    if let user = network.seenUser(mask) { return [user] }
+    let isAll = mask.isEmpty || Bytes.equal(mask, "*") || Bytes.equal(mask, "0")
+    return network.arrivals.filter { user in
+      user.isSeen && (isAll || Mask.matches(mask, user.name) || Mask.matches(mask, user.host))
+    }
+  }
+
+  /// A room of `found` that `user` may know of.
+  private func sharedRoom(_ found: User, _ user: User) -> Room? {
+    found.memberships.first { isVisible($0.room, to: user) }?.room
+  }
+
+  private func replyWho(_ user: User, _ room: Room?, _ query: WhoQuery) {
+    if query.isExtended { return replyWhoSpecial(user, room, query) }
+    reply(.whoReply) { output in
+      output += room?.name ?? [UInt8(ascii: "*")]
+      for field in [user.userName, user.host, self.serverName, user.name] {
+        output.append(" ")
+        output += field
+      }
+      output.append(" ")
+      appendFlags(user, room, to: &output)
+      output.append(" :0 ")
+      output += user.realName
+    }
+  }
+
+  private func replyWhoSpecial(_ user: User, _ room: Room?, _ query: WhoQuery) {
+    reply(.whoSpecialReply) { output in
+      let start = output.count
+      for field in WhoQuery.order where query.fields.contains(field) {
+        if output.count > start { output.append(" ") }
+        append(field, of: user, room, query, to: &output)
+      }
+    }
+  }
+
+  private func append(
+    _ field: UInt8, of user: User, _ room: Room?, _ query: WhoQuery, to output: inout [UInt8]
+  ) {
+    switch field {
+    case UInt8(ascii: "t"): output += query.token
+    case UInt8(ascii: "c"): output += room?.name ?? [UInt8(ascii: "*")]
+    case UInt8(ascii: "u"): output += user.userName
+    case UInt8(ascii: "i"): output += user.isLocal ? Array("255.255.255.255".utf8) : user.host
+    case UInt8(ascii: "h"): output += user.host
+    case UInt8(ascii: "s"): output += serverName
+    case UInt8(ascii: "n"): output += user.name
+    case UInt8(ascii: "f"): appendFlags(user, room, to: &output)
+    case UInt8(ascii: "d"): output.append("0")
+    case UInt8(ascii: "l"): output.append(decimal: idleSeconds(user))
+    case UInt8(ascii: "a"): append(subject: Array((user.account?.name ?? "0").utf8).span, to: &output)
+    case UInt8(ascii: "o"): output.append("n/a")
+    default:
+      output.append(":")
+      output += user.realName
+    }
+  }
+
+  private func appendFlags(_ user: User, _ room: Room?, to output: inout [UInt8]) {
+    output.append(user.awayReason == nil ? "H" : "G")
+    guard let room, let membership = user.membership(in: room) else { return }
+    membership.appendPrefix(to: &output, all: asker?.capabilities.contains(.multiPrefix) == true)
+  }
+
+  /// Whole seconds since the user last said something.
+  func idleSeconds(_ user: User) -> Int {
+    max(0, Int((now.time.milliseconds - user.lastSpoke.milliseconds) / 1000))
+  }
+}
+
+/// What a WHO asks for: `%fields[,token]`.
+private struct WhoQuery {
+  /// The order in which the fields stand in a reply, whatever the order in which they are asked for.
+  static let order = Array("tcuihsnfdlaor".utf8)
+
+  var fields: [UInt8] = []
+  var token: [UInt8] = []
+  var isExtended = false
+
+  init(_ bytes: Span<UInt8>) {
+    guard let percent = Bytes.firstIndex(of: UInt8(ascii: "%"), in: bytes) else { return }
+    isExtended = true
+    let comma = Bytes.firstIndex(of: UInt8(ascii: ","), in: bytes, from: percent) ?? bytes.count
+    fields = [UInt8](copying: bytes.extracting((percent + 1)..<comma))
+    let digits = [UInt8](copying: bytes.extracting(min(comma + 1, bytes.count)..<bytes.count))
+    let isToken = (1...3).contains(digits.count) && digits.allSatisfy { (0x30...0x39).contains($0) }
+    token = isToken ? digits : [UInt8(ascii: "0")]
+  }
+}

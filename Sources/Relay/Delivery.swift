@@ -1,0 +1,112 @@
+import Wire
+
+/// Events to bytes: each is encoded once for each lane that a receiver reads, and queued for every receiver.
+extension Relay {
+  /// Applies an event and lets all who see it know. `line` is the line that caused it.
+  func happen(_ event: Event, line: Span<UInt8> = Span()) {
+    switch event {
+    case .message(let message):
+      deliver(message, line: line)
+    case .registered, .attached, .revealed, .detached, .created:
+      network.apply(event)
+      peakUserCount = max(peakUserCount, network.seenUserCount)
+    case .quit, .parted, .kicked:
+      // Who leaves still sees it.
+      announce(event)
+      network.apply(event)
+    case .renamed(let user, let name):
+      let recipients = peers(of: user)
+      let source = user.source
+      network.apply(event)
+      broadcast(
+        to: recipients, from: user, encode: { Relay.write(.renamed(user, to: name), source: source, to: &$0) }
+      )
+    case .joined, .topic, .mode, .away, .invited:
+      network.apply(event)
+      announce(event)
+    }
+  }
+
+  private func announce(_ event: Event) {
+    guard let (user, recipients) = audience(of: event) else { return }
+    let source = user.source
+    broadcast(to: recipients, from: user, encode: { Relay.write(event, source: source, to: &$0) })
+  }
+
+  /// Who acted, and who sees it.
+  private func audience(of event: Event) -> (User, [Recipient])? {
+    switch event {
+    case .quit(let user, _): (user, peers(of: user, withOwn: false))
+    case .away(let user, _): (user, peers(of: user).filter { watchesAway($0, of: user) })
+    case .joined(let user, let room), .parted(let user, let room, _): (user, withOwn(user, room))
+    case .kicked(_, let room, let user, _), .topic(let room, _, let user), .mode(let room, _, let user):
+      (user, withOwn(user, room))
+    case .invited(let invited, _, let user): (user, invited.recipients.all)
+    case .registered, .attached, .revealed, .detached, .renamed, .created, .message: nil
+    }
+  }
+
+  /// A room's recipients, and the asker where it acts unseen for the user.
+  private func withOwn(_ user: User, _ room: Room) -> [Recipient] {
+    guard let asker, asker.user === user, asker.isUnseen else { return room.recipients.all }
+    return room.recipients.all + [Recipient(asker)]
+  }
+
+  private func watchesAway(_ recipient: Recipient, of user: User) -> Bool {
+    guard let session = sessions[Int(recipient.slot)] else { return false }
+    return session.user !== user && session.capabilities.contains(.awayNotify)
+  }
+
+  /// All who share a room with the user, and the user's own sessions if asked for, each once.
+  private func peers(of user: User, withOwn: Bool = true) -> [Recipient] {
+    let own = user.sessions.map(Recipient.init)
+    var known = Set(own.map(\.slot))
+    var peers = withOwn ? own : []
+    for membership in user.memberships {
+      for recipient in membership.room.recipients.all where known.insert(recipient.slot).inserted {
+        peers.append(recipient)
+      }
+    }
+    return peers
+  }
+
+  /// What becomes of the asker's own copy of a line.
+  enum AskersCopy {
+    /// It is one of the replies, in their order and under their label.
+    case reply
+    /// It is delivered like the others'.
+    case delivered
+    case none
+  }
+
+  /// Queues one line for each recipient; `encode` writes what stands behind the tags, without the line's end.
+  func broadcast(
+    to recipients: some Sequence<Recipient>, from user: User, message: Int? = nil, needs: Capabilities = [],
+    askersCopy: AskersCopy = .reply, encode: (inout [UInt8]) -> Void
+  ) {
+    func write(_ lane: UInt8, _ line: inout [UInt8]) {
+      tagText.append(lane: lane, moment: now, account: user.account, message: message, to: &line)
+      encode(&line)
+      line.append("\r\n")
+    }
+    var places = EncodedPlaces()
+    let apart = askersCopy == .delivered ? nil : asker?.slot
+    let lane = outbox.send(to: recipients, needs: needs, except: apart, &places, write)
+    if askersCopy == .reply, let lane { giveAsker(outbox.place(in: lane, &places, write)) }
+  }
+
+  /// What the asker sees of its own command is one of the replies, in their order and under their label.
+  private func giveAsker(_ encoded: Encoded) {
+    guard let asker else { return }
+    if label.isEmpty, replies.isEmpty {
+      outbox.send(encoded, to: asker.slot)
+      return
+    }
+    let line = outbox.lanes[Int(encoded.lane)][Int(encoded.start)..<Int(encoded.end)]
+    guard line.first == UInt8(ascii: "@"), let blank = line.firstIndex(of: 0x20) else {
+      replies.add(tags: [], body: line)
+      return
+    }
+    replies.add(tags: line[(line.startIndex + 1)..<blank], body: line[(blank + 1)...])
+  }
+}

@@ -1,0 +1,121 @@
+import Wire
+
+/// A command as it was received: who asks, and where its parts stand in the line.
+struct Request {
+  let session: Session
+  let message: MessageView
+
+  /// The place of a parameter; empty where the command has fewer.
+  subscript(index: Int) -> ByteRange { message[index] }
+
+  var count: Int { message.count }
+}
+
+/// A command that the server knows, with what is checked before it is carried out.
+struct CommandRow: Sendable {
+  let verb: Verb
+  /// 461 is the answer to fewer parameters.
+  let leastParameters: Int
+  /// 451 is the answer before registration.
+  let needsRegistration: Bool
+  let run: @Sendable (Relay, Request, Span<UInt8>) -> Void
+
+  init(
+    _ verb: StaticString, _ leastParameters: Int = 0, early: Bool = false,
+    _ run: @escaping @Sendable (Relay, Request, Span<UInt8>) -> Void
+  ) {
+    self.verb = Verb(verb)
+    self.leastParameters = leastParameters
+    self.needsRegistration = !early
+    self.run = run
+  }
+}
+
+extension Relay {
+  /// Carries out one line.
+  func dispatch(_ line: Span<UInt8>, from session: Session) {
+    guard let view = MessageView(line) else { return }
+    let request = Request(session: session, message: view)
+    if !view.tags.isEmpty {
+      readLabel(request, line)
+      tagText.setClientTags(of: view, in: line)
+    }
+    answering(session) { carryOut(request, line) }
+    if !view.tags.isEmpty { tagText.clearClientTags() }
+  }
+
+  private func carryOut(_ request: Request, _ line: Span<UInt8>) {
+    guard isWellFormed(request, line) else { return }
+    guard let row = CommandTable.shared[request.message.verb] else {
+      return replyUnknownCommand(request, line)
+    }
+    if row.needsRegistration, !request.session.isRegistered {
+      return replyNotRegistered()
+    }
+    // Only the last parameter can be empty: `JOIN :`.
+    if row.leastParameters > 0, request[row.leastParameters - 1].isEmpty {
+      return replyParametersMissing(request, line)
+    }
+    row.run(self, request, line)
+  }
+
+  func replyNotRegistered() {
+    reply(.notRegistered, "register first: send NICK and USER")
+  }
+
+  func replyParametersMissing(_ request: Request, _ line: Span<UInt8>) {
+    reply(.needMoreParams, about: line.extracting(request.message.command.range), "parameters are missing")
+  }
+
+  /// Takes the label, if it can be said back.
+  private func readLabel(_ request: Request, _ line: Span<UInt8>) {
+    guard request.session.understandsLabels, let tag = Tags.find("label", of: request.message, in: line)
+    else {
+      return
+    }
+    let value = line.extracting(tag.value.range)
+    if (1...64).contains(value.count), Relay.isRelayable(value), Bytes.isUTF8(value) { label.append(value) }
+  }
+
+  /// Whether the line keeps the limits of the wire; if not, the asker is told.
+  private func isWellFormed(_ request: Request, _ line: Span<UInt8>) -> Bool {
+    let tags = request.message.tags
+    let tagBytes = tags.isEmpty ? 0 : Int(tags.end) + 1
+    if tagBytes > WireLimit.clientTags || line.count - tagBytes > WireLimit.body {
+      replyInputTooLong()
+      return false
+    }
+    if !Relay.isRelayable(line) {
+      reply(.unknownError) { $0.append("* :a line holds no NUL and no CR but at its end") }
+      return false
+    }
+    if !Bytes.isUTF8(line) {
+      replyInvalidUTF8(request, line)
+      return false
+    }
+    return true
+  }
+
+  /// Whether no byte stands in the line that some would take for its end.
+  private static func isRelayable(_ line: Span<UInt8>) -> Bool {
+    Bytes.firstIndex(of: 0, in: line) == nil && Bytes.firstIndex(of: 0x0D, in: line) == nil
+  }
+
+  /// FAIL, whether negotiated or not: UTF8ONLY is announced, and this is its answer (IRCv3 utf8-only).
+  private func replyInvalidUTF8(_ request: Request, _ line: Span<UInt8>) {
+    let known = CommandTable.shared[request.message.verb] != nil
+    replyFromServer { output in
+      output.append("FAIL ")
+      if known { output.append(line.extracting(request.message.command.range)) } else { output.append("*") }
+      output.append(" INVALID_UTF8 :this server relays UTF-8 only, the line was not relayed")
+    }
+  }
+
+  private func replyUnknownCommand(_ request: Request, _ line: Span<UInt8>) {
+    // Before registration there is no conversation to disturb, and a stranger's numerics or HTTP get no echo.
+    if !request.session.isRegistered {
+      return replyNotRegistered()
+    }
+    reply(.unknownCommand, about: line.extracting(request.message.command.range), "unknown command")
+  }
+}

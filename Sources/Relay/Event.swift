@@ -1,0 +1,76 @@
+import Wire
+
+/// What happened: the spine of the relay. A command decides on events; only applying one changes the network;
+/// what others see is an event delivered.
+enum Event {
+  /// A user is there under a new name, held by the session.
+  case registered(User, Session)
+  /// A further session holds the user.
+  case attached(Session, to: User)
+  /// A session that nobody watched is watched from now on.
+  case revealed(Session)
+  /// A session is gone; others may still hold the user.
+  case detached(Session)
+  /// The last watched session of a user is gone.
+  case quit(User, reason: [UInt8])
+  case renamed(User, to: [UInt8])
+  case away(User, reason: [UInt8]?)
+  case created(Room)
+  case joined(User, Room)
+  case parted(User, Room, reason: [UInt8])
+  case kicked(User, Room, by: User, reason: [UInt8])
+  case invited(User, Room, by: User)
+  case topic(Room, RoomTopic, by: User)
+  case mode(Room, ModeChange, by: User)
+  case message(Message)
+}
+
+/// Something said. Its text stays in the line that it came in.
+struct Message {
+  enum Kind {
+    case privmsg, notice, tagmsg
+
+    var verb: StaticString {
+      switch self {
+      case .privmsg: "PRIVMSG "
+      case .notice: "NOTICE "
+      case .tagmsg: "TAGMSG "
+      }
+    }
+  }
+
+  enum Target {
+    case room(Room)
+    case user(User)
+
+    var name: [UInt8] {
+      switch self {
+      case .room(let room): room.name
+      case .user(let user): user.name
+      }
+    }
+  }
+
+  let kind: Kind
+  let sender: User
+  let target: Target
+  /// The place of the text in the line.
+  let text: ByteRange
+  /// The number of the message among those of its line.
+  let ordinal: Int
+}
+
+/// One mode of a room set or unset.
+struct ModeChange {
+  enum Kind {
+    case flag(RoomModes, letter: UInt8)
+    case key([UInt8])
+    case limit(Int?)
+    case ban(Ban)
+    case operatorStatus(User)
+    case voice(User)
+  }
+
+  let isSet: Bool
+  let kind: Kind
+}

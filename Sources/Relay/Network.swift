@@ -1,0 +1,191 @@
+import Wire
+
+/// Who is there and in which rooms: what all sessions have in common. It changes by ``apply(_:)`` alone.
+struct Network {
+  /// The users by name.
+  private(set) var users = FoldedTable<User>()
+  /// The rooms by name.
+  private(set) var rooms = FoldedTable<Room>()
+  /// All users in the order of their arrival, those that nobody sees among them.
+  private(set) var arrivals: [User] = []
+  /// All rooms in the order in which they were made.
+  private(set) var allRooms: [Room] = []
+  /// The user whose name people would take for the same.
+  private var likenesses: [String: User] = [:]
+  /// The users of each account, in the order of their arrival.
+  private var holders: [AccountID: [User]] = [:]
+  /// How many users somebody can see.
+  private(set) var seenUserCount = 0
+
+  /// The user that has this name, or one that people would take for the same.
+  func holder(of name: Span<UInt8>) -> User? {
+    users[name] ?? likenesses[NameRules.likeness(name)]
+  }
+
+  /// The user of exactly this name, if anybody can see it.
+  func seenUser(_ name: Span<UInt8>) -> User? {
+    guard let user = users[name], user.isSeen else { return nil }
+    return user
+  }
+
+  /// The users that the account has and that others see.
+  func seenUsers(of account: AccountID) -> [User] {
+    holders[account, default: []].filter(\.isSeen)
+  }
+
+  /// Makes what happened so.
+  mutating func apply(_ event: Event) {
+    switch event {
+    case .registered(let user, let session): add(user, session)
+    case .attached(let session, let user): attach(session, to: user)
+    case .revealed(let session): reveal(session)
+    case .detached(let session): detach(session)
+    case .quit(let user, _): withdraw(user)
+    case .renamed(let user, let name): rename(user, to: name)
+    case .away(let user, let reason): user.awayReason = reason
+    case .created(let room): add(room)
+    case .joined(let user, let room): join(user, room)
+    case .parted(let user, let room, _), .kicked(let user, let room, _, _): leave(user, room)
+    case .invited(let user, let room, _): invite(user, to: room)
+    case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
+    case .mode(let room, let change, _): set(change, in: room)
+    case .message: break
+    }
+  }
+
+  private mutating func add(_ user: User, _ session: Session) {
+    users.set(user, for: user.name)
+    likenesses[NameRules.likeness(user.name.span)] = user
+    arrivals.append(user)
+    if let account = user.account { holders[account, default: []].append(user) }
+    attach(session, to: user)
+  }
+
+  private mutating func attach(_ session: Session, to user: User) {
+    user.sessions.append(session)
+    session.user = user
+    watch(session, of: user)
+  }
+
+  private mutating func reveal(_ session: Session) {
+    guard let user = session.user, session.isUnseen else { return }
+    session.isUnseen = false
+    watch(session, of: user)
+  }
+
+  private mutating func watch(_ session: Session, of user: User) {
+    if session.isUnseen { return }
+    if !user.isSeen {
+      seenUserCount += 1
+      user.since = session.openedAt
+    }
+    user.recipients.add(session)
+    for membership in user.memberships { membership.room.recipients.add(session) }
+  }
+
+  private mutating func detach(_ session: Session) {
+    guard let user = session.user else { return }
+    if !session.isUnseen {
+      for membership in user.memberships { membership.room.recipients.remove(session) }
+      user.recipients.remove(session)
+      if !user.isSeen { seenUserCount -= 1 }
+    }
+    user.sessions.removeAll { $0 === session }
+    session.user = nil
+    if user.sessions.isEmpty { remove(user) }
+  }
+
+  /// Takes over how a session reads events, after its capabilities have changed.
+  func update(_ session: Session) {
+    guard let user = session.user else { return }
+    user.recipients.update(session)
+    for membership in user.memberships { membership.room.recipients.update(session) }
+  }
+
+  private mutating func remove(_ user: User) {
+    users.remove(user.name)
+    likenesses[NameRules.likeness(user.name.span)] = nil
+    arrivals.remove(at: place(of: user))
+    guard let account = user.account else { return }
+    holders[account]?.removeAll { $0 === user }
+    if holders[account]?.isEmpty == true { holders[account] = nil }
+  }
+
+  /// The place of a user among the arrivals, whose numbers grow.
+  private func place(of user: User) -> Int {
+    var (low, high) = (0, arrivals.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if arrivals[middle].id.number < user.id.number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private mutating func rename(_ user: User, to name: [UInt8]) {
+    users.remove(user.name)
+    likenesses[NameRules.likeness(user.name.span)] = nil
+    user.name = name
+    users.set(user, for: name)
+    likenesses[NameRules.likeness(name.span)] = user
+  }
+
+  private mutating func add(_ room: Room) {
+    rooms.set(room, for: room.name)
+    allRooms.append(room)
+  }
+
+  private mutating func join(_ user: User, _ room: Room) {
+    // Who makes a room looks after it; the permanent one belongs to nobody.
+    let isOperator = room.members.isEmpty && !room.isPermanent
+    room.invited.removeAll { $0 == user.id }
+    room.members.append(user)
+    user.memberships.append(Membership(room: room, isOperator: isOperator))
+    for session in user.sessions { room.recipients.add(session) }
+  }
+
+  private mutating func leave(_ user: User, _ room: Room) {
+    user.memberships.removeAll { $0.room === room }
+    if let place = room.members.firstIndex(where: { $0 === user }) { room.members.remove(at: place) }
+    for session in user.sessions { room.recipients.remove(session) }
+    if room.members.isEmpty, !room.isPermanent { remove(room) }
+  }
+
+  private mutating func leaveAll(_ user: User) {
+    for membership in user.memberships { leave(user, membership.room) }
+  }
+
+  /// A user whom nobody sees any more begins anew when it comes back.
+  private mutating func withdraw(_ user: User) {
+    leaveAll(user)
+    user.awayReason = nil
+  }
+
+  private func invite(_ user: User, to room: Room) {
+    if room.invited.contains(user.id) { return }
+    if room.invited.count == RelayLimit.invitations { room.invited.removeFirst() }
+    room.invited.append(user.id)
+  }
+
+  private mutating func remove(_ room: Room) {
+    rooms.remove(room.name)
+    allRooms.removeAll { $0 === room }
+  }
+
+  private func set(_ change: ModeChange, in room: Room) {
+    switch change.kind {
+    case .flag(let mode, _): if change.isSet { room.modes.insert(mode) } else { room.modes.remove(mode) }
+    case .key(let key): room.key = change.isSet ? key : nil
+    case .limit(let limit): room.memberLimit = limit
+    case .ban(let ban):
+      room.bans.removeAll { ASCIIFold.equal($0.mask, ban.mask) }
+      if change.isSet { room.bans.append(ban) }
+    case .operatorStatus(let user): update(user, in: room) { $0.isOperator = change.isSet }
+    case .voice(let user): update(user, in: room) { $0.hasVoice = change.isSet }
+    }
+  }
+
+  private func update(_ user: User, in room: Room, _ body: (inout Membership) -> Void) {
+    guard let place = user.memberships.firstIndex(where: { $0.room === room }) else { return }
+    body(&user.memberships[place])
+  }
+}

@@ -1,0 +1,52 @@
+import Wire
+
+/// What an operator decides about the relay.
+public struct RelayConfiguration: Sendable {
+  /// The server's name, the source of its replies: a host name without blanks.
+  public var serverName = "chatnet"
+  /// The network's name (ISUPPORT NETWORK), without blanks.
+  public var network = "chatnet"
+  /// What VERSION answers.
+  public var version = "chatnet"
+  /// The room that exists even when nobody is in it.
+  public var lobby = "#lobby"
+  /// The lines of the message of the day; empty for none.
+  public var motd: [String] = []
+  /// The most connections at once.
+  public var maximumClients = Int.max
+  /// What PASS must hold, or nil.
+  public var password: String?
+  /// When the server started.
+  public var startedAt = Timestamp(milliseconds: 0)
+  /// Whether an echo waits until its message is stored: see ``Outbox/Item/hold``.
+  public var awaitsCommits = false
+
+  /// The defaults.
+  public init() {}
+}
+
+/// Limits, most of which ISUPPORT tells.
+enum RelayLimit {
+  /// Rooms of one user.
+  static let rooms = 100
+  /// Targets of one message.
+  static let targets = 8
+  /// Mode changes in one line.
+  static let modes = 8
+  /// Bytes of a topic, an away message and the reason for leaving: with the longest names and host that there are
+  /// the lines that hold them keep to the limit of a line.
+  static let text = 290
+  /// Bytes of the reason of a KICK, whose line holds a name more.
+  static let kickReason = 230
+  /// Bytes of a list of capabilities, as an answer repeats it.
+  static let capabilities = 350
+  /// Bytes of the user name, its `~` included.
+  static let userName = 16
+  static let realName = 150
+  /// Bans of one room.
+  static let bans = 100
+  /// Bytes of a ban's mask.
+  static let mask = 200
+  /// Invitations to a room that are kept, the oldest given up first.
+  static let invitations = 100
+}

@@ -1,0 +1,60 @@
+import Wire
+
+/// What every session is greeted with.
+struct WelcomeText {
+  let iSupport: [String]
+  let created: String
+
+  init(_ configuration: RelayConfiguration) {
+    created = configuration.startedAt.rfc3339
+    iSupport = [
+      """
+      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnst MODES=\(RelayLimit.modes) \
+      NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
+      TOPICLEN=\(RelayLimit.text) KICKLEN=\(RelayLimit.kickReason) AWAYLEN=\(RelayLimit.text)
+      """,
+      """
+      CHANLIMIT=#:\(RelayLimit.rooms) MAXLIST=b:\(RelayLimit.bans) \
+      TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
+      JOIN:,PART:,NAMES:,WHOIS:1,KICK:1 \
+      NETWORK=\(configuration.network) WHOX UTF8ONLY
+      """,
+    ]
+  }
+}
+
+extension Relay {
+  /// The numerics that end a registration, 001 to the message of the day.
+  func greet(_ user: User) {
+    reply(.welcome) { line in
+      line.append(":welcome to ")
+      line += Array(self.configuration.network.utf8)
+      line.append(", ")
+      line += user.name
+    }
+    reply(.yourHost) { line in
+      line.append(":your host is ")
+      line += self.serverName
+      line.append(", running ")
+      line += Array(self.configuration.version.utf8)
+    }
+    reply(.created) { line in
+      line.append(":this server was started ")
+      line += Array(self.welcomeText.created.utf8)
+    }
+    reply(.myInfo) { line in
+      line += self.serverName
+      line.append(" ")
+      line += Array(self.configuration.version.utf8)
+      line.append(" i biklmnostv bklov")
+    }
+    for tokens in welcomeText.iSupport {
+      reply(.iSupport) { line in
+        line += Array(tokens.utf8)
+        line.append(" :are supported by this server")
+      }
+    }
+    replyLusers()
+    replyMotd()
+  }
+}

@@ -1,0 +1,188 @@
+import Testing
+import Wire
+
+@testable import Relay
+
+/// A relay and the sessions that talk to it, known by names of the test's own. Each input comes a second after the
+/// one before it. After each, what every session is sent is taken out of the outbox, and the rules that hold
+/// whatever is said are checked.
+final class Conversation {
+  /// When the first input comes: 2026-11-21T08:00:00.000Z less a second.
+  static let start = Timestamp(milliseconds: 1_795_248_000_000 - 1_000)
+
+  let relay: Relay
+  private(set) var now = Moment(time: start, id: 0)
+  private(set) var ids: [String: SessionID] = [:]
+  private(set) var closed: Set<String> = []
+  private var names: [UInt32: String] = [:]
+  private var generations: [UInt32] = []
+  private var freeSlots: [UInt32] = []
+  private var pending: [String: [String]] = [:]
+  /// All that was sent, in order, as `name line`.
+  private(set) var transcript: [String] = []
+
+  init(_ change: (inout RelayConfiguration) -> Void = { _ in }) {
+    var configuration = RelayConfiguration()
+    configuration.startedAt = Conversation.start
+    change(&configuration)
+    relay = Relay(configuration: configuration)
+  }
+
+  /// Opens a session.
+  func open(_ name: String, _ origin: Origin = .network(host: "192.0.2.1")) {
+    let slot = freeSlots.popLast() ?? UInt32(generations.count)
+    if Int(slot) == generations.count { generations.append(0) }
+    let id = SessionID(slot: slot, generation: generations[Int(slot)])
+    (ids[name], names[slot], pending[name]) = (id, name, [])
+    closed.remove(name)
+    step { relay.open(id, origin: origin, at: $0) }
+  }
+
+  /// Sends lines, without their ends.
+  func say(_ name: String, _ lines: String...) {
+    for line in lines { say(name, bytes: Array(line.utf8)) }
+  }
+
+  /// Sends a line, without its end.
+  func say(_ name: String, bytes: [UInt8]) {
+    guard let id = ids[name] else { return }
+    step { relay.receive(bytes.span, from: id, at: $0) }
+  }
+
+  /// Sends a line whose bytes are lost because they are too many.
+  func sayOverlong(_ name: String) {
+    guard let id = ids[name] else { return }
+    step { relay.receiveOverlong(from: id, at: $0) }
+  }
+
+  /// Ends the connection.
+  func drop(_ name: String, reason: String = "connection closed") {
+    guard let id = ids.removeValue(forKey: name) else { return }
+    step { relay.close(id, reason: reason, at: $0) }
+    names[id.slot] = nil
+    generations[Int(id.slot)] += 1
+    freeSlots.append(id.slot)
+  }
+
+  /// Nothing has moved on the connection for long.
+  func idle(_ name: String) {
+    guard let id = ids[name] else { return }
+    step { relay.idle(id, at: $0) }
+  }
+
+  /// The session's queue has outgrown its limit.
+  func overflow(_ name: String, limit: Int) {
+    guard let id = ids[name] else { return }
+    step { relay.overflow(id, limit: limit, at: $0) }
+  }
+
+  /// The server ends.
+  func stop() {
+    step { relay.stop(at: $0) }
+  }
+
+  /// Takes what the session was sent since this was last asked: lines without their ends, and between them
+  /// `(hold N)` for a mark and `(closed)`.
+  func heard(_ name: String) -> [String] {
+    let lines = pending[name] ?? []
+    pending[name] = []
+    return lines
+  }
+
+  /// Takes what was said to everyone so far.
+  func forget() {
+    for name in pending.keys { pending[name] = [] }
+  }
+
+  /// What the session hears at once for a line.
+  func ask(_ name: String, _ line: String) -> [String] {
+    _ = heard(name)
+    say(name, line)
+    return heard(name)
+  }
+
+  /// Lets the clock run on.
+  func wait(seconds: Int64) {
+    now = Moment(time: Timestamp(milliseconds: now.time.milliseconds + seconds * 1_000), id: now.id)
+  }
+
+  private func step(_ input: (Moment) -> Void) {
+    now = Moment(time: Timestamp(milliseconds: now.time.milliseconds + 1_000), id: now.id + 1)
+    input(now)
+    collect()
+    for fault in Invariants(of: relay).faults { Issue.record("\(fault)") }
+  }
+
+  private func collect() {
+    for item in relay.outbox.items {
+      guard let name = names[item.slot] else {
+        Issue.record("something is sent to slot \(item.slot), which nobody has")
+        continue
+      }
+      #expect(!closed.contains(name), "\(name) is sent something after its end")
+      switch item.kind {
+      case .send:
+        let sent = SentLines(relay.outbox.lanes[Int(item.lane)][Int(item.start)..<Int(item.end)])
+        for fault in sent.faults { Issue.record("\(name) is sent: \(fault)") }
+        for line in sent.lines { note(name, line) }
+      case .hold: note(name, "(hold \(item.commit))")
+      case .close:
+        note(name, "(closed)")
+        closed.insert(name)
+      }
+    }
+    relay.outbox.clear()
+  }
+
+  private func note(_ name: String, _ text: String) {
+    pending[name, default: []].append(text)
+    transcript.append("\(name) \(text)")
+  }
+}
+
+extension Conversation {
+  /// Opens a session and registers it under its own name.
+  ///
+  /// - Parameters:
+  ///   - login: The login name that the kernel tells, for a session over the Unix socket.
+  ///   - nick: The name to register under, where it is not the session's.
+  func enter(_ name: String, _ capabilities: String = "", login: String? = nil, nick: String? = nil) {
+    open(name, login.map { .local(login: $0) } ?? .network(host: "192.0.2.1"))
+    if !capabilities.isEmpty { say(name, "CAP REQ :\(capabilities)") }
+    say(name, "NICK \(nick ?? name)", "USER \(nick ?? name) 0 * :The Real \(nick ?? name)")
+    if !capabilities.isEmpty { say(name, "CAP END") }
+    forget()
+  }
+
+  /// Enters as a session that nobody watches.
+  func enterUnseen(_ name: String, _ capabilities: String = "", login: String? = nil, nick: String? = nil) {
+    open(name, login.map { .local(login: $0) } ?? .network(host: "192.0.2.1"))
+    say(name, "CAP REQ :draft/pre-away \(capabilities)", "AWAY *")
+    say(name, "NICK \(nick ?? name)", "USER \(nick ?? name) 0 * :unseen", "CAP END")
+    forget()
+  }
+
+  /// A conversation in which those named have entered over the network, and are in the room.
+  static func inRoom(
+    _ room: String = "#lobby", _ names: String..., change: (inout RelayConfiguration) -> Void = { _ in }
+  ) -> Conversation {
+    let conversation = Conversation(change)
+    for name in names {
+      conversation.enter(name)
+      conversation.say(name, "JOIN \(room)")
+    }
+    conversation.forget()
+    return conversation
+  }
+}
+
+/// The source of what a user of that name says who came over the network.
+func by(_ name: String) -> String { ":\(name)!~\(name)@192.0.2.1" }
+
+/// The numerics of the lines, or the first word where a line has none.
+func numerics(_ lines: [String]) -> [String] {
+  lines.map { line in
+    let words = line.split(separator: " ").map(String.init)
+    return words.count > 1 && words[0].hasPrefix(":") ? words[1] : words.first ?? ""
+  }
+}

@@ -1,0 +1,98 @@
+import Testing
+import Wire
+
+@testable import Relay
+
+/// What holds after every input, whatever was said.
+struct Invariants {
+  private let relay: Relay
+  private(set) var faults: [String] = []
+
+  /// Checks a relay between two inputs.
+  init(of relay: Relay) {
+    self.relay = relay
+    for user in relay.network.arrivals { check(user) }
+    for room in relay.network.allRooms { check(room) }
+    for case let session? in relay.sessions { check(session) }
+    let users = relay.network.arrivals
+    hold(relay.network.users.count == users.count, "as many users by name as there are")
+    hold(relay.network.rooms.count == relay.network.allRooms.count, "as many rooms by name as there are")
+    hold(relay.network.seenUserCount == users.count(where: \.isSeen), "the count of those seen")
+    hold(relay.asker == nil && relay.replies.isEmpty, "no reply is left over")
+  }
+
+  private mutating func hold(_ condition: Bool, _ rule: @autoclosure () -> String) {
+    if !condition { faults.append("broken: " + rule()) }
+  }
+
+  private mutating func check(_ user: User) {
+    let name = String(decoding: user.name, as: UTF8.self)
+    let (byName, byLikeness) = (relay.network.users[user.name.span], relay.network.holder(of: user.name.span))
+    hold(byName === user && byLikeness === user, "\(name) is found by its name")
+    hold(!user.sessions.isEmpty, "\(name) has a session")
+    let watched = user.sessions.filter { !$0.isUnseen }
+    hold(Invariants.same(user.recipients, watched), "\(name)'s receivers are its watched sessions")
+    hold(!watched.isEmpty || user.memberships.isEmpty, "\(name), whom nobody sees, is in no room")
+    for session in user.sessions {
+      hold(session.user === user && relay.sessions[Int(session.slot)] === session, "\(name)'s sessions live")
+    }
+    for membership in user.memberships {
+      let roomName = membership.room.name
+      let room = relay.network.rooms[roomName.span]
+      hold(room === membership.room, "\(name) is in rooms that are there")
+      hold(membership.room.members.contains { $0 === user }, "\(name) is a member of its rooms")
+    }
+  }
+
+  private mutating func check(_ room: Room) {
+    let bytes = room.name
+    let name = String(decoding: bytes, as: UTF8.self)
+    let found = relay.network.rooms[bytes.span]
+    hold(found === room, "\(name) is found by its name")
+    hold(room.isPermanent || !room.members.isEmpty, "\(name) has a member")
+    hold(room.members.allSatisfy { $0.membership(in: room) != nil }, "\(name)'s members are in it")
+    hold(room.members.count == Set(room.members.map(\.id)).count, "\(name) has nobody twice")
+    let watched = room.members.flatMap(\.sessions).filter { !$0.isUnseen }
+    hold(Invariants.same(room.recipients, watched), "\(name)'s receivers are its members' watched sessions")
+  }
+
+  private mutating func check(_ session: Session) {
+    guard let user = session.user else { return }
+    hold(user.sessions.contains { $0 === session }, "session \(session.slot)'s user has it")
+    hold(!session.isClosing, "session \(session.slot), which is being closed, has left")
+  }
+
+  private static func same(_ recipients: Recipients, _ sessions: [Session]) -> Bool {
+    let left = recipients.all.map { UInt64($0.slot) << 8 | UInt64($0.lane) }
+    let right = sessions.map { UInt64($0.slot) << 8 | UInt64($0.lane) }
+    return left.sorted() == right.sorted()
+  }
+}
+
+/// What a session is sent, taken apart into lines.
+struct SentLines {
+  private(set) var lines: [String] = []
+  private(set) var faults: [String] = []
+
+  /// Takes bytes apart, and checks the limits and the ends of the lines.
+  init(_ bytes: ArraySlice<UInt8>) {
+    if bytes.last != 0x0A { faults.append("what is sent does not end in LF") }
+    for line in bytes.split(separator: 0x0A) { add(line) }
+  }
+
+  private mutating func add(_ line: ArraySlice<UInt8>) {
+    let content = line.dropLast()
+    let text = String(decoding: content, as: UTF8.self)
+    lines.append(text)
+    if line.last != 0x0D { faults.append("no CR at the end: \(text)") }
+    if content.contains(0x0D) || content.contains(0) { faults.append("CR or NUL inside: \(text)") }
+    if Array(text.utf8) != Array(content) { faults.append("not UTF-8: \(text)") }
+    var body = content
+    if content.first == UInt8(ascii: "@"), let blank = content.firstIndex(of: 0x20) {
+      body = content[(blank + 1)...]
+    }
+    if content.count - body.count > WireLimit.tags { faults.append("tags too long: \(text)") }
+    if body.count > WireLimit.body { faults.append("\(body.count) bytes long: \(text)") }
+    if body.isEmpty || body.first == 0x20 { faults.append("no message: \(text)") }
+  }
+}

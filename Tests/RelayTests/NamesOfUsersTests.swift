@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Relay
+
+@Suite("Names")
+struct NamesOfUsersTests {
+  @Test(
+    "each rule that a name breaks is said",
+    arguments: [
+      ("", "431 me :a name has at least one character"),
+      ("a b", "432 me * :a name has no spaces"),
+      (String(repeating: "x", count: 33), "a name has at most 32 characters"),
+      (String(repeating: "\u{4e2d}", count: 22), "a name has at most 64 bytes of UTF-8"),
+      ("server", "432 me server :this name is reserved"),
+      ("SERVER", "432 me SERVER :this name is reserved"),
+      ("irc.example", "a name has no '.'"),
+      (":x", "432 me * :a name has no ':'"),
+      ("a.b", "432 me a.b :a name has no '.'"), ("a,b", "a name has no ','"), ("a*", "a name has no '*'"),
+      ("a?", "a name has no '?'"), ("a!b", "a name has no '!'"), ("a@b", "a name has no '@'"),
+      ("a/b", "a name has no '/'"), ("#a", "a name has no '#'"), ("&a", "a name has no '&'"),
+      ("+a", "a name has no '+'"), ("~a", "a name has no '~'"), ("%a", "a name has no '%'"),
+      ("$a", "a name has no '$'"), ("a\u{1}", "a name has no U+0001"), ("a\u{7f}", "a name has no U+007F"),
+      ("a\u{200d}b", "a name has no U+200D"), ("a\u{1F600}", "a name has no '\u{1F600}'"),
+      ("a\u{a0}b", "a name has no U+00A0"), ("\u{202e}a", "a name has no U+202E"),
+    ])
+  func refused(name: String, answer: String) {
+    let conversation = Conversation { $0.serverName = "irc.example" }
+    conversation.enter("me")
+    let lines = conversation.ask("me", "NICK :\(name)")
+    #expect(lines.count == 1 && lines[0].hasSuffix(answer), "\(lines)")
+    #expect(["431", "432"].contains(numerics(lines)[0]))
+  }
+
+  @Test(
+    "letters, marks and digits of any script and a few signs are allowed",
+    arguments: [
+      "a", "9", "_-[]{}^|\\`", "\u{e9}milie", "\u{645}\u{62d}\u{645}\u{62f}", "\u{660}1",
+      "\u{915}\u{94d}\u{937}", String(repeating: "x", count: 32), String(repeating: "\u{4e2d}", count: 21),
+    ])
+  func allowed(name: String) {
+    let conversation = Conversation()
+    conversation.enter("me")
+    #expect(conversation.ask("me", "NICK \(name)") == ["\(by("me")) NICK \(name)"])
+  }
+
+  @Test("a server's own name is nobody's")
+  func serverName() {
+    let conversation = Conversation { $0.serverName = "relay" }
+    conversation.enter("me")
+    #expect(conversation.ask("me", "NICK Relay") == [":relay 432 me Relay :this name is reserved"])
+  }
+
+  @Test(
+    "a name that people take for another's is taken",
+    arguments: [
+      ("alice", "ALICE"), ("alice", "aLiCe"), ("Zo\u{eb}", "Zoe\u{308}"), ("\u{c9}va", "\u{e9}VA"),
+      ("kim", "\u{212a}im"), ("[x]", "[X]"), ("\u{3a3}x", "\u{3c3}X"),
+    ])
+  func alike(first: String, second: String) {
+    let conversation = Conversation()
+    conversation.enter("a", nick: first)
+    conversation.enter("me")
+    #expect(conversation.ask("me", "NICK \(second)") == [":chatnet 433 me \(second) :this name is taken"])
+    conversation.open("b")
+    conversation.say("b", "NICK \(second)", "USER b 0 * :b")
+    #expect(conversation.heard("b") == [":chatnet 433 * \(second) :this name is taken"])
+    conversation.drop("a")
+    #expect(conversation.ask("me", "NICK \(second)") == ["\(by("me")) NICK \(second)"])
+  }
+
+  @Test("brackets and braces are different letters: CASEMAPPING is ascii")
+  func brackets() {
+    let conversation = Conversation()
+    conversation.enter("a", nick: "x[]")
+    conversation.enter("me")
+    #expect(numerics(conversation.ask("me", "NICK x{}")) == ["NICK"])
+  }
+
+  @Test("a rename is told to all who share a room, once, and to nobody else")
+  func rename() {
+    let conversation = Conversation.inRoom("#lobby", "alice", "bob")
+    conversation.say("alice", "JOIN #ops")
+    conversation.say("bob", "JOIN #ops")
+    conversation.enter("carol")
+    conversation.forget()
+    conversation.say("alice", "NICK alicia")
+    for name in ["alice", "bob"] { #expect(conversation.heard(name) == ["\(by("alice")) NICK alicia"]) }
+    #expect(conversation.heard("carol") == [])
+    #expect(numerics(conversation.ask("bob", "PRIVMSG alice :x")) == ["401"])
+    #expect(conversation.ask("bob", "PRIVMSG alicia :x") == [])
+    #expect(conversation.heard("alice") == ["\(by("bob")) PRIVMSG alicia :x"])
+  }
+
+  @Test("one may change how one's own name is written; the same name again is nothing")
+  func sameName() {
+    let conversation = Conversation.inRoom("#lobby", "alice")
+    #expect(conversation.ask("alice", "NICK alice") == [])
+    #expect(conversation.ask("alice", "NICK Alice") == ["\(by("alice")) NICK Alice"])
+    #expect(
+      conversation.ask("alice", "NAMES #lobby").first == ":chatnet 353 Alice = #lobby :Alice")
+  }
+}

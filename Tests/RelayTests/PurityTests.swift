@@ -1,0 +1,49 @@
+import Testing
+
+@Suite("The pure modules stay pure")
+struct PurityTests {
+  /// What each may import: values come in, and nothing of the system is asked.
+  static let allowed: [(module: String, imports: Set<String>)] = [
+    ("Wire", ["CLinux"]), ("Relay", ["Wire"]), ("Client", ["Wire"]), ("Options", []),
+  ]
+
+  @Test("they import nothing but what they may", arguments: allowed)
+  func imports(module: String, imports: Set<String>) throws {
+    let files = try SourceTree.swiftFiles(in: "Sources/\(module)")
+    #expect(files.count > 5, "the files of \(module) are not found")
+    for file in files {
+      for line in try SourceTree.text(of: file).split(separator: "\n") {
+        guard let name = PurityTests.importedModule(line) else { continue }
+        #expect(imports.contains(name), "\(file) imports \(name)")
+      }
+    }
+  }
+
+  @Test(
+    "an import is seen in whatever way it is written",
+    arguments: [
+      ("import Glibc", "Glibc"), ("@testable import Wire", "Wire"),
+      ("  internal import struct Wire.Verb", "Wire"),
+      ("import Foundation.NSDate", "Foundation"), ("public import Wire // why", "Wire"),
+      ("let important = 1", nil),
+      ("// import Glibc", nil), ("@preconcurrency import Dispatch;", "Dispatch"),
+    ] as [(String, String?)])
+  func recognised(line: String, module: String?) {
+    #expect(PurityTests.importedModule(line[...]) == module)
+  }
+
+  /// The module that a line imports, if it imports any.
+  private static func importedModule(_ line: Substring) -> String? {
+    var words = line.split { " \t;".contains($0) }
+    guard let place = words.firstIndex(of: "import"), place + 1 < words.count else { return nil }
+    let modifiers = ["public", "package", "internal", "private", "fileprivate"]
+    guard words[..<place].allSatisfy({ $0.hasPrefix("@") || modifiers.contains(String($0)) }) else {
+      return nil
+    }
+    words.removeFirst(place + 1)
+    if ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"].contains(words[0]) {
+      words.removeFirst()
+    }
+    return words.first.map { String($0.prefix { $0 != "." }) }
+  }
+}

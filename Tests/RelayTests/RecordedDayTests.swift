@@ -1,0 +1,34 @@
+import Glibc
+import Testing
+
+/// `Recorded/day.txt` holds the inputs of a day, `Recorded/day.expected` what each led to. With CHATNET_UPDATE=1 in
+/// the environment the second is written anew.
+@Suite("A recorded day is replayed")
+struct RecordedDayTests {
+  private static let folder = "Tests/RelayTests/Recorded"
+
+  private func replay() throws -> [String] {
+    var replay = Replay()
+    for line in try SourceTree.text(of: "\(RecordedDayTests.folder)/day.txt").split(separator: "\n") {
+      if !line.hasPrefix("#") { try replay.take(String(line)) }
+    }
+    return replay.transcript
+  }
+
+  @Test("and gives the same bytes each time, those that it gave when it was recorded")
+  func day() throws {
+    let transcript = try replay()
+    #expect(transcript.count > 1_000)
+    #expect(try replay() == transcript, "two replays differ")
+    let file = "\(RecordedDayTests.folder)/day.expected"
+    if getenv("CHATNET_UPDATE") != nil {
+      try SourceTree.write(transcript.joined(separator: "\n") + "\n", to: file)
+    }
+    let expected = try SourceTree.text(of: file).split(separator: "\n").map(String.init)
+    for (number, lines) in zip(transcript, expected).enumerated() where lines.0 != lines.1 {
+      Issue.record("line \(number + 1) is\n\(lines.0)\nand was\n\(lines.1)")
+      return
+    }
+    #expect(transcript.count == expected.count)
+  }
+}

@@ -1,0 +1,182 @@
+import Testing
+
+@testable import Relay
+
+@Suite("Rooms: coming and going")
+struct RoomTests {
+  @Test("who joins sees it, the topic and who is there; the others see it once")
+  func join() {
+    let conversation = Conversation.inRoom("#ops", "alice", "bob")
+    conversation.say("alice", "TOPIC #ops :the topic")
+    conversation.enter("carol")
+    conversation.forget()
+    conversation.say("carol", "JOIN #OPS")
+    let carol = conversation.heard("carol")
+    #expect(numerics(carol) == ["JOIN", "332", "333", "353", "366"])
+    #expect(carol[0] == "\(by("carol")) JOIN #ops" && carol[1] == ":chatnet 332 carol #ops :the topic")
+    #expect(carol[2].hasPrefix(":chatnet 333 carol #ops alice 17952480"))
+    #expect(carol[3] == ":chatnet 353 carol = #ops :@alice bob carol")
+    for name in ["alice", "bob"] { #expect(conversation.heard(name) == ["\(by("carol")) JOIN #ops"]) }
+    #expect(conversation.ask("carol", "JOIN #ops") == [], "joined already")
+    #expect(conversation.heard("alice") == [])
+  }
+
+  @Test("several rooms in one line, with keys in their order")
+  func several() {
+    let conversation = Conversation.inRoom("#a", "alice")
+    conversation.say("alice", "JOIN #b", "MODE #b +k two", "JOIN #c", "MODE #a +k one")
+    conversation.enter("bob")
+    #expect(
+      numerics(conversation.ask("bob", "JOIN #a,#b,#c,#new one,two")).filter { $0 == "JOIN" }.count == 4)
+    #expect(conversation.ask("bob", "WHOIS bob")[1] == ":chatnet 319 bob bob :#a #b #c @#new")
+    #expect(numerics(conversation.ask("bob", "JOIN 0")) == ["PART", "PART", "PART", "PART"])
+    #expect(numerics(conversation.ask("bob", "WHOIS bob")).contains("319") == false)
+  }
+
+  @Test(
+    "a name that no room can have is refused",
+    arguments: ["lobby", "#", "#a*", "#a?", "#a:b", "&local", "#\u{7}", "#a\u{a0}b", "#\u{200b}"])
+  func badName(name: String) {
+    let conversation = Conversation()
+    conversation.enter("alice")
+    #expect(
+      conversation.ask("alice", "JOIN \(name)") == [
+        ":chatnet 403 alice \(name) :a room's name is # and up to 63 bytes without spaces, controls or any of ,:*?"
+      ])
+    #expect(numerics(conversation.ask("alice", "JOIN #\(String(repeating: "x", count: 64))")) == ["403"])
+    #expect(
+      numerics(conversation.ask("alice", "JOIN #\(String(repeating: "x", count: 63))")).first == "JOIN")
+  }
+
+  @Test("who is in a hundred rooms joins no more")
+  func tooMany() {
+    let conversation = Conversation()
+    conversation.enter("alice")
+    for number in 0..<100 { conversation.say("alice", "JOIN #r\(number)") }
+    #expect(
+      conversation.ask("alice", "JOIN #more") == [":chatnet 405 alice #more :you are in too many rooms"])
+    #expect(conversation.ask("alice", "LIST #more").count == 2, "the room is not made")
+    conversation.say("alice", "PART #r7")
+    #expect(numerics(conversation.ask("alice", "JOIN #more")).first == "JOIN")
+  }
+
+  @Test(
+    "what stands in the way of joining is said by its numeric",
+    arguments: [
+      ("+i", "473"), ("+k sesame", "475"), ("+l 1", "471"), ("+b bob", "474"), ("+b *!*@192.*", "474"),
+    ])
+  func refusals(mode: String, numeric: String) {
+    let conversation = Conversation.inRoom("#ops", "alice")
+    conversation.enter("bob")
+    conversation.say("alice", "MODE #ops \(mode)")
+    _ = conversation.heard("alice")
+    let answer = conversation.ask("bob", "JOIN #ops")
+    #expect(numerics(answer) == [numeric] && answer[0].hasPrefix(":chatnet \(numeric) bob #ops :"))
+    #expect(conversation.heard("alice") == [])
+    conversation.say("alice", "INVITE bob #ops")
+    #expect(numerics(conversation.ask("bob", "JOIN #ops")).first == "JOIN", "an invitation opens the door")
+    conversation.say("bob", "PART #ops")
+    #expect(numerics(conversation.ask("bob", "JOIN #ops")) == [numeric], "it does so once")
+  }
+
+  @Test("a key is compared as it is")
+  func key() {
+    let conversation = Conversation.inRoom("#ops", "alice")
+    conversation.say("alice", "MODE #ops +k sesame")
+    conversation.enter("bob")
+    #expect(numerics(conversation.ask("bob", "JOIN #ops Sesame")) == ["475"])
+    #expect(numerics(conversation.ask("bob", "JOIN #ops sesame")).first == "JOIN")
+  }
+
+  @Test("who leaves is seen to leave, once, by those in the room, with the reason")
+  func part() {
+    let conversation = Conversation.inRoom("#ops", "alice", "bob", "carol")
+    conversation.say("alice", "PART #ops :see you")
+    for name in ["alice", "bob", "carol"] {
+      #expect(conversation.heard(name) == ["\(by("alice")) PART #ops :see you"])
+    }
+    conversation.say("bob", "PRIVMSG #ops :still here")
+    #expect(conversation.heard("alice") == [])
+    #expect(conversation.ask("bob", "PART #OPS") == ["\(by("bob")) PART #ops"])
+  }
+
+  @Test("leaving what one is not in, or what is not there, is refused")
+  func partRefused() {
+    let conversation = Conversation.inRoom("#ops", "alice")
+    conversation.enter("bob")
+    #expect(conversation.ask("bob", "PART #ops") == [":chatnet 442 bob #ops :you are not in this room"])
+    #expect(
+      conversation.ask("bob", "PART #nix,x") == [
+        ":chatnet 403 bob #nix :no such room", ":chatnet 403 bob x :no such room",
+      ])
+    for line in ["PART", "PART :", "PART ,,", "JOIN", "JOIN :", "JOIN ,"] {
+      let verb = line.prefix(4)
+      #expect(conversation.ask("bob", line) == [":chatnet 461 bob \(verb) :parameters are missing"])
+    }
+  }
+
+  @Test("a room ends with its last member, but for the one that is always there")
+  func roomEnds() {
+    let conversation = Conversation { $0.lobby = "#hall" }
+    conversation.enter("alice")
+    conversation.say("alice", "JOIN #hall,#ops", "TOPIC #ops :x", "TOPIC #hall :y", "PART #hall,#ops")
+    #expect(
+      conversation.ask("alice", "LIST") == [
+        ":chatnet 321 alice Room :Users Topic", ":chatnet 322 alice #hall 0 :y",
+        ":chatnet 323 alice :end of list",
+      ])
+    #expect(
+      numerics(conversation.ask("alice", "JOIN #ops")) == ["JOIN", "353", "366"], "made anew, without topic")
+    #expect(conversation.ask("alice", "NAMES #ops")[0].hasSuffix(":@alice"))
+    conversation.say("alice", "JOIN #hall")
+    #expect(conversation.ask("alice", "NAMES #hall")[0].hasSuffix(":alice"), "the hall belongs to nobody")
+  }
+
+  @Test("QUIT is seen once by each who shares a room, and the sender is told goodbye")
+  func quit() {
+    let conversation = Conversation.inRoom("#lobby", "alice", "bob", "carol")
+    for name in ["alice", "bob"] { conversation.say(name, "JOIN #ops") }
+    conversation.enter("dave")
+    conversation.forget()
+    conversation.say("alice", "QUIT :enough")
+    #expect(conversation.heard("alice") == ["ERROR :goodbye", "(closed)"])
+    for name in ["bob", "carol"] { #expect(conversation.heard(name) == ["\(by("alice")) QUIT :enough"]) }
+    #expect(conversation.heard("dave") == [])
+    conversation.say("alice", "PRIVMSG bob :from the grave")
+    conversation.drop("alice")
+    #expect(conversation.heard("bob") == [])
+    conversation.enter("alice")
+  }
+
+  @Test("a connection that is lost is a QUIT with its reason; one that never registered is nothing")
+  func lost() {
+    let conversation = Conversation.inRoom("#lobby", "alice", "bob")
+    conversation.open("c")
+    conversation.say("c", "NICK carol")
+    conversation.drop("c", reason: "x")
+    #expect(conversation.heard("alice") == [])
+    conversation.drop("bob", reason: "connection reset by peer")
+    #expect(conversation.heard("alice") == ["\(by("bob")) QUIT :connection reset by peer"])
+    #expect(conversation.ask("alice", "NAMES #lobby")[0].hasSuffix("#lobby :alice"))
+  }
+
+  @Test("QUIT before registration ends the connection")
+  func earlyQuit() {
+    let conversation = Conversation()
+    conversation.open("a")
+    #expect(conversation.ask("a", "QUIT") == ["ERROR :goodbye", "(closed)"])
+  }
+
+  @Test("reasons, topics and away messages are cut in front of a character where they are too long")
+  func cut() {
+    let conversation = Conversation.inRoom("#lobby", "alice", "bob")
+    let long = String(repeating: "\u{20ac}", count: 140)
+    let kept = String(repeating: "\u{20ac}", count: 96)
+    conversation.say("alice", "TOPIC #lobby :\(long)")
+    #expect(conversation.heard("bob") == ["\(by("alice")) TOPIC #lobby :\(kept)"])
+    conversation.say("alice", "PART #lobby :\(long)")
+    #expect(conversation.heard("bob") == ["\(by("alice")) PART #lobby :\(kept)"])
+    conversation.say("alice", "AWAY :\(long)")
+    #expect(conversation.ask("bob", "PRIVMSG alice :x") == [":chatnet 301 bob alice :\(kept)"])
+  }
+}

@@ -9,10 +9,12 @@ let package = Package(
     .target(name: "Options"),
     .target(name: "Reactor", dependencies: ["CLinux"]),
     .target(name: "Relay", dependencies: ["Wire"]),
+    .target(name: "Server", dependencies: ["Relay", "Reactor", "Wire"]),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"]),
     .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire"], exclude: ["Recorded"]),
+    .testTarget(name: "ServerTests", dependencies: ["Server", "Relay", "Reactor", "CLinux"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,59 @@
+import Reactor
+import Relay
+import Wire
+
+/// One accepted socket, with what waits to be sent on it.
+final class Connection {
+  enum Phase {
+    case open
+    /// No more is read; what is queued is sent, then the writing ends.
+    case closing
+    /// All is sent; the peer's end is awaited, so that a reset does not destroy what it has not read.
+    case lingering
+  }
+
+  let id: SessionID
+  let origin: Origin
+  let openedAt: Int64
+  var phase = Phase.open
+  var framer = LineFramer()
+  var queue = SendQueue()
+  /// When bytes last came in.
+  var lastHeard: Int64
+  /// When a PING was sent, if nothing has come in since.
+  var askedAt: Int64?
+  /// When the queue last became shorter.
+  var lastProgress: Int64
+  /// Until when a closing connection may take.
+  var farewellEnds: Int64 = .max
+  /// When the next timer of the connection is due; others of it that are left in the queue mean nothing.
+  var timerAt: Int64 = .max
+  var interest: Interest = .read
+  /// Whether the poller knows of it. One that has hung up while it waits would be reported for ever.
+  var isWatched = true
+  /// Whether writing has failed: what it said before it went is still read, and nothing is queued any more.
+  var isDeaf = false
+  var isDirty = false
+  /// The lines of the last read that wait until the sender may go on.
+  var backlog: [UInt8] = []
+  /// Whether it waits for a receiver that is behind.
+  var isThrottled = false
+  /// The senders that wait for this receiver.
+  var waiting: [SessionID] = []
+
+  private let descriptor: FileDescriptor
+
+  init(id: SessionID, descriptor: consuming FileDescriptor, origin: Origin, at now: Int64) {
+    self.id = id
+    self.descriptor = descriptor
+    self.origin = origin
+    openedAt = now
+    lastHeard = now
+    lastProgress = now
+  }
+
+  var socket: Int32 { descriptor.rawValue }
+
+  /// What the poller knows the connection by.
+  var token: UInt64 { UInt64(id.generation) << 32 | UInt64(id.slot) }
+}

@@ -1,0 +1,79 @@
+import Glibc
+import Reactor
+
+/// What the server listens on.
+struct Listeners {
+  let all: [Listener]
+  /// What a person should know of it, or nil.
+  let warning: String?
+
+  /// Opens what the configuration names, TCP first: who cannot have the port leaves the socket alone.
+  init(_ configuration: ServerConfiguration) throws(ServerError) {
+    var listeners: [Listener] = []
+    var port = configuration.port
+    for address in configuration.addresses {
+      do {
+        listeners += try Listener.tcp(address: address, port: port)
+      } catch {
+        throw .listen(error)
+      }
+      port = listeners.first?.port ?? port
+    }
+    let (socket, warning) = try Listeners.openSocket(configuration.socket)
+    if let socket { listeners.append(socket) }
+    all = listeners
+    self.warning = warning
+  }
+
+  private static func openSocket(
+    _ socket: ServerConfiguration.Socket
+  ) throws(ServerError) -> (Listener?, warning: String?) {
+    switch socket {
+    case .none: return (nil, nil)
+    case .path(let path):
+      do {
+        return (try Listener.unix(path: path), nil)
+      } catch .inUse(let path) {
+        return (nil, inUse(path))
+      } catch {
+        throw .listen(error)
+      }
+    case .firstOf(let paths):
+      for path in paths {
+        // The last is the system's, whose folder is chatnet's own; the others' folders are the login's.
+        if path == paths.last { makeFolder(of: path) }
+        do {
+          return (try Listener.unix(path: path), nil)
+        } catch .inUse(let path) {
+          return (nil, inUse(path))
+        } catch {
+          continue
+        }
+      }
+      return (nil, nil)
+    }
+  }
+
+  private static func inUse(_ path: String) -> String {
+    "\(path): another server answers there, going on with TCP alone (clients reach this one with -p)"
+  }
+
+  /// Makes the folder of the path where it is missing and may be made; if it may not, listening says so.
+  private static func makeFolder(of path: String) {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+    mkdir(String(path[..<slash]), 0o755)
+  }
+
+  /// One line that names each address.
+  var description: String {
+    let names = all.map(\.localDescription).joined(separator: ", ")
+    return "listening on \(names)" + (isLocal ? " (this machine only; -a '*' opens it to the network)" : "")
+  }
+
+  private var isLocal: Bool {
+    all.allSatisfy { listener in
+      let name = listener.localDescription
+      return name.hasPrefix("127.") || name.hasPrefix("[::1]") || name.hasPrefix("/")
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Reactor
+import Relay
+
+extension Server {
+  func watchListeners() throws(ServerError) {
+    for (index, listener) in listeners.all.enumerated() {
+      do throws(SystemError) {
+        try poller.add(listener.descriptor, token: Token.listener | UInt64(index), interest: .read)
+      } catch {
+        throw .system(error)
+      }
+    }
+  }
+
+  /// Takes the connections that wait, up to a limit: the others keep their turn.
+  func accept(from listener: Listener) {
+    for _ in 0..<limits.accepts {
+      do throws(SystemError) {
+        guard let accepted = try listener.accept() else { return }
+        open(accepted)
+      } catch {
+        // The listener stays readable, so watching it would spin until a descriptor is free.
+        return pauseAccepting()
+      }
+    }
+  }
+
+  private func open(_ accepted: consuming Accepted) {
+    let origin = Server.origin(of: accepted.peer)
+    let connection = Connection(
+      id: connections.nextID(), descriptor: accepted.takeDescriptor(), origin: origin, at: clock.monotonic)
+    connections.insert(connection)
+    do throws(SystemError) {
+      try poller.add(connection.socket, token: connection.token, interest: .read)
+    } catch {
+      connections.remove(connection)
+      return
+    }
+    schedule(connection, at: clock.monotonic + min(limits.registration, limits.silence))
+    relay.open(connection.id, origin: origin, at: clock.nextMoment())
+    carryOut()
+  }
+
+  private static func origin(of peer: Peer) -> Origin {
+    switch peer {
+    case .tcp(let address, _): .network(host: address)
+    case .unix(let credentials): .local(login: LoginName.of(uid: credentials.uid))
+    }
+  }
+
+  /// Leaves the connections that wait alone until one of ours has ended, or for a second: the descriptors may be
+  /// another program's.
+  private func pauseAccepting() {
+    if stopsAt != nil { return }
+    if acceptsPausedUntil == nil { watchListeners(for: []) }
+    acceptsPausedUntil = clock.monotonic + 1_000
+  }
+
+  /// A descriptor may be free again.
+  func resumeAccepting() {
+    if acceptsPausedUntil == nil { return }
+    acceptsPausedUntil = nil
+    watchListeners(for: .read)
+  }
+
+  private func watchListeners(for interest: Interest) {
+    for (index, listener) in listeners.all.enumerated() {
+      try? poller.modify(listener.descriptor, token: Token.listener | UInt64(index), interest: interest)
+    }
+  }
+}

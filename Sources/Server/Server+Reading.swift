@@ -1,0 +1,103 @@
+import Reactor
+import Relay
+import Wire
+
+extension Server {
+  /// Reads what has come, once a turn, so that nobody who writes much keeps the others waiting.
+  func read(from connection: Connection) {
+    switch Stream.read(connection.socket, into: scratch.bytes) {
+    case .bytes(let count):
+      connection.lastHeard = clock.monotonic
+      connection.askedAt = nil
+      guard connection.phase == .open else { return }
+      let bytes = UnsafeRawBufferPointer(rebasing: scratch.bytes[..<count])
+      take(bytes.assumingMemoryBound(to: UInt8.self).span, from: connection)
+    case .wouldBlock: return
+    case .endOfFile: lose(connection, reason: "connection closed")
+    case .failed(let error): lose(connection, reason: error.message)
+    }
+  }
+
+  /// Carries out the lines of what was read. A sender that is ahead of its receivers stops in the middle, and the
+  /// rest is kept.
+  private func take(_ chunk: Span<UInt8>, from connection: Connection) {
+    var position = 0
+    while let frame = connection.framer.next(in: chunk, at: &position) {
+      carryOut(frame, of: chunk, from: connection)
+      guard connection.phase == .open else { return }
+      if mayGoOn(connection) { continue }
+      connection.backlog = [UInt8](copying: chunk.extracting(position..<chunk.count))
+      return watch(connection)
+    }
+  }
+
+  private func carryOut(_ frame: LineFramer.Frame, of chunk: Span<UInt8>, from connection: Connection) {
+    let moment = clock.nextMoment()
+    switch frame {
+    case .line(let place): relay.receive(chunk.extracting(place), from: connection.id, at: moment)
+    case .gathered(let line): relay.receive(line.span, from: connection.id, at: moment)
+    case .overlong: relay.receiveOverlong(from: connection.id, at: moment)
+    }
+    carryOut()
+  }
+
+  /// Whether the next line of the sender may be carried out now; if not, it waits for a receiver that is behind, or
+  /// until it has read what is queued for itself.
+  private func mayGoOn(_ connection: Connection) -> Bool {
+    defer { congested = nil }
+    if connection.queue.count > limits.readAhead { return false }
+    guard let congested, congested !== connection else { return true }
+    congested.waiting.append(connection.id)
+    connection.isThrottled = true
+    schedule(congested, at: congested.lastProgress + limits.stall)
+    return false
+  }
+
+  /// The senders that waited and may go on do so.
+  func resumeSenders() {
+    let ids = resumable
+    resumable.removeAll(keepingCapacity: true)
+    for id in ids {
+      guard let connection = connections[id], connection.phase == .open, isReading(connection) else {
+        continue
+      }
+      let backlog = connection.backlog
+      connection.backlog = []
+      take(backlog.span, from: connection)
+      watch(connection)
+    }
+  }
+
+  /// Whether lines of the connection are carried out at present.
+  func isReading(_ connection: Connection) -> Bool {
+    !connection.isThrottled && connection.queue.count <= limits.readAhead
+  }
+
+  /// Whether more of what the connection says has to wait.
+  private func isAhead(_ connection: Connection) -> Bool {
+    connection.phase == .open && (!isReading(connection) || !connection.backlog.isEmpty)
+  }
+
+  /// Watches the connection for what matters now.
+  func watch(_ connection: Connection) {
+    var interest: Interest = []
+    if !isAhead(connection) { interest.insert(.read) }
+    if connection.queue.sendable > 0 { interest.insert(.write) }
+    if interest == connection.interest { return }
+    connection.interest = interest
+    if connection.isWatched {
+      try? poller.modify(connection.socket, token: connection.token, interest: interest)
+    } else {
+      connection.isWatched = true
+      try? poller.add(connection.socket, token: connection.token, interest: interest)
+    }
+  }
+
+  /// The peer has hung up. What it said before is read first, when its turn comes.
+  func hangUp(_ connection: Connection) {
+    if !isAhead(connection) { return lose(connection, reason: "connection lost") }
+    connection.isWatched = false
+    connection.interest = []
+    try? poller.remove(connection.socket)
+  }
+}

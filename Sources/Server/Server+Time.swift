@@ -1,0 +1,68 @@
+import Glibc
+import Reactor
+import Relay
+
+extension Server {
+  static let watchedSignals = [SIGTERM, SIGINT, SIGHUP]
+
+  func handle(signal: Int32) {
+    // Without a terminal a server goes on.
+    if signal == SIGHUP || stopsAt != nil { return }
+    stopsAt = clock.monotonic + limits.farewell
+    for listener in listeners.all { try? poller.remove(listener.descriptor) }
+    acceptsPausedUntil = nil
+    relay.stop(at: clock.nextMoment())
+    carryOut()
+  }
+
+  /// Has the connection looked after at that time, if it is not sooner anyway.
+  func schedule(_ connection: Connection, at deadline: Int64) {
+    if connection.timerAt <= deadline { return }
+    connection.timerAt = deadline
+    timers.schedule(at: deadline, token: connection.token)
+  }
+
+  /// Looks after the connections whose time has come.
+  func fireTimers() {
+    while let token = timers.popDue(now: clock.monotonic) {
+      guard let connection = connections[token: token], connection.timerAt <= clock.monotonic else {
+        continue
+      }
+      connection.timerAt = .max
+      if connection.phase == .open { check(connection) } else { checkFarewell(connection) }
+    }
+  }
+
+  private func checkFarewell(_ connection: Connection) {
+    if clock.monotonic >= connection.farewellEnds { return lose(connection, reason: "connection closed") }
+    schedule(connection, at: connection.farewellEnds)
+  }
+
+  /// Lets go the senders of a receiver that takes nothing; asks a silent connection, or ends it.
+  private func check(_ connection: Connection) {
+    if clock.monotonic - connection.lastProgress >= limits.stall { release(waitingFor: connection) }
+    if deadline(of: connection) <= clock.monotonic {
+      connection.queue.trim()
+      connection.askedAt = clock.monotonic
+      relay.idle(connection.id, at: clock.nextMoment())
+      carryOut()
+    }
+    if connection.phase == .open { schedule(connection, at: nextLook(at: connection)) }
+  }
+
+  private func nextLook(at connection: Connection) -> Int64 {
+    let deadline = deadline(of: connection)
+    return connection.waiting.isEmpty ? deadline : min(deadline, connection.lastProgress + limits.stall)
+  }
+
+  /// When the connection is to be asked or ended: after silence, unless bytes of a queue that had filled up still
+  /// go out, for then somebody reads them.
+  private func deadline(of connection: Connection) -> Int64 {
+    if !relay.isRegistered(connection.id) { return connection.openedAt + limits.registration }
+    // While it waits for another it is not read from, and so cannot answer.
+    if connection.isThrottled { return clock.monotonic + limits.silence }
+    let patience = connection.askedAt == nil ? limits.silence : limits.answer
+    let heard = connection.askedAt ?? connection.lastHeard
+    return patience + (connection.queue.isEmpty ? heard : max(heard, connection.lastProgress))
+  }
+}

@@ -1,0 +1,124 @@
+import Reactor
+import Relay
+import Wire
+
+/// `chatnet serve`: one thread that turns what descriptors bring into the relay's inputs, and what the relay says
+/// into queued bytes.
+///
+/// A turn: wait; read from each connection that is ready, each line carried out as it is framed; then write once to
+/// each connection that has something queued.
+public final class Server {
+  let limits: ServerConfiguration.Limits
+  let listeners: Listeners
+  let poller: Poller
+  let signals: SignalSource
+  let relay: Relay
+  var connections = ConnectionTable()
+  var clock = ServerClock()
+  var timers = TimerQueue()
+  var lanes = (0..<Outbox.laneCount).map { _ in SegmentWriter() }
+  let scratch = ReadScratch()
+  /// The connections with something to send, or to be closed, at the end of the turn.
+  var dirty: [Connection] = []
+  /// The connections whose queue has outgrown the limit.
+  var overflowing: [Connection] = []
+  /// A receiver of the line at hand that is behind.
+  var congested: Connection?
+  /// The senders that may go on.
+  var resumable: [SessionID] = []
+  /// Until when no connection is accepted, for want of descriptors.
+  var acceptsPausedUntil: Int64?
+  /// What the poller has reported in this turn.
+  private var ready: [Readiness] = []
+  /// When a server that was told to stop leaves, whoever is still there.
+  var stopsAt: Int64?
+
+  /// Listens on what the configuration names. To be made before any thread is started, since it blocks signals.
+  public init(_ configuration: ServerConfiguration) throws(ServerError) {
+    limits = configuration.limits
+    Signals.ignorePipe()
+    OpenFiles.raiseLimit()
+    do throws(SystemError) {
+      signals = try SignalSource(Server.watchedSignals)
+      poller = try Poller()
+      try poller.add(signals.descriptor, token: Token.signals, interest: .read)
+    } catch {
+      throw .system(error)
+    }
+    listeners = try Listeners(configuration)
+    var relayConfiguration = configuration.relay
+    relayConfiguration.startedAt = Timestamp(milliseconds: Clock.wallMilliseconds())
+    relay = Relay(configuration: relayConfiguration)
+    try watchListeners()
+  }
+
+  /// One line that names each address that is listened on.
+  public var announcement: String { listeners.description }
+
+  /// What a person should know of the start, or nil.
+  public var warning: String? { listeners.warning }
+
+  /// The TCP port that is listened on.
+  public var port: UInt16 { listeners.all.first?.port ?? 0 }
+
+  /// Serves until SIGTERM or SIGINT, then says goodbye to everyone and returns.
+  public func run() throws(ServerError) {
+    while !isDone {
+      ready.removeAll(keepingCapacity: true)
+      do throws(SystemError) {
+        try poller.wait(timeoutMilliseconds: timeout()) { ready.append($0) }
+      } catch {
+        throw .system(error)
+      }
+      clock.read()
+      for readiness in ready { handle(readiness) }
+      fireTimers()
+      if let end = acceptsPausedUntil, end <= clock.monotonic { resumeAccepting() }
+      resumeSenders()
+      flush()
+    }
+  }
+
+  private var isDone: Bool {
+    guard let stopsAt else { return false }
+    return connections.count == 0 || clock.monotonic >= stopsAt
+  }
+
+  private func timeout() -> Int {
+    if !resumable.isEmpty { return 0 }
+    let deadline = min(timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max)
+    if deadline == .max { return -1 }
+    return Int(max(0, deadline - Clock.monotonicMilliseconds()))
+  }
+
+  private func handle(_ readiness: Readiness) {
+    if readiness.token == Token.signals {
+      for signal in signals.read() { handle(signal: signal) }
+    } else if readiness.token & Token.listener != 0 {
+      accept(from: listeners.all[Int(readiness.token & ~Token.listener)])
+    } else if let connection = connections[token: readiness.token] {
+      handle(readiness, of: connection)
+    }
+  }
+
+  private func handle(_ readiness: Readiness, of connection: Connection) {
+    if readiness.writable { markDirty(connection) }
+    if readiness.readable {
+      read(from: connection)
+    } else if readiness.closed {
+      hangUp(connection)
+    }
+  }
+
+  func markDirty(_ connection: Connection) {
+    if connection.isDirty { return }
+    connection.isDirty = true
+    dirty.append(connection)
+  }
+}
+
+/// What the poller knows descriptors by, apart from connections.
+enum Token {
+  static let signals = UInt64.max
+  static let listener: UInt64 = 1 << 63
+}

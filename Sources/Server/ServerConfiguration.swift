@@ -1,0 +1,53 @@
+import Relay
+
+/// What `serve` is told.
+public struct ServerConfiguration: Sendable {
+  /// Where the Unix socket is made.
+  public enum Socket: Equatable, Sendable {
+    /// Not at all.
+    case none
+    /// At this path, and it is an error where it cannot be.
+    case path(String)
+    /// At the first of these paths that can be made.
+    case firstOf([String])
+  }
+
+  /// The addresses to listen on: numeric, host names, or `*`.
+  public var addresses: [String] = ["127.0.0.1"]
+  /// The TCP port; 0 lets the system choose.
+  public var port: UInt16 = 8080
+  /// The Unix socket.
+  public var socket: Socket = .none
+  /// What the relay is told.
+  public var relay = RelayConfiguration()
+  /// Limits and patience.
+  public var limits = Limits()
+
+  /// The defaults, without a socket.
+  public init() {}
+
+  /// Limits in bytes and patience in milliseconds.
+  public struct Limits: Sendable {
+    /// How long a connection may take to register.
+    public var registration: Int64 = 30_000
+    /// After how much silence a session is asked by PING.
+    public var silence: Int64 = 90_000
+    /// How long the answer to a PING may take.
+    public var answer: Int64 = 60_000
+    /// How long a connection that is being closed may take to read its last lines.
+    public var farewell: Int64 = 3_000
+    /// What a connection's queue may keep alive before the connection is closed.
+    public var queue = 64 << 20
+    /// From how many queued bytes on nothing more is read from a connection.
+    public var readAhead = 256 << 10
+    /// From how many queued bytes on a receiver makes its senders wait.
+    public var congestion = 1 << 20
+    /// For how long a receiver that takes nothing makes others wait.
+    public var stall: Int64 = 1_000
+    /// How many connections are accepted before the others have their turn.
+    public var accepts = 256
+
+    /// The defaults.
+    public init() {}
+  }
+}

@@ -1,0 +1,25 @@
+import Reactor
+
+/// Why a server cannot start or go on.
+public enum ServerError: Error, Sendable {
+  /// A TCP address or the Unix socket cannot be listened on.
+  case listen(ListenError)
+  /// The system refuses what every server needs.
+  case system(SystemError)
+
+  /// One line that names what is wrong, without the program's name.
+  public var message: String {
+    switch self {
+    case .listen(.inUse(let address)): "\(address): another program listens there: choose another with -p"
+    case .listen(let error): error.message
+    case .system(let error): error.description
+    }
+  }
+}
+
+extension ServerError {
+  /// Whether an address was given that no name service knows.
+  public var isUnknownHost: Bool {
+    if case .listen(.unknownHost) = self { true } else { false }
+  }
+}

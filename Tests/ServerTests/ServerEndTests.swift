@@ -1,0 +1,95 @@
+import Server
+import Testing
+
+@Suite("The server's beginning and end")
+struct ServerEndTests {
+  @Test("it says where it listens")
+  func announcement() throws {
+    let server = try TestServer()
+    #expect(
+      server.announcement == "listening on 127.0.0.1:\(server.port), \(server.socketPath)"
+        + " (this machine only; -a '*' opens it to the network)")
+    #expect(server.warning == nil)
+  }
+
+  @Test("a port that is taken, and a socket that lives, are said")
+  func taken() throws {
+    let first = try TestServer()
+    let failure = #expect(throws: TestFailure.self) { try TestServer { $0.port = first.port } }
+    #expect(failure?.text == "127.0.0.1:\(first.port): another program listens there: choose another with -p")
+    let second = try TestServer { $0.socket = .path(first.socketPath) }
+    #expect(
+      second.warning
+        == "\(first.socketPath): another server answers there, going on with TCP alone (clients reach this one with -p)"
+    )
+    try TestClient(second).enter("alice")
+    try TestClient(unix: first).enter("alice")
+  }
+
+  @Test("when it is told to stop everyone is told, after all that was queued for them, and it ends")
+  func stop() throws {
+    let server = try TestServer { $0.limits.farewell = 20_000 }
+    let clients = try (0..<20).map { number in
+      let client = try number % 2 == 0 ? TestClient(server) : TestClient(unix: server)
+      try client.enter("user\(number)")
+      try client.join("#lobby")
+      return client
+    }
+    let text = String(repeating: "x", count: 400)
+    for number in 0..<2_000 { try clients[0].say("PRIVMSG #lobby :\(number) \(text)") }
+    try clients[0].sync()
+    let stranger = try TestClient(server)
+    try stranger.say("CAP LS")
+    _ = try stranger.readLine()
+    server.requestStop()
+    for client in clients.dropFirst() {
+      let lines = try client.readAll()
+      #expect(lines.count { $0.contains("PRIVMSG #lobby :") } == 2_000)
+      #expect(lines.last == "ERROR :the server is shutting down")
+      #expect(lines.count { $0.contains("QUIT") } == 0, "nobody is told of the others' leaving")
+      client.close()
+    }
+    #expect(try stranger.readAll() == ["ERROR :the server is shutting down"])
+    stranger.close()
+    #expect(try clients[0].readAll().last == "ERROR :the server is shutting down")
+    clients[0].close()
+    server.join()
+    #expect(throws: TestFailure.self) { try TestClient(server) }
+  }
+
+  @Test("it does not wait for those who do not read, beyond their time")
+  func stopInSpite() throws {
+    let server = try TestServer { $0.limits.farewell = 300 }
+    let clients = try (0..<3).map { number in
+      let client = try TestClient(unix: server)
+      try client.enter("user\(number)")
+      return client
+    }
+    let text = String(repeating: "x", count: 400)
+    for number in 0..<2_000 { try clients[0].say("PRIVMSG user1 :\(number) \(text)") }
+    try clients[0].sync()
+    server.stop()
+  }
+
+  @Test("one client too many is told so, and there is room again when one has left")
+  func full() throws {
+    let server = try TestServer { $0.relay.maximumClients = 2 }
+    let (first, second) = (try TestClient(server), try TestClient(unix: server))
+    try first.enter("first")
+    try second.enter("second")
+    for _ in 0..<5 {
+      #expect(try TestClient(server).readAll() == ["ERROR :this server is full, try again later"])
+    }
+    try second.say("QUIT")
+    #expect(try second.readAll() == ["ERROR :goodbye"])
+    second.close()
+    // That it has left is known when its name is.
+    var isThere = true
+    while isThere {
+      let third = try TestClient(server)
+      try third.say("NICK third", "USER x 0 * :x")
+      isThere = try third.readLine()?.contains(" 001 ") != true
+    }
+    try first.sync()
+  }
+}

@@ -1,0 +1,49 @@
+/// What a line means that a person typed or a script wrote into `join`.
+///
+/// Targets and texts are bytes as they were given, blanks around them dropped.
+public enum ChatLine: Equatable, Sendable {
+  /// Nothing: a line of blanks.
+  case nothing
+  /// A text for the current room.
+  case text([UInt8])
+  /// A text for a name, or for a room that was named. Nothing is sent if there is no such target.
+  case message(to: [UInt8], text: [UInt8])
+  /// `name:text`: for that name if it is online; else it is an error, and nothing is sent. `whole` is the line.
+  case addressed(name: [UInt8], text: [UInt8], whole: [UInt8])
+  /// A text for whom the last private message came from.
+  case reply([UInt8])
+  /// An action in the current room.
+  case action([UInt8])
+  /// A notice for a name or a room.
+  case notice(to: [UInt8], text: [UInt8])
+  /// Who is in the room; nil: the current one.
+  case who(room: [UInt8]?)
+  /// Leave the server.
+  case quit(reason: [UInt8])
+  /// Join a room, which becomes the current one. The key is empty where none was given.
+  case join(room: [UInt8], key: [UInt8])
+  /// Leave a room; nil: the current one.
+  case part(room: [UInt8]?, reason: [UInt8])
+  /// Make a room that one is in the current one.
+  case room([UInt8])
+  /// List the server's rooms.
+  case rooms
+  /// Show the topic (nil), or set it; of a room or the current one (nil).
+  case topic(room: [UInt8]?, text: [UInt8]?)
+  /// Take another name. It may hold what no name holds: the server says so.
+  case nick([UInt8])
+  /// Be away for that reason; with none: be back.
+  case away([UInt8])
+  /// Ask about somebody.
+  case whois([UInt8])
+  /// Put somebody out of a room; nil: of the current one.
+  case kick(room: [UInt8]?, name: [UInt8], reason: [UInt8])
+  /// Invite somebody to a room; nil: to the current one.
+  case invite(name: [UInt8], room: [UInt8]?)
+  /// A line of the protocol, to be sent as it is.
+  case raw([UInt8])
+  /// Explain a command, or all (empty).
+  case help([UInt8])
+  /// Not understood: what to tell the person. Nothing is sent; the exit code is that of bad input (65).
+  case fault(String)
+}

@@ -1,0 +1,106 @@
+import Wire
+
+/// The two times of a moment: a mind has no clock.
+public struct Moment: Equatable, Sendable {
+  /// Milliseconds of a clock that never goes back: for deadlines.
+  public let monotonic: Int64
+  /// The time of day: for records.
+  public let wall: Timestamp
+
+  /// A moment.
+  public init(monotonic: Int64, wall: Timestamp) {
+    self.monotonic = monotonic
+    self.wall = wall
+  }
+}
+
+/// What a person, or the program in front of the client, says.
+public enum Input: Equatable, Sendable {
+  /// A line, without its end.
+  case line([UInt8])
+  /// A name to be known by, after the last one was refused.
+  case name([UInt8])
+  /// A line that was longer than what is read as one.
+  case overlong
+  /// Reading failed, for this reason; there will be no more lines.
+  case unreadable(String)
+  /// There will be no more lines.
+  case end
+}
+
+/// What a mind has to say to whoever sits in front of it, in the order in which it happened.
+public enum Notice: Equatable, Sendable {
+  /// Something happened, to be shown in the format that was asked for.
+  case record(Record)
+  /// Bytes for standard output as they are.
+  case data([UInt8])
+  /// Something went wrong.
+  case failure(Failure)
+  /// Something to know, for standard error: no failure.
+  case remark(String)
+  /// The name was refused for this reason: ``Input/name(_:)`` is waited for.
+  case nameRefused(Failure)
+}
+
+/// What a mind wants done after an input.
+public struct Output: Equatable, Sendable {
+  /// Bytes for the server.
+  public var bytes: [UInt8] = []
+  /// What there is to show.
+  public var notices: [Notice] = []
+  /// Set when the run is over: once `bytes` are written, the connection is closed.
+  public var outcome: Outcome?
+  /// Whether the server's end of the connection is to be waited for (shortly) when the run is over, so that it has
+  /// surely read what was sent.
+  public var awaitsClose = false
+
+  /// Nothing to do.
+  public init() {}
+}
+
+/// What is known of the rooms, for completing names.
+public struct Roster: Equatable, Sendable {
+  /// The rooms joined, in the order of joining.
+  public var rooms: [[UInt8]] = []
+  /// The room that a line goes to, if any.
+  public var currentRoom: [UInt8]?
+  /// The members of all rooms joined, oneself included, each once.
+  public var names: [[UInt8]] = []
+
+  /// An empty roster.
+  public init() {}
+}
+
+/// The client's side of a connection, without the connection: inputs come in, each with its moment, and what is to be
+/// done collects in an ``Output``. The same inputs give the same outputs.
+///
+/// An input after the outcome is set changes nothing.
+public protocol ClientMind {
+  /// The connection is made.
+  mutating func connected(_ now: Moment)
+  /// Bytes came from the server.
+  mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment)
+  /// The connection ended; `reason` says why where it did not end in order.
+  mutating func disconnected(_ reason: String?, _ now: Moment)
+  /// Input came. Lines are given only while ``wantsInput`` holds.
+  mutating func take(_ input: Input, _ now: Moment)
+  /// The time of ``deadline`` has come.
+  mutating func timePassed(_ now: Moment)
+  /// Leave at once, without waiting for anything: a signal came, or nobody reads what is written.
+  mutating func leave()
+
+  /// When ``timePassed(_:)`` is to be called next, in milliseconds of the monotonic clock.
+  var deadline: Int64? { get }
+  /// Whether the next line can be taken now.
+  var wantsInput: Bool { get }
+  /// What is known of the rooms.
+  var roster: Roster { get }
+
+  /// Gives what has collected, which is empty afterwards; the outcome stays.
+  mutating func takeOutput() -> Output
+}
+
+extension ClientMind {
+  /// Nothing is known.
+  public var roster: Roster { Roster() }
+}

@@ -1,0 +1,90 @@
+import Wire
+
+/// Turns a server's errors into failures: what kind, and what to say.
+enum Diagnosis {
+  /// What a server wrote, fit to be shown, in chatnet's style: no blanks around it, no full stop at its end.
+  static func text(_ bytes: [UInt8]) -> String {
+    var text = bytes[...]
+    while let last = text.last, last == 0x20 || last == UInt8(ascii: ".") { text = text.dropLast() }
+    return Escaping.visible(Array(text.drop { $0 == 0x20 }))
+  }
+
+  /// The failure that an error numeric or FAIL tells.
+  ///
+  /// - Parameters:
+  ///   - about: What it is about; nil where the message says so itself.
+  ///   - outcome: The kind, where it is known from what was asked; nil where the number tells.
+  static func failure(
+    _ message: ServerMessage, _ profile: ServerProfile, about: [UInt8]? = nil, as outcome: Outcome? = nil
+  ) -> Failure {
+    Failure(
+      outcome ?? kind(of: message), about: about ?? subject(of: message), explanation(of: message, profile))
+  }
+
+  /// What an error is about, as it says itself: the parameter before the text, or nothing.
+  static func subject(of message: ServerMessage) -> [UInt8] {
+    if message.verb == ServerVerb.fail { return message.count > 3 ? message[2] : [] }
+    return message.count > 2 ? message[1] : []
+  }
+
+  private static func explanation(of message: ServerMessage, _ profile: ServerProfile) -> String {
+    if !profile.isChatnet, let known = message.numeric.flatMap(Numeric.init),
+      let text = ownText(known, isRoom: profile.isRoom(subject(of: message)))
+    {
+      return text
+    }
+    let said = text(message.text)
+    return said.isEmpty ? "refused by the server (\(Escaping.visible(message.command)))" : said
+  }
+
+  private static func kind(of message: ServerMessage) -> Outcome {
+    guard let numeric = message.numeric else { return kind(ofFail: message[1]) }
+    return switch Numeric(rawValue: numeric) {
+    case .noSuchNick, .noSuchServer, .noSuchChannel, .userNotInChannel: .noSuchTarget
+    case .noRecipient, .noTextToSend, .inputTooLong, .needMoreParams, .badChannelMask, .tooManyTargets,
+      .unknownMode:
+      .badInput
+    case .noNicknameGiven, .erroneousNickname, .nicknameInUse, .unavailableResource: .nameRefused
+    case .unknownCommand, .notRegistered: .protocolFault
+    default: .notPermitted
+    }
+  }
+
+  private static func kind(ofFail code: [UInt8]) -> Outcome {
+    switch String(decoding: code, as: UTF8.self) {
+    case "INVALID_UTF8", "INVALID_PARAMS", "NEED_MORE_PARAMS", "MESSAGE_TOO_LONG": .badInput
+    case "INVALID_TARGET", "NO_SUCH_TARGET": .noSuchTarget
+    case "TEMPORARILY_UNAVAILABLE", "RATE_LIMITED": .gaveUpWaiting
+    default: .notPermitted
+    }
+  }
+
+  /// The words for what foreign servers say in many ways; nil where theirs tell more.
+  private static func ownText(_ numeric: Numeric, isRoom: Bool) -> String? {
+    switch numeric {
+    case .noSuchNick: isRoom ? "no such room" : "no such user"
+    case .noSuchChannel: "no such room"
+    case .notOnChannel: "you are not in this room"
+    case .channelIsFull: "the room is full"
+    case .inviteOnlyChannel: "the room is only for those who are invited"
+    case .bannedFromChannel: "you are banned from the room"
+    case .badChannelKey: "the room has a key, and this is not it"
+    case .nicknameInUse: "this name is taken"
+    case .passwordMismatch: "the password is wrong or missing"
+    default: nil
+    }
+  }
+}
+
+extension Failure {
+  /// The other end said something that no IRC server says.
+  static func notIRC(_ message: ServerMessage) -> Failure {
+    let line = Escaping.visible(Array(message.line.prefix(60)))
+    return Failure(.protocolFault, "the other end does not speak IRC; it says: \(line)")
+  }
+
+  /// Nothing came for too long.
+  static func noAnswer(_ patience: Patience) -> Failure {
+    Failure(.gaveUpWaiting, "no answer from the server in \(patience.description)")
+  }
+}

@@ -1,0 +1,48 @@
+import Wire
+
+/// Cuts what a person or a script writes into lines. An empty line is a line; a last one without its newline too.
+public struct InputLines: Sendable {
+  /// The longest line in bytes; more is given up as ``Input/overlong``.
+  public static let longest = 1 << 20
+
+  private var partial: [UInt8] = []
+  private var isSkipping = false
+
+  /// The lines of a stream that begins.
+  public init() {}
+
+  /// The lines that `chunk` ends. A CR at the end of a line belongs to the end.
+  public mutating func take(_ chunk: borrowing Span<UInt8>) -> [Input] {
+    var inputs: [Input] = []
+    var start = 0
+    while let end = Bytes.firstIndex(of: 0x0A, in: chunk, from: start) {
+      keep(chunk.extracting(start..<end))
+      inputs.append(endLine())
+      start = end + 1
+    }
+    keep(chunk.extracting(start..<chunk.count))
+    return inputs
+  }
+
+  /// What the end of the stream leaves: perhaps a last line, and the end.
+  public mutating func finish() -> [Input] {
+    (partial.isEmpty && !isSkipping ? [] : [endLine()]) + [.end]
+  }
+
+  private mutating func keep(_ bytes: borrowing Span<UInt8>) {
+    if partial.count + bytes.count > InputLines.longest {
+      isSkipping = true
+      partial = []
+    }
+    if !isSkipping { partial.append(bytes) }
+  }
+
+  private mutating func endLine() -> Input {
+    defer {
+      partial = []
+      isSkipping = false
+    }
+    if isSkipping { return .overlong }
+    return .line(partial.last == 0x0D ? partial.dropLast() : partial)
+  }
+}

@@ -1,0 +1,131 @@
+import Wire
+
+/// What a session does about what is typed.
+extension JoinSession {
+  mutating func take(line: [UInt8], _ now: Moment) {
+    if request.isLiteral {
+      let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      return isBlank ? () : say(line, as: .message, now)
+    }
+    switch ChatLine(line) {
+    case .nothing: break
+    case .text(let text): say(text, as: .message, now)
+    case .action(let text): say(text, as: .action, now)
+    case .message(let target, let text): send(text, to: target, as: .message, now)
+    case .notice(let target, let text): send(text, to: target, as: .notice, now)
+    case .addressed(let name, let text, let whole): address(name, text, whole, now)
+    case .reply(let text):
+      guard let correspondent else {
+        return fail(Failure(.noSuchTarget, "nobody has written to you alone yet"), now)
+      }
+      send(text, to: correspondent, as: .message, now)
+    case .quit(let reason):
+      farewell = reason
+      beginLeaving()
+    case .fault(let text): fail(Failure(.badInput, text), now)
+    case let command: take(command: command, now)
+    }
+  }
+
+  // MARK: Speaking
+
+  private mutating func say(_ text: [UInt8], as kind: MessageKind, _ now: Moment) {
+    guard let room = currentRoom(now) else { return }
+    send(text, to: room, as: kind, now)
+  }
+
+  private mutating func send(_ text: [UInt8], to target: [UInt8], as kind: MessageKind, _ now: Moment) {
+    do {
+      let pieces = try LineSplitting.pieces(of: text, limit: link.longestText(to: target, as: kind))
+      for piece in pieces {
+        let delivery = Delivery(target: target, text: piece, kind: kind, line: 0)
+        acknowledgements.add(delivery, link.profile, to: &link.bytes)
+      }
+    } catch {
+      fail(Failure(.badInput, about: target, error.description), now)
+    }
+  }
+
+  /// `name:text` is for that name, if it is there; the server is asked where no room shows it.
+  private mutating func address(_ name: [UInt8], _ text: [UInt8], _ whole: [UInt8], _ now: Moment) {
+    if rooms.member(name) != nil { return send(text, to: name, as: .message, now) }
+    question = .isOnline(name: name, text: text, whole: whole)
+    link.bytes.appendCommand("ISON", name)
+  }
+
+  /// The answer to whether a name is there.
+  mutating func answer(isOnline names: [[UInt8]], _ now: Moment) {
+    guard case .isOnline(let name, let text, let whole) = question else { return }
+    question = nil
+    if names.contains(where: { link.profile.caseMapping.equal($0, name) }) {
+      return send(text, to: name, as: .message, now)
+    }
+    let line = Escaping.visible(whole)
+    fail(
+      Failure(
+        .noSuchTarget, about: name, "no such user; nothing was sent (to say it to the room: /say \(line))"),
+      now)
+  }
+
+  private mutating func currentRoom(_ now: Moment) -> [UInt8]? {
+    if rooms.current == nil { fail(Failure(.noSuchTarget, "you are in no room: /join ROOM"), now) }
+    return rooms.current
+  }
+
+  // MARK: Commands
+
+  private mutating func take(command: ChatLine, _ now: Moment) {
+    switch command {
+    case .who(let room):
+      let room = room ?? rooms.current ?? []
+      listings.append(room)
+      link.bytes.appendCommand("WHO", room.isEmpty ? [UInt8(ascii: "*")] : room)
+    case .join(let room, let key):
+      if rooms.makeCurrent(room) { return }
+      guard isRoomName(room, now) else { return }
+      question = .join(room)
+      link.bytes.appendCommand("JOIN", key.isEmpty ? [room] : [room, key])
+    case .part(let room, let reason):
+      guard let room = room ?? currentRoom(now) else { return }
+      question = .part(room)
+      link.bytes.appendCommand("PART", reason.isEmpty ? [room] : [room, reason])
+    case .room(let room):
+      if rooms.makeCurrent(room) { return }
+      fail(Failure(.noSuchTarget, about: room, "you are not in this room: /join goes there"), now)
+    case .help(let word): help(word, now)
+    default: ask(command, now)
+    }
+  }
+
+  /// Commands that the server answers, and no later line depends on the answer.
+  private mutating func ask(_ command: ChatLine, _ now: Moment) {
+    switch command {
+    case .rooms: link.bytes.append("LIST\r\n")
+    case .topic(let room, let text):
+      guard let room = room ?? currentRoom(now) else { return }
+      link.bytes.appendCommand("TOPIC", text.map { [room, $0] } ?? [room])
+    case .nick(let name):
+      nameWanted = name
+      link.bytes.appendCommand("NICK", name)
+    case .away(let reason):
+      awayReason = reason
+      link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])
+    case .whois(let name): link.bytes.appendCommand("WHOIS", name)
+    case .kick(let room, let name, let reason):
+      guard let room = room ?? currentRoom(now) else { return }
+      link.bytes.appendCommand("KICK", reason.isEmpty ? [room, name] : [room, name, reason])
+    case .invite(let name, let room):
+      guard let room = room ?? currentRoom(now) else { return }
+      link.bytes.appendCommand("INVITE", name, room)
+    case .raw(let line): link.bytes.appendRaw(line)
+    default: break
+    }
+  }
+
+  private mutating func help(_ word: [UInt8], _ now: Moment) {
+    guard let lines = ChatCommand.help(for: word) else {
+      return fail(Failure(.badInput, about: word, "unknown command; /help lists them"), now)
+    }
+    output.notices += lines.map { .remark($0) }
+  }
+}

@@ -1,0 +1,168 @@
+import Wire
+
+/// What a session does about what the server says.
+extension JoinSession {
+  mutating func take(_ event: Link.Event, _ now: Moment) {
+    switch event {
+    case .registered: enterRooms(now)
+    case .nameRefused(let failure):
+      if request.isInteractive {
+        phase = .naming
+        output.notices.append(.nameRefused(failure))
+      } else {
+        fail(failure, now)
+        finish(as: failure.outcome)
+      }
+    case .failed(let failure):
+      fail(failure, now)
+      finish(as: failure.outcome)
+    case .message(let message): take(message, now)
+    }
+  }
+
+  // MARK: Getting ready
+
+  private mutating func enterRooms(_ now: Moment) {
+    let rooms = request.rooms.filter { isRoomName($0, now) }
+    phase = .entering(rooms)
+    for room in rooms { link.bytes.appendCommand("JOIN", room) }
+    enterRoomsFurther(now)
+  }
+
+  /// Whether a room can have that name on any server; if not, that is said, since no answer would name it.
+  mutating func isRoomName(_ name: [UInt8], _ now: Moment) -> Bool {
+    if name.count > 1, !name.contains(where: { $0 <= 0x20 || $0 == 0x2C }) { return true }
+    fail(
+      Failure(.noSuchTarget, about: name, "no room has such a name: it holds no spaces and no commas"), now)
+    return false
+  }
+
+  /// Drops from the rooms that are waited for one that has been entered or refused.
+  private mutating func settleEntering(_ room: [UInt8], _ now: Moment) {
+    guard case .entering(let left) = phase else { return }
+    phase = .entering(left.filter { !link.profile.caseMapping.equal($0, room) })
+    enterRoomsFurther(now)
+  }
+
+  private mutating func enterRoomsFurther(_ now: Moment) {
+    guard phase == .entering([]) else { return }
+    if rooms.names.isEmpty && !request.rooms.isEmpty && !request.isInteractive {
+      return finish(as: .notPermitted)
+    }
+    if let first = request.rooms.first(where: rooms.contains) { _ = rooms.makeCurrent(first) }
+    phase = .ready
+    let names = Array(rooms.names.joined(separator: [0x20]))
+    tell(Record(.ready, time: now.wall, from: link.ownName, to: link.profile.name, text: names))
+  }
+
+  // MARK: Messages
+
+  private mutating func take(_ message: ServerMessage, _ now: Moment) {
+    rooms.caseMapping = link.profile.caseMapping
+    if acknowledgements.answers(message, link.profile) {
+      if let verdict = acknowledgements.take(message, link.profile) { settle(verdict, now) }
+      return
+    }
+    if let numeric = message.numeric { return takeNumeric(numeric, message, now) }
+    switch message.verb {
+    case ServerVerb.pong: takePong(message)
+    case ServerVerb.fail: takeError(message, now)
+    case ServerVerb.warn, ServerVerb.note: remark(Diagnosis.text(message.text))
+    default: takeEvent(message, now)
+    }
+  }
+
+  private mutating func settle(_ verdict: Verdict, _ now: Moment) {
+    patience.renew(now)
+    let delivery = verdict.delivery
+    if let failure = verdict.failure { return fail(failure, now) }
+    tell(
+      Record(
+        .sent, time: verdict.time ?? now.wall, from: link.ownName, to: delivery.target, text: delivery.text,
+        id: verdict.id, sentAs: delivery.kind.event))
+  }
+
+  private mutating func takePong(_ message: ServerMessage) {
+    if message.text == JoinSession.token && phase == .leaving(isAsked: true) { finish(as: .done) }
+  }
+
+  private mutating func takeEvent(_ message: ServerMessage, _ now: Moment) {
+    guard let record = Record(message, link.profile, now) else { return }
+    if record.isSpeech { return takeSpeech(record) }
+    tell(record)
+    switch record.event {
+    case .join: takeJoin(record)
+    case .part: takeDeparture(of: record.from, from: record.to, now)
+    case .kick: takeKick(record, of: message[1], now)
+    case .quit: rooms.remove(record.from)
+    case .nick: rooms.rename(record.from, to: record.text)
+    default: break
+    }
+  }
+
+  private mutating func takeSpeech(_ record: Record) {
+    if messagesLeft == 0 { return }
+    tell(record)
+    if record.isPrivate && !link.isOwn(record.from) { correspondent = record.from }
+    if let left = messagesLeft {
+      messagesLeft = left - 1
+      if left == 1 { beginLeaving() }
+    }
+  }
+
+  // MARK: Rooms
+
+  private mutating func takeJoin(_ record: Record) {
+    if !link.isOwn(record.from) { return rooms.add(record.from, to: record.to) }
+    rooms.enter(record.to)
+    rooms.add(record.from, to: record.to)
+  }
+
+  private mutating func takeDeparture(of name: [UInt8], from room: [UInt8], _ now: Moment) {
+    guard link.isOwn(name) else { return rooms.remove(name, from: room) }
+    rooms.leave(room)
+    if case .part(let asked) = question, link.profile.caseMapping.equal(asked, room) { question = nil }
+  }
+
+  private mutating func takeKick(_ record: Record, of name: [UInt8], _ now: Moment) {
+    takeDeparture(of: name, from: record.to, now)
+    guard link.isOwn(name) else { return }
+    let by = Escaping.visible(record.from, as: .name)
+    fail(Failure(.notPermitted, about: record.to, "you were put out by \(by)"), now)
+    if rooms.names.isEmpty && !request.isInteractive { finish(as: .notPermitted) }
+  }
+
+  /// The list of a room's members is complete: the room has been entered.
+  mutating func completeRoom(_ room: [UInt8], _ now: Moment) {
+    rooms.complete(room)
+    settleEntering(room, now)
+    if case .join(let asked) = question, link.profile.caseMapping.equal(asked, room) {
+      question = nil
+      _ = rooms.makeCurrent(room)
+    }
+  }
+
+  // MARK: Errors
+
+  /// An error that is about no message of ours: a command's.
+  mutating func takeError(_ message: ServerMessage, _ now: Moment) {
+    let failure = Diagnosis.failure(message, link.profile, about: nameAskedFor(message))
+    fail(failure, now)
+    settleEntering(failure.about, now)
+    switch question {
+    case .isOnline(let name, _, _): if failure.about != name { answer(isOnline: [], now) }
+    case .join(let room), .part(let room):
+      if link.profile.caseMapping.equal(room, failure.about) { question = nil }
+    case nil: break
+    }
+  }
+
+  /// The name that a refusal is about, where the server cannot repeat it: one with a blank is no parameter.
+  private func nameAskedFor(_ message: ServerMessage) -> [UInt8]? {
+    message.numeric == Numeric.erroneousNickname.rawValue ? nameWanted : nil
+  }
+
+  mutating func remark(_ text: String) {
+    output.notices.append(.remark(text))
+  }
+}

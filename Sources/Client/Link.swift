@@ -1,0 +1,153 @@
+import Wire
+
+/// One connection to a server as every client keeps it: cuts bytes into messages, registers, answers PING, and knows
+/// what the server told about itself and about this client.
+struct Link: Sendable {
+  /// What the bytes amount to.
+  enum Event {
+    /// The registration is done.
+    case registered
+    /// The name was refused: ``rename(_:)`` tries another.
+    case nameRefused(Failure)
+    /// It is over, for this reason.
+    case failed(Failure)
+    /// A message, after the registration.
+    case message(ServerMessage)
+  }
+
+  /// Lines longer than any that chatnet sends are taken too, since some servers put more into their tags.
+  private static let longestLine = 1 << 15
+
+  /// What the server told about itself.
+  private(set) var profile = ServerProfile()
+  /// Whether the registration is done.
+  private(set) var isRegistered = false
+  /// `name!user@host`, as others see this client, once it is known.
+  private(set) var ownSource: [UInt8]?
+  /// What is to be sent.
+  var bytes: [UInt8] = []
+  /// The text of the ERROR with which the server closes.
+  private(set) var farewell: String?
+
+  private var framer = LineFramer(limit: Link.longestLine)
+  private var registration: Registration
+  private var registeredName: [UInt8] = []
+
+  init(_ identity: Identity, wanted: Capabilities) {
+    registration = Registration(identity, wanted: wanted)
+  }
+
+  /// The name by which the server knows this client; before that, the one asked for.
+  var ownName: [UInt8] { isRegistered ? registeredName : registration.name }
+
+  /// The name that was wanted, where another one was taken because it was not free.
+  var nameGivenUp: [UInt8]? { registration.nameGivenUp }
+
+  /// Begins to register.
+  mutating func start() -> Event? {
+    event(registration.start())
+  }
+
+  /// Tries another name.
+  mutating func rename(_ name: [UInt8]) -> Event? {
+    event(registration.rename(name))
+  }
+
+  /// What the next line of `chunk` that means something means; nil when the chunk is used up.
+  mutating func next(in chunk: borrowing Span<UInt8>, at position: inout Int) -> Event? {
+    while let frame = framer.next(in: chunk, at: &position) {
+      let line: [UInt8]
+      switch frame {
+      case .line(let range): line = [UInt8](copying: chunk.extracting(range))
+      case .gathered(let bytes): line = bytes
+      case .overlong: continue
+      }
+      if let message = ServerMessage(line), let event = take(message) { return event }
+    }
+    return nil
+  }
+
+  /// Whether a name is the own one.
+  func isOwn(_ name: [UInt8]) -> Bool {
+    profile.caseMapping.equal(name, ownName)
+  }
+
+  /// How many bytes of a relayed line stand before the command, `:name!user@host ` with the colon and the blank: as
+  /// known, or the most that servers allow.
+  var sourceLength: Int {
+    let mostUserBytes = 11
+    let mostHostBytes = 63
+    return 2 + (ownSource?.count ?? ownName.count + 1 + mostUserBytes + 1 + mostHostBytes)
+  }
+
+  /// The longest text that the server relays whole to a target: a line has 512 bytes with the source before it.
+  func longestText(to target: [UInt8], as kind: MessageKind) -> Int {
+    let command = kind.verb.utf8CodeUnitCount + 1 + target.count + 2
+    return max(WireLimit.body - sourceLength - command - kind.wrapping, 4)
+  }
+
+  /// What it means that the connection has ended; `reason` where it did not end in order.
+  func loss(_ reason: String?) -> Failure {
+    let what = isRegistered ? "the connection was lost" : "the server closed the connection"
+    return Failure(.noConnection, [what, farewell ?? reason].compactMap(\.self).joined(separator: ": "))
+  }
+
+  // MARK: Messages
+
+  private mutating func take(_ message: ServerMessage) -> Event? {
+    if message.verb == ServerVerb.ping {
+      bytes.appendCommand("PONG", message.text)
+      return nil
+    }
+    guard isRegistered else { return event(takeEarly(message)) }
+    learn(message)
+    return .message(message)
+  }
+
+  private mutating func takeEarly(_ message: ServerMessage) -> Registration.Event? {
+    let event = registration.take(message, &profile)
+    if case .done(let name) = event {
+      profile.name = message.source
+      registeredName = name
+      learnSource(fromWelcome: message.text)
+    }
+    return event
+  }
+
+  private mutating func event(_ event: Registration.Event?) -> Event? {
+    bytes += registration.bytes
+    registration.bytes = []
+    switch event {
+    case nil: return nil
+    case .done:
+      isRegistered = true
+      return .registered
+    case .nameRefused(let failure): return .nameRefused(failure)
+    case .failed(let failure): return .failed(failure)
+    }
+  }
+
+  private mutating func learn(_ message: ServerMessage) {
+    switch message.verb {
+    case ServerVerb.nick where isOwn(message.sender):
+      ownSource = ownSource.map { message[0] + $0.dropFirst(message.sender.count) }
+      registeredName = message[0]
+    case ServerVerb.join, ServerVerb.privmsg, ServerVerb.notice, ServerVerb.tagmsg:
+      if message.source.count > ownName.count, isOwn(message.sender) { ownSource = message.source }
+    case ServerVerb.cap where message[1] == Array("DEL".utf8):
+      profile.capabilities.subtract(Negotiation.set(of: message.text))
+    case ServerVerb.cap where message[1] == Array("ACK".utf8):
+      profile.capabilities.formUnion(Negotiation.set(of: message.text))
+    case ServerVerb.error: farewell = Diagnosis.text(message.text)
+    default:
+      if message.numeric == Numeric.iSupport.rawValue { profile.learn(iSupport: message) }
+    }
+  }
+
+  /// Many servers end their welcome with `name!user@host` (RFC 2812 §5.1).
+  private mutating func learnSource(fromWelcome text: [UInt8]) {
+    guard let word = text.split(separator: 0x20).last.map(Array.init) else { return }
+    let source = Source(word.span)
+    if source.user != nil, source.host != nil, source.name == registeredName { ownSource = word }
+  }
+}

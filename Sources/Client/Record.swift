@@ -1,0 +1,96 @@
+import Wire
+
+/// One thing that happened, as `join` and `who` report it: a row of the man page's table of records.
+///
+/// The columns hold bytes as they came from the server; only writing a record escapes them.
+public struct Record: Equatable, Sendable {
+  /// A field that some events have beside the columns; JSON alone shows it.
+  public struct Field: Equatable, Sendable {
+    /// The value of a field.
+    public enum Value: Equatable, Sendable {
+      /// Text as it came from the server.
+      case text([UInt8])
+      /// A number.
+      case number(Int)
+      /// True or false.
+      case flag(Bool)
+      /// Several texts.
+      case list([[UInt8]])
+    }
+
+    /// The key in the JSON object: plain ASCII and none of the columns' names.
+    public let name: String
+    /// The value.
+    public let value: Value
+
+    /// A field.
+    public init(_ name: String, _ value: Value) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// What happened.
+  public var event: RecordEvent
+  /// When it happened: the server's time where it was told, else the time of arrival.
+  public var time: Timestamp
+  /// Who did it.
+  public var from: [UInt8]
+  /// The room, the addressee, or what else the event is about.
+  public var to: [UInt8]
+  /// What was said.
+  public var text: [UInt8]
+  /// The message's id (`msgid`), where the server gave one.
+  public var id: [UInt8]?
+  /// The account of the sender, where the server told it.
+  public var account: [UInt8]?
+  /// What a ``RecordEvent/sent`` record was sent as: a message, a notice or an action. Nil: a message.
+  public var sentAs: RecordEvent?
+  /// Whether it happened before this connection was made, and was fetched (history).
+  public var isMissed: Bool
+  /// What the event needs more.
+  public var fields: [Field]
+
+  /// A record.
+  public init(
+    _ event: RecordEvent, time: Timestamp, from: [UInt8] = [], to: [UInt8] = [], text: [UInt8] = [],
+    id: [UInt8]? = nil, account: [UInt8]? = nil, sentAs: RecordEvent? = nil, isMissed: Bool = false,
+    fields: [Field] = []
+  ) {
+    self.event = event
+    self.time = time
+    self.from = from
+    self.to = to
+    self.text = text
+    self.id = id
+    self.account = account
+    self.sentAs = sentAs
+    self.isMissed = isMissed
+    self.fields = fields
+  }
+
+  /// Whether it says or does something to a room or a person: what `--count` counts and a bridge passes on.
+  public var isSpeech: Bool {
+    switch event {
+    case .message, .notice, .action: true
+    default: false
+    }
+  }
+
+  /// Whether it is, or was sent as, speech to one person alone.
+  public var isPrivate: Bool {
+    (isSpeech || event == .sent) && !Record.isRoom(to)
+  }
+
+  /// Whether a target is a room's: `#` or `&` is its first character, or the second behind the sign of those
+  /// members alone whom it is for (`@#ops`).
+  public static func isRoom(_ target: [UInt8]) -> Bool {
+    guard let first = target.first else { return false }
+    switch first {
+    case UInt8(ascii: "#"), UInt8(ascii: "&"): return true
+    case UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: "%"), UInt8(ascii: "~"):
+      return target.count > 1 && target[1] == UInt8(ascii: "#")
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Wire
+
+/// Becoming known to a server: capabilities, password, name (Modern IRC, connection registration).
+///
+/// Two ways lead there, both in two round trips. Where the name is certain, everything that needs no answer is said
+/// at once. Over a Unix socket the list of capabilities says which names this login holds, so it is awaited, and
+/// the name chosen, first.
+struct Registration: Sendable {
+  /// What came of a message.
+  enum Event: Equatable {
+    /// The server knows this client, by this name.
+    case done(name: [UInt8])
+    /// The server does not take the name; another can be given with ``rename(_:)``.
+    case nameRefused(Failure)
+    /// It will not work.
+    case failed(Failure)
+  }
+
+  private let identity: Identity
+  private(set) var negotiation: Negotiation
+  /// The name asked for last.
+  private(set) var name: [UInt8] = []
+  private var hasNamed = false
+  private var isListing = true
+  private var number = 1
+  /// What is to be sent.
+  var bytes: [UInt8] = []
+
+  init(_ identity: Identity, wanted: Capabilities) {
+    self.identity = identity
+    negotiation = Negotiation(wanted: wanted)
+  }
+
+  /// The name that was wanted, where another one was taken because it was not free.
+  var nameGivenUp: [UInt8]? { number > 1 ? base : nil }
+
+  private var base: [UInt8] { identity.firstName(held: negotiation.heldNames, .ascii) }
+
+  /// Says what can be said before anything is known.
+  mutating func start() -> Event? {
+    bytes.append("CAP LS 302\r\n")
+    let needsList = identity.isLocal && identity.isUnseen
+    return needsList ? nil : introduce()
+  }
+
+  /// Tries another name, after one was refused.
+  mutating func rename(_ name: [UInt8]) -> Event? {
+    self.name = name
+    if let fault = Registration.unsendable(name) { return .nameRefused(fault) }
+    bytes.appendCommand("NICK", name)
+    return nil
+  }
+
+  /// Takes a message that came before the registration was done.
+  mutating func take(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
+    switch message.verb {
+    case ServerVerb.cap: return takeCapabilities(message, &profile)
+    case ServerVerb.error: return .failed(Failure(.noConnection, Diagnosis.text(message.text)))
+    case ServerVerb.fail: return takeFail(message)
+    default: break
+    }
+    guard let numeric = message.numeric else {
+      return ServerVerb.beforeRegistration.contains(message.verb) ? nil : .failed(.notIRC(message))
+    }
+    if numeric == Numeric.welcome.rawValue { return .done(name: message[0]) }
+    return takeError(numeric, message, profile)
+  }
+
+  // MARK: Names
+
+  private mutating func introduce() -> Event? {
+    hasNamed = true
+    if let password = identity.password { bytes.appendCommand("PASS", password) }
+    let event = rename(base)
+    bytes.appendCommand("USER", identity.loginName, [0x30], [0x2A], identity.loginName)
+    return event
+  }
+
+  private mutating func takeError(
+    _ numeric: Int, _ message: ServerMessage, _ profile: ServerProfile
+  ) -> Event? {
+    switch Numeric(rawValue: numeric) {
+    case .nicknameInUse, .unavailableResource:
+      if let next = nextFree() { return rename(next) }
+      return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
+    case .erroneousNickname, .noNicknameGiven:
+      return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
+    case .passwordMismatch, .bannedFromServer:
+      return .failed(Diagnosis.failure(message, profile, about: [], as: .notPermitted))
+    case .unknownCommand, .notRegistered, .invalidCapCommand:
+      // A server that knows no capabilities; some say 451 instead of 421.
+      return hasNamed ? nil : introduce()
+    default: return nil
+    }
+  }
+
+  private mutating func takeFail(_ message: ServerMessage) -> Event? {
+    let text = Diagnosis.text(message.text)
+    if message[0] == Array("NICK".utf8) { return .nameRefused(Failure(.nameRefused, about: name, text)) }
+    return .failed(Failure(.notPermitted, text))
+  }
+
+  private mutating func nextFree() -> [UInt8]? {
+    guard identity.name == nil, identity.takesNextFree, number < Identity.lastNumber else { return nil }
+    number += 1
+    return base + Array("-\(number)".utf8)
+  }
+
+  /// Why a name cannot even be said to a server: it would end the line.
+  private static func unsendable(_ name: [UInt8]) -> Failure? {
+    guard name.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D }) else { return nil }
+    return Failure(.nameRefused, about: name, NameRules.fault(name.span)?.description ?? "not a name")
+  }
+
+  // MARK: Capabilities
+
+  private mutating func takeCapabilities(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
+    switch Verb(message[1].span) {
+    case Verb("LS"):
+      guard isListing, negotiation.list(message) else { return nil }
+      isListing = false
+      profile.isChatnet = negotiation.offered.contains(.heldNames)
+      return request()
+    case Verb("ACK"):
+      profile.capabilities.formUnion(Negotiation.set(of: message.text))
+      return nil
+    default: return nil
+    }
+  }
+
+  private mutating func request() -> Event? {
+    let requested = negotiation.requested
+    if !requested.isEmpty { bytes.appendCommand("CAP", Array("REQ".utf8), Negotiation.names(of: requested)) }
+    if identity.isUnseen && requested.contains(.preAway) { bytes.append("AWAY *\r\n") }
+    let event = hasNamed ? nil : introduce()
+    bytes.append("CAP END\r\n")
+    return event
+  }
+}

@@ -1,0 +1,23 @@
+/// What `send` is asked to do.
+public struct SendRequest: Equatable, Sendable {
+  /// Rooms and names, as they are said to the server.
+  public var targets: [[UInt8]]
+  /// What each message is sent as.
+  public var kind = MessageKind.message
+  /// The message, where it is given beforehand and no input is read; each of its lines is one.
+  public var text: [UInt8]?
+  /// Whether a line that is too long for one message becomes several; it is refused otherwise.
+  public var splits = true
+  /// Whether a ``RecordEvent/sent`` record is wanted of each message that is accepted.
+  public var reportsAccepted = false
+  /// Whether a person types the lines, who should know that they are waited for.
+  public var inputIsTerminal = false
+  /// How long to wait for any progress, in milliseconds.
+  public var timeout: Int64
+
+  /// A request to send each line of input to these targets.
+  public init(targets: [[UInt8]], timeout: Int64) {
+    self.targets = targets
+    self.timeout = timeout
+  }
+}

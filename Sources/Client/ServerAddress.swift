@@ -1,0 +1,89 @@
+/// Where a server is, as a person says it.
+public enum ServerAddress: Equatable, Sendable {
+  /// A host name or numeric address, and a port.
+  case tcp(host: String, port: UInt16)
+  /// The same, under TLS.
+  case tls(host: String, port: UInt16)
+  /// A Unix socket.
+  case unix(path: String)
+
+  /// The port of `chatnet serve`.
+  public static let standardPort: UInt16 = 8080
+
+  /// Why a text is no address.
+  public struct Fault: Error, Equatable, Sendable {
+    /// What is wrong, with the text.
+    public let text: String
+  }
+
+  /// Reads `host`, `host:port`, `[v6]:port`, a numeric IPv6 address, `irc://host[:port]`, `ircs://host[:port]` or
+  /// `unix:PATH`.
+  ///
+  /// - Parameter port: The port where the text names none; nil: the one that is usual for its form.
+  public init(_ text: String, port: UInt16? = nil) throws(Fault) {
+    if text.hasPrefix("unix:") {
+      let path = String(text.dropFirst("unix:".count))
+      if path.isEmpty { throw Fault(text: "\(text): the socket's path is missing") }
+      self = .unix(path: path)
+    } else if text.hasPrefix("irc://") {
+      let (host, own) = try ServerAddress.hostAndPort(text, text.dropFirst("irc://".count))
+      self = .tcp(host: host, port: own ?? port ?? 6667)
+    } else if text.hasPrefix("ircs://") {
+      let (host, own) = try ServerAddress.hostAndPort(text, text.dropFirst("ircs://".count))
+      self = .tls(host: host, port: own ?? port ?? 6697)
+    } else {
+      let (host, own) = try ServerAddress.hostAndPort(text, text[...])
+      self = .tcp(host: host, port: own ?? port ?? ServerAddress.standardPort)
+    }
+  }
+
+  /// The places to look for a server, the first of which that answers is taken.
+  ///
+  /// - Parameters:
+  ///   - server: What `--server` or the environment says.
+  ///   - host: What `--host` says.
+  ///   - port: What `--port` says.
+  ///   - sockets: The paths of the sockets that this machine's server may have.
+  public static func candidates(
+    server: String?, host: String?, port: UInt16?, sockets: [String]
+  ) throws(Fault) -> [ServerAddress] {
+    if let server { return [try ServerAddress(server, port: port)] }
+    let local = ServerAddress.tcp(host: host ?? "127.0.0.1", port: port ?? standardPort)
+    if host != nil || port != nil { return [local] }
+    return sockets.map { .unix(path: $0) } + [local]
+  }
+
+  private static func hostAndPort(
+    _ whole: String, _ text: Substring
+  ) throws(Fault) -> (host: String, port: UInt16?) {
+    let text = text.hasSuffix("/") ? text.dropLast() : text
+    var host = text
+    var rest = text[text.endIndex...]
+    if text.hasPrefix("["), let close = text.firstIndex(of: "]") {
+      host = text[text.index(after: text.startIndex)..<close]
+      rest = text[text.index(after: close)...]
+      if !rest.isEmpty && !rest.hasPrefix(":") { throw Fault(text: "\(whole): not a server's address") }
+    } else if let colon = text.firstIndex(of: ":"), colon == text.lastIndex(of: ":") {
+      host = text[..<colon]
+      rest = text[colon...]
+    }
+    let isHost = !host.isEmpty && !host.contains { $0 == "/" || $0 == "[" || $0.isWhitespace }
+    if !isHost { throw Fault(text: "\(whole): not a server's address") }
+    if rest.isEmpty { return (String(host), nil) }
+    guard let port = UInt16(rest.dropFirst()), port > 0, rest.dropFirst().allSatisfy(\.isNumber) else {
+      throw Fault(text: "\(whole): the port is not a number from 1 to 65535")
+    }
+    return (String(host), port)
+  }
+}
+
+extension ServerAddress: CustomStringConvertible {
+  /// As a person writes it.
+  public var description: String {
+    switch self {
+    case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    case .tls(let host, let port): "ircs://" + ServerAddress.tcp(host: host, port: port).description
+    case .unix(let path): path
+    }
+  }
+}

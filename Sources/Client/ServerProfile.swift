@@ -1,0 +1,48 @@
+import Wire
+
+/// What a server has told about itself.
+struct ServerProfile: Equatable, Sendable {
+  /// The server's name, as in the source of its numerics.
+  var name: [UInt8] = []
+  /// The capabilities that it acknowledged.
+  var capabilities: Capabilities = []
+  /// Whether it is a chatnet server: it offers `chatnet/names`.
+  var isChatnet = false
+  /// How it folds names.
+  var caseMapping = CaseMapping.ascii
+  /// The signs of members with a rank, highest first.
+  var memberSigns = Array("@+".utf8)
+  /// The bytes with which a room's name begins.
+  var roomSigns = Array("#&".utf8)
+  /// Whether it knows WHOX.
+  var hasWhoX = false
+
+  /// Whether every command can be told apart by its label, and a message by its echo or ACK.
+  var labels: Bool { capabilities.contains([.labeledResponse, .messageTags]) }
+
+  /// Whether a target names a room.
+  func isRoom(_ target: [UInt8]) -> Bool {
+    target.first.map(roomSigns.contains) ?? false
+  }
+
+  /// Takes the tokens of an ISUPPORT numeric (005).
+  mutating func learn(iSupport message: ServerMessage) {
+    for index in 1..<max(1, message.count - 1) {
+      let parts = message[index].split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
+      learn(token: String(decoding: parts[0], as: UTF8.self), parts.count > 1 ? Array(parts[1]) : [])
+    }
+  }
+
+  private mutating func learn(token: String, _ value: [UInt8]) {
+    switch token {
+    case "CASEMAPPING": caseMapping = CaseMapping(value)
+    case "CHANTYPES": roomSigns = value
+    case "PREFIX":
+      // `(ov)@+`: as many modes as signs.
+      guard let close = value.firstIndex(of: UInt8(ascii: ")")) else { return memberSigns = [] }
+      memberSigns = Array(value[(close + 1)...])
+    case "WHOX": hasWhoX = true
+    default: break
+    }
+  }
+}

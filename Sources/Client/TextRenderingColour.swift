@@ -1,0 +1,52 @@
+import Wire
+
+/// What a part of a line is, for its colour.
+enum TextStyle {
+  case plain
+  case dim
+  case `private`
+  case mention
+  case error
+
+  /// The SGR parameters (ECMA-48 §8.3.117), or nothing.
+  fileprivate var parameters: StaticString {
+    switch self {
+    case .plain: ""
+    case .dim: "2"
+    case .private: "1"
+    case .mention: "1;33"
+    case .error: "31"
+    }
+  }
+}
+
+extension TextRendering {
+  /// Appends what `body` appends, in a style where colours are wanted.
+  func appendStyled(_ style: TextStyle, to line: inout [UInt8], _ body: (inout [UInt8]) -> Void) {
+    guard hasColour, style != .plain else { return body(&line) }
+    line.append("\u{1B}[")
+    line.append(style.parameters)
+    line.append("m")
+    body(&line)
+    line.append("\u{1B}[0m")
+  }
+
+  /// Appends a speaker's name, in a colour that stays the same for the name.
+  func appendSpeaker(_ name: [UInt8], to line: inout [UInt8]) {
+    if name.isEmpty { return line.append("server") }
+    guard hasColour else { return Escaping.appendVisible(name, as: .name, to: &line) }
+    line.append("\u{1B}[")
+    line.append(decimal: TextRendering.colour(of: name))
+    line.append("m")
+    Escaping.appendVisible(name, as: .name, to: &line)
+    line.append("\u{1B}[0m")
+  }
+
+  /// The SGR colour of a name. Red is for errors, yellow for mentions, and black and white may be the background.
+  private static func colour(of name: [UInt8]) -> Int {
+    let colours = [32, 34, 35, 36, 92, 94, 95, 96]
+    // FNV-1a: a few steps, and names that differ in one letter get far apart.
+    let hash = name.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32(ASCIIFold.lower($1))) &* 16_777_619 }
+    return colours[Int(hash >> 16) % colours.count]
+  }
+}

@@ -1,0 +1,165 @@
+import Wire
+
+extension TextRendering {
+  /// Appends `-- ` and a sentence about an event that is not speech.
+  func appendEvent(_ record: Record, to line: inout [UInt8]) {
+    appendStyled(record.event == .error ? .error : .dim, to: &line) { line in
+      line.append("-- ")
+      var sentence = EventSentence()
+      sentence.append(record)
+      line += sentence.line
+    }
+  }
+}
+
+/// The words for an event.
+private struct EventSentence {
+  var line: [UInt8] = []
+
+  mutating func append(_ record: Record) {
+    switch record.event {
+    case .join, .part, .quit, .nick, .away, .back, .invite, .kick: appendDeed(record)
+    case .topic: appendTopic(record)
+    case .mode:
+      name(record.from)
+      line.append(" set mode ")
+      text(record.text)
+      on(record.to)
+    case .user: appendUser(record)
+    case .end:
+      line.append("end of ")
+      text(record.text)
+      line.append(" list")
+      of(record.to)
+    case .ready, .lost, .resumed: appendConnection(record)
+    case .error:
+      line.append("error: ")
+      about(record.to)
+      text(record.text)
+    // Speech is not written as a sentence.
+    case .message, .notice, .action, .sent: text(record.text)
+    }
+  }
+
+  private mutating func appendDeed(_ record: Record) {
+    name(record.from)
+    switch record.event {
+    case .join:
+      line.append(" joined ")
+      name(record.to)
+    case .part:
+      line.append(" left ")
+      name(record.to)
+      reason(record.text)
+    case .quit:
+      line.append(" left")
+      reason(record.text)
+    case .nick:
+      line.append(" is now called ")
+      name(record.text)
+    case .away:
+      line.append(" is away")
+      reason(record.text)
+    case .back: line.append(" is back")
+    case .invite:
+      line.append(" invites ")
+      name(record.text)
+      line.append(" to ")
+      name(record.to)
+    default: appendKick(record)
+    }
+  }
+
+  private mutating func appendKick(_ record: Record) {
+    let parts = record.text.split(separator: 0x20, maxSplits: 1)
+    line.append(" put ")
+    name(Array(parts.first ?? []))
+    line.append(" out of ")
+    name(record.to)
+    reason(parts.count > 1 ? Array(parts[1]) : [])
+  }
+
+  private mutating func appendTopic(_ record: Record) {
+    if record.from.isEmpty {
+      line.append("the topic")
+      of(record.to)
+    } else {
+      name(record.from)
+      line.append(record.text.isEmpty ? " removed the topic" : " set the topic")
+      of(record.to)
+      if record.text.isEmpty { return }
+    }
+    line.append(": ")
+    if record.text.isEmpty { line.append("(none)") } else { text(record.text) }
+  }
+
+  private mutating func appendUser(_ record: Record) {
+    if !record.to.isEmpty {
+      name(record.to)
+      line.append(": ")
+    }
+    name(record.from)
+    reason(record.text)
+  }
+
+  private mutating func appendConnection(_ record: Record) {
+    switch record.event {
+    case .ready:
+      line.append("connected to ")
+      name(record.to)
+      line.append(" as ")
+      name(record.from)
+      guard !record.text.isEmpty else { return }
+      line.append(": ")
+      text(record.text)
+    case .lost:
+      line.append("lost the connection to ")
+      name(record.to)
+      reason(record.text)
+    default:
+      line.append("connected to ")
+      name(record.to)
+      line.append(" again")
+      reason(record.text)
+    }
+  }
+
+  // MARK: Parts of a sentence
+
+  private mutating func name(_ bytes: [UInt8]) {
+    if bytes.isEmpty {
+      line.append("the server")
+    } else {
+      Escaping.appendVisible(bytes, as: .name, to: &line)
+    }
+  }
+
+  private mutating func text(_ bytes: [UInt8]) {
+    Escaping.appendVisible(bytes, to: &line)
+  }
+
+  private mutating func reason(_ bytes: [UInt8]) {
+    if bytes.isEmpty { return }
+    line.append(" (")
+    text(bytes)
+    line.append(")")
+  }
+
+  private mutating func of(_ room: [UInt8]) {
+    if room.isEmpty { return }
+    line.append(" of ")
+    name(room)
+  }
+
+  private mutating func on(_ room: [UInt8]) {
+    if room.isEmpty { return }
+    line.append(" on ")
+    name(room)
+  }
+
+  private mutating func about(_ subject: [UInt8]) {
+    if subject.isEmpty { return }
+    text(subject)
+    line.append(": ")
+  }
+}

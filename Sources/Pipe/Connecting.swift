@@ -1,0 +1,77 @@
+import Client
+import Reactor
+
+/// A connection, and where it leads.
+public struct Connection: ~Copyable {
+  /// A non-blocking socket.
+  public let socket: FileDescriptor
+  /// What it is connected to.
+  public let address: ServerAddress
+
+  /// Whether the server knows by the kernel which login is at this end.
+  public var isLocal: Bool {
+    if case .unix = address { true } else { false }
+  }
+
+  /// Gives up the connection for its socket.
+  public consuming func takeSocket() -> FileDescriptor { socket }
+}
+
+/// Why there is no connection.
+public enum ConnectFailure: Error {
+  /// Nobody answers, or not in time.
+  case failed(Failure)
+  /// One of the watched descriptors became readable first.
+  case interrupted
+}
+
+extension Connection {
+  /// Connects to the first of `candidates` that answers.
+  ///
+  /// - Parameters:
+  ///   - candidates: At least one; several are the default places.
+  ///   - timeout: How long to wait, in milliseconds, all in all.
+  ///   - watched: Descriptors that end the waiting when they become readable.
+  public static func open(
+    _ candidates: [ServerAddress], timeout: Int64, watched: [Int32]
+  ) throws(ConnectFailure) -> Connection {
+    let deadline = Clock.monotonicMilliseconds() + timeout
+    var failure = Failure(.noConnection, "no server to connect to")
+    for address in candidates {
+      guard let endpoint = address.endpoint else { throw .failed(address.needsTLS) }
+      do {
+        let socket = try Connector.connect(endpoint, deadline: deadline, alsoWatch: watched)
+        return Connection(socket: socket, address: address)
+      } catch {
+        if error == .interrupted { throw .interrupted }
+        failure = Failure(error, hint: candidates.count > 1 ? " (chatnet serve runs a server)" : "")
+      }
+    }
+    throw .failed(failure)
+  }
+}
+
+extension ServerAddress {
+  /// Where to connect to; nil where that needs what is not built in.
+  fileprivate var endpoint: Endpoint? {
+    switch self {
+    case .tcp(let host, let port): .tcp(host: host, port: port)
+    case .unix(let path): .unix(path: path)
+    case .tls: nil
+    }
+  }
+
+  fileprivate var needsTLS: Failure {
+    Failure(.noConnection, "\(self): TLS is not built into this chatnet; irc:// connects without it")
+  }
+}
+
+extension Failure {
+  fileprivate init(_ error: ConnectError, hint: String) {
+    switch error {
+    case .unknownHost: self.init(.unknownHost, error.message)
+    case .timedOut, .interrupted: self.init(.gaveUpWaiting, error.message)
+    case .refused: self.init(.noConnection, "cannot connect to \(error.message)\(hint)")
+    }
+  }
+}

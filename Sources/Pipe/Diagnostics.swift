@@ -1,0 +1,31 @@
+import Client
+import Reactor
+
+/// What a person is told apart from data, on standard error: `chatnet: send: bob: no such user`.
+public struct Diagnostics: Sendable {
+  private let prefix: String
+
+  /// The diagnostics of a command, or of the program where there is none.
+  public init(command: String? = nil) {
+    prefix = "chatnet: " + (command.map { "\($0): " } ?? "")
+  }
+
+  /// Says something, in a line of its own.
+  public func say(_ text: String) {
+    Diagnostics.write("\(prefix)\(text)\n")
+  }
+
+  /// Writes whole lines as they are. Where standard error is closed there is nobody to tell.
+  public static func write(_ lines: String) {
+    let output = OutputFile(2)
+    output.append(Array(lines.utf8))
+    // A reader of standard error that does not read must not keep the program from leaving.
+    _ = output.flush(deadline: Clock.monotonicMilliseconds() + 1000)
+  }
+
+  /// Says what went wrong, and what with.
+  public func say(_ failure: Failure) {
+    let about = failure.about.isEmpty ? "" : "\(Escaping.visible(failure.about)): "
+    say(about + failure.text)
+  }
+}

@@ -1,0 +1,54 @@
+import Client
+
+/// The person's side of a client: where lines come from and where what happens goes. Two exist: standard input and
+/// output (``PipeFront``), and a terminal.
+///
+/// The loop calls it from one thread, and never again after ``close()``.
+public protocol Front: AnyObject {
+  /// The descriptor that input is read from, or nil where none is read or its end has come.
+  var inputDescriptor: Int32? { get }
+  /// Whether input is read also while the mind does not want lines, so that typing shows at once. The lines wait.
+  var readsAhead: Bool { get }
+  /// Reads what is there, once, and gives what it amounts to. Called when ``inputDescriptor`` is readable, and always
+  /// where it is a regular file.
+  func readInput() -> [Input]
+
+  /// The descriptor that output is written to; when its reader goes away the client leaves.
+  var outputDescriptor: Int32 { get }
+  /// Whether output waits until ``outputDescriptor`` is writable; the server is not read from meanwhile.
+  var hasPendingOutput: Bool { get }
+  /// Shows something, or keeps it until ``flush()``.
+  func show(_ notice: Notice)
+  /// Writes what was kept, as far as it can be written now. Called at the end of each turn.
+  func flush() -> FlushResult
+
+  /// Signals that the front wants to see beside SIGINT, SIGTERM and SIGHUP: SIGWINCH.
+  var furtherSignals: [Int32] { get }
+  /// A signal came, also one of SIGINT, SIGTERM and SIGHUP. Gives whether the front dealt with it; the client leaves
+  /// otherwise.
+  func handle(signal: Int32) -> Bool
+
+  /// Is told, before the first turn, how to ask what rooms and names are known.
+  func attach(roster: @escaping () -> Roster)
+  /// The client is about to leave: gives the terminal back as it was.
+  func close()
+}
+
+/// What came of writing output.
+public enum FlushResult: Equatable, Sendable {
+  /// All is written, or waits for the descriptor to be writable.
+  case written
+  /// Nobody reads it any more.
+  case readerGone
+  /// It cannot be written, for this reason.
+  case failed(String)
+}
+
+extension Front {
+  /// No further signals.
+  public var furtherSignals: [Int32] { [] }
+  /// Every signal makes the client leave.
+  public func handle(signal: Int32) -> Bool { false }
+  /// The roster is of no use to a pipe.
+  public func attach(roster: @escaping () -> Roster) {}
+}

@@ -1,0 +1,42 @@
+import Client
+
+/// Input that was read and not taken yet, in order.
+struct PendingInput {
+  private var inputs: [Input] = []
+  private var taken = 0
+
+  var isEmpty: Bool { taken == inputs.count }
+
+  mutating func append(_ more: [Input]) {
+    inputs += more
+  }
+
+  /// The next one; a line only where lines are wanted.
+  mutating func next(wantsLines: Bool) -> Input? {
+    guard taken < inputs.count, wantsLines || !inputs[taken].isLine else { return nil }
+    defer {
+      taken += 1
+      if taken == inputs.count {
+        inputs.removeAll(keepingCapacity: true)
+        taken = 0
+      }
+    }
+    return inputs[taken]
+  }
+
+  /// Forgets all.
+  mutating func removeAll() {
+    inputs = []
+    taken = 0
+  }
+}
+
+extension Input {
+  /// Whether it is a line, which a mind takes only when it wants one.
+  fileprivate var isLine: Bool {
+    switch self {
+    case .line, .overlong: true
+    case .name, .unreadable, .end: false
+    }
+  }
+}

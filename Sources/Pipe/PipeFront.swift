@@ -1,0 +1,91 @@
+import Client
+import Reactor
+import Wire
+
+/// A client in a pipe: lines from standard input, records to standard output, everything else to standard error.
+public final class PipeFront: Front {
+  private let input: InputFile?
+  private let output: OutputFile
+  private let errors: Diagnostics
+  private let write: (Record, inout [UInt8]) -> Void
+  private var lines = InputLines()
+  private var inputHasEnded = false
+  private var buffer: [UInt8] = []
+  private let scratch = ReadScratch()
+
+  /// A front.
+  ///
+  /// - Parameters:
+  ///   - input: Where lines come from; nil where none are read.
+  ///   - output: Where records go.
+  ///   - errors: Where all else goes.
+  ///   - write: Appends a record with its end.
+  public init(
+    input: InputFile?, output: OutputFile, errors: Diagnostics,
+    write: @escaping (Record, inout [UInt8]) -> Void
+  ) {
+    self.input = input
+    self.output = output
+    self.errors = errors
+    self.write = write
+  }
+
+  /// Standard input, until its end.
+  public var inputDescriptor: Int32? { inputHasEnded ? nil : input?.descriptor }
+  /// Lines are read as they are wanted.
+  public var readsAhead: Bool { false }
+  /// Standard output.
+  public var outputDescriptor: Int32 { output.descriptor }
+  /// Whether the reader of standard output is behind.
+  public var hasPendingOutput: Bool { output.pending > 0 }
+
+  /// Reads once, and gives the lines that this ends.
+  public func readInput() -> [Input] {
+    guard let input else { return [] }
+    switch input.read(into: scratch.bytes) {
+    case .bytes(let count):
+      return lines.take(
+        UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count]).span)
+    case .wouldBlock: return []
+    case .endOfFile:
+      inputHasEnded = true
+      return lines.finish()
+    case .failed(let error):
+      inputHasEnded = true
+      return lines.finish().dropLast() + [.unreadable("standard input: \(error.message)")]
+    }
+  }
+
+  /// Appends a record or data to what is written next; all else goes to standard error, behind what came before it.
+  public func show(_ notice: Notice) {
+    switch notice {
+    case .record(let record):
+      write(record, &buffer)
+    case .data(let bytes): buffer += bytes
+    case .failure(let failure), .nameRefused(let failure):
+      pour()
+      _ = output.write()
+      errors.say(failure)
+    case .remark(let text): errors.say(text)
+    }
+  }
+
+  /// Writes what the reader takes.
+  public func flush() -> FlushResult {
+    pour()
+    switch output.write() {
+    case .drained, .blocked: return .written
+    case .closed: return .readerGone
+    case .failed(let error): return .failed("standard output: \(error.message)")
+    }
+  }
+
+  /// There is nothing to give back.
+  public func close() {}
+
+  private func pour() {
+    if buffer.isEmpty { return }
+    output.append(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

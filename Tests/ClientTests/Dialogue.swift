@@ -1,0 +1,141 @@
+import Testing
+import Wire
+
+@testable import Client
+
+/// A mind, and a test in place of the server and the person.
+struct Dialogue<Mind: ClientMind> {
+  private(set) var mind: Mind
+  /// Milliseconds that have passed.
+  var time: Int64 = 0
+  /// Lines that the mind sent and no test has looked at.
+  private(set) var sent: [String] = []
+  /// What the mind told, that no test has looked at.
+  private(set) var notices: [Notice] = []
+  private(set) var outcome: Outcome?
+  private(set) var awaitsClose = false
+
+  init(_ mind: Mind) {
+    self.mind = mind
+    self.mind.connected(now)
+    collect()
+  }
+
+  var now: Moment { Moment(monotonic: time, wall: Timestamp(milliseconds: 1_000_000 + time)) }
+
+  // MARK: Inputs
+
+  /// The server says these lines, in one piece.
+  mutating func server(_ lines: String...) {
+    receive(lines.map { Array("\($0)\r\n".utf8) }.joined().map { $0 })
+  }
+
+  mutating func receive(_ bytes: [UInt8]) {
+    mind.received(bytes.span, now)
+    collect()
+  }
+
+  /// The person enters these lines, each as soon as the mind wants it. Gives how many were taken.
+  @discardableResult
+  mutating func type(_ lines: String...) -> Int {
+    var count = 0
+    for line in lines where mind.wantsInput {
+      mind.take(.line(Array(line.utf8)), now)
+      count += 1
+    }
+    collect()
+    return count
+  }
+
+  mutating func give(_ input: Input) {
+    mind.take(input, now)
+    collect()
+  }
+
+  mutating func close(_ reason: String? = nil) {
+    mind.disconnected(reason, now)
+    collect()
+  }
+
+  mutating func leave() {
+    mind.leave()
+    collect()
+  }
+
+  /// Lets time pass up to the mind's deadline.
+  mutating func wait() throws {
+    time = try #require(mind.deadline)
+    mind.timePassed(now)
+    collect()
+  }
+
+  // MARK: Outputs
+
+  /// The lines that the mind sent since the last look.
+  mutating func look() -> [String] {
+    defer { sent = [] }
+    return sent
+  }
+
+  /// What the mind told since the last look, in short: records in TSV without the time, failures and remarks as they
+  /// are said.
+  mutating func hear() -> [String] {
+    defer { notices = [] }
+    return notices.map(\.short)
+  }
+
+  private mutating func collect() {
+    let output = mind.takeOutput()
+    sent += String(decoding: output.bytes, as: UTF8.self).split(separator: "\r\n").map(String.init)
+    notices += output.notices
+    outcome = output.outcome
+    awaitsClose = output.awaitsClose
+  }
+}
+
+extension Notice {
+  /// As a test compares it.
+  fileprivate var short: String {
+    switch self {
+    case .record(let record):
+      var line: [UInt8] = []
+      record.appendTSV(to: &line)
+      let columns = String(decoding: line, as: UTF8.self).split(
+        separator: "\t", omittingEmptySubsequences: false)
+      return columns.dropFirst().joined(separator: "|")
+    case .data(let bytes): return String(decoding: bytes, as: UTF8.self)
+    case .failure(let failure): return "! " + failure.said
+    case .nameRefused(let failure): return "? " + failure.said
+    case .remark(let text): return "# " + text
+    }
+  }
+}
+
+extension Failure {
+  fileprivate var said: String {
+    about.isEmpty ? text : "\(String(decoding: about, as: UTF8.self)): \(text)"
+  }
+}
+
+/// Names and lines that many tests use.
+enum Sample {
+  static let alice = Array("alice".utf8)
+  static let lobby = Array("#lobby".utf8)
+  /// What `chatnet serve` offers.
+  static let capabilities =
+    "message-tags server-time account-tag echo-message labeled-response batch multi-prefix cap-notify "
+    + "away-notify draft/pre-away standard-replies"
+
+  static func identity(_ change: (inout Identity) -> Void = { _ in }) -> Identity {
+    var identity = Identity(loginName: alice)
+    change(&identity)
+    return identity
+  }
+
+  /// The identity of `send` and `who` over the socket.
+  static let unseen = identity {
+    $0.isUnseen = true
+    $0.isLocal = true
+    $0.takesNextFree = true
+  }
+}

@@ -1,0 +1,138 @@
+import Testing
+
+@testable import Client
+
+@Suite("Escaping what others wrote")
+struct EscapingTests {
+  @Test(
+    "A column escapes the backslash, controls, overrides, line separators and broken bytes, and nothing else",
+    arguments: [
+      ("plain text", "plain text"), ("a\\b", "a\\\\b"), ("a\tb", "a\\tb"), ("a\nb", "a\\nb"),
+      ("a\rb", "a\\rb"),
+      ("\u{0}\u{1B}[2J\u{7F}", "\\x00\\x1B[2J\\x7F"), ("\u{85}\u{9B}", "\\xC2\\x85\\xC2\\x9B"),
+      ("\u{202E}x\u{2066}", "\\xE2\\x80\\xAEx\\xE2\\x81\\xA6"), ("\u{2028}", "\\xE2\\x80\\xA8"),
+      ("👩\u{200D}👧 ❤\u{FE0F}", "👩\u{200D}👧 ❤\u{FE0F}"), ("\u{2}bold\u{F}", "\\x02bold\\x0F"),
+      ("Zoë \u{A0}€", "Zoë \u{A0}€"), ("", ""),
+    ])
+  func columns(text: String, escaped: String) {
+    #expect(column(Array(text.utf8)) == escaped)
+  }
+
+  @Test(
+    "Bytes that are not UTF-8 are escaped one by one, and text around them stays",
+    arguments: [
+      ([0x61, 0xFF, 0x62], "a\\xFFb"), ([0xC3], "\\xC3"), ([0xC3, 0x61], "\\xC3a"),
+      ([0xE2, 0x80, 0x61], "\\xE2\\x80a"), ([0xF0, 0x9F, 0x98], "\\xF0\\x9F\\x98"),
+      ([0xED, 0xA0, 0x80], "\\xED\\xA0\\x80"), ([0xC0, 0x8A], "\\xC0\\x8A"), ([0x80, 0xC3, 0xA9], "\\x80é"),
+    ] as [([UInt8], String)])
+  func brokenColumns(bytes: [UInt8], escaped: String) {
+    #expect(column(bytes) == escaped)
+  }
+
+  @Test("Undoing a column's escapes gives the same bytes back, whatever they are")
+  func roundTrip() {
+    var random = SeededGenerator(seed: 11)
+    for _ in 0..<5000 {
+      let length = Int.random(in: 0...40, using: &random)
+      let bytes = random.bytes(length, favourites: Array("\\xtn09AF\t\n\r\u{0} €\u{202E}".utf8))
+      #expect(unescaped(column(bytes)) == bytes)
+    }
+  }
+
+  @Test(
+    "On a terminal nothing is obeyed and nothing is invisible",
+    arguments: [
+      ("plain \\ text", "plain \\ text"), ("\u{1B}]0;x\u{7}", "\\x1B]0;x\\x07"),
+      ("a\tb\nc\rd", "a\\tb\\nc\\rd"),
+      ("\u{7F}\u{9B}1m", "\\x7F\\u{9B}1m"), ("\u{202E}x", "\\u{202E}x"), ("a\u{200B}b", "a\\u{200B}b"),
+      ("\u{FEFF}", "\\u{FEFF}"), ("\u{AD}", "\\u{AD}"), ("\u{200F}", "\\u{200F}"), ("\u{2029}", "\\u{2029}"),
+      ("\u{E0041}", "\\u{E0041}"), ("👩\u{200D}👧 ❤\u{FE0F}", "👩\u{200D}👧 ❤\u{FE0F}"), ("שלום", "שלום"),
+    ])
+  func visibleText(text: String, shown: String) {
+    #expect(Escaping.visible(Array(text.utf8)) == shown)
+  }
+
+  @Test("Broken bytes are shown on a terminal as numbers")
+  func visibleBytes() {
+    #expect(Escaping.visible([0x61, 0xFF, 0xC3]) == "a\\xFF\\xC3")
+  }
+
+  @Test(
+    "The codes of IRC formatting are left out of text with their colours, and of nothing else",
+    arguments: [
+      ("\u{2}bold\u{2} \u{1D}it\u{1D}\u{1F}u\u{1E}s\u{11}m\u{16}r\u{F}", "bold itusmr"),
+      ("\u{3}4red\u{3}", "red"), ("\u{3}04,12x", "x"), ("\u{3}4,x", ",x"), ("\u{3}123", "3"),
+      ("\u{3}4,123", "3"), ("\u{3},5", ",5"), ("\u{4}FF0000x", "x"), ("\u{4}FF0000,00ff00x", "x"),
+      ("\u{3}", ""), ("\u{3}1,", ","), ("a\u{1}b", "a\\x01b"),
+    ])
+  func formatting(text: String, shown: String) {
+    #expect(Escaping.visible(Array(text.utf8)) == shown)
+  }
+
+  @Test("What leaving out a code joins together is escaped too")
+  func joinedByStripping() {
+    #expect(Escaping.visible([0xE2, 0x02, 0x80, 0xAE]) == "\\u{202E}")
+  }
+
+  @Test(
+    "A name is one word that looks like no other",
+    arguments: [
+      ("alice", "alice"), ("a b", "a\\u{20}b"), ("a\u{200D}b", "a\\u{200D}b"), ("a\u{FE0F}", "a\\u{FE0F}"),
+      ("a\u{A0}b", "a\\u{A0}b"), ("a\u{3000}b", "a\\u{3000}b"), ("\u{2}a", "\\x02a"), ("Zoë", "Zoë"),
+    ])
+  func names(name: String, shown: String) {
+    #expect(Escaping.visible(Array(name.utf8), as: .name) == shown)
+  }
+
+  @Test("Random bytes put no control, no broken UTF-8 and nothing invisible on a terminal")
+  func randomTerminal() {
+    var random = SeededGenerator(seed: 13)
+    for _ in 0..<5000 {
+      let bytes = random.bytes(30, favourites: Array("\u{1B}[m\u{3}1,\u{202E}\u{9B}\u{200B}\u{2028}é".utf8))
+      for place in [Escaping.Place.text, .name] {
+        var line: [UInt8] = []
+        Escaping.appendVisible(bytes, as: place, to: &line)
+        #expect(isHarmless(line))
+      }
+    }
+  }
+
+  private func column(_ bytes: [UInt8]) -> String {
+    var line: [UInt8] = []
+    Escaping.appendColumn(bytes, to: &line)
+    return String(decoding: line, as: UTF8.self)
+  }
+}
+
+/// Whether the bytes are UTF-8 without controls and characters that turn or break a line.
+func isHarmless(_ line: [UInt8]) -> Bool {
+  guard let text = String(validating: line, as: UTF8.self) else { return false }
+  return text.unicodeScalars.allSatisfy { scalar in
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: false
+    default: !(0x202A...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
+    }
+  }
+}
+
+/// What a reader makes of a TSV column.
+func unescaped(_ column: String) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var rest = Array(column.utf8)[...]
+  while let byte = rest.popFirst() {
+    guard byte == UInt8(ascii: "\\"), let code = rest.popFirst() else {
+      bytes.append(byte)
+      continue
+    }
+    switch code {
+    case UInt8(ascii: "t"): bytes.append(0x09)
+    case UInt8(ascii: "n"): bytes.append(0x0A)
+    case UInt8(ascii: "r"): bytes.append(0x0D)
+    case UInt8(ascii: "x"):
+      bytes.append(UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) ?? 0)
+      rest = rest.dropFirst(2)
+    default: bytes.append(code)
+    }
+  }
+  return bytes
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import Client
+
+@Suite("Where a server is")
+struct ServerAddressTests {
+  @Test(
+    "every form is understood",
+    arguments: [
+      ("host", ServerAddress.tcp(host: "host", port: 8080)), ("host:1", .tcp(host: "host", port: 1)),
+      ("[::1]:6667", .tcp(host: "::1", port: 6667)), ("[::1]", .tcp(host: "::1", port: 8080)),
+      ("::1", .tcp(host: "::1", port: 8080)), ("irc://host", .tcp(host: "host", port: 6667)),
+      ("irc://host:7000/", .tcp(host: "host", port: 7000)), ("ircs://host", .tls(host: "host", port: 6697)),
+      ("ircs://[::1]:1", .tls(host: "::1", port: 1)), ("unix:/run/x y", .unix(path: "/run/x y")),
+      ("unix:x", .unix(path: "x")),
+    ])
+  func forms(text: String, address: ServerAddress) throws {
+    #expect(try ServerAddress(text) == address)
+  }
+
+  @Test("a port that is said apart counts where the address names none")
+  func port() throws {
+    #expect(try ServerAddress("host", port: 9) == .tcp(host: "host", port: 9))
+    #expect(try ServerAddress("irc://host", port: 9) == .tcp(host: "host", port: 9))
+    #expect(try ServerAddress("host:1", port: 9) == .tcp(host: "host", port: 1))
+  }
+
+  @Test(
+    "what is no address is refused",
+    arguments: [
+      "", ":1", "host:", "host:0", "host:65536", "host:x", "host:+1", "[::1", "[::1]x", "unix:", "a b",
+      "irc://", "http://x",
+    ])
+  func faults(text: String) {
+    #expect(throws: ServerAddress.Fault.self) { try ServerAddress(text) }
+  }
+
+  @Test("the sockets of this machine come before its port, unless a place was named")
+  func candidates() throws {
+    func places(server: String? = nil, host: String? = nil, port: UInt16? = nil) throws -> [ServerAddress] {
+      try ServerAddress.candidates(server: server, host: host, port: port, sockets: ["/a", "/b"])
+    }
+    #expect(try places() == [.unix(path: "/a"), .unix(path: "/b"), .tcp(host: "127.0.0.1", port: 8080)])
+    #expect(try places(port: 9) == [.tcp(host: "127.0.0.1", port: 9)])
+    #expect(try places(host: "h") == [.tcp(host: "h", port: 8080)])
+    #expect(try places(server: "unix:/c") == [.unix(path: "/c")])
+    #expect(try places(server: "h", port: 9) == [.tcp(host: "h", port: 9)])
+  }
+}

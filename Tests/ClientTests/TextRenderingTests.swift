@@ -1,0 +1,183 @@
+import Testing
+import Wire
+
+@testable import Client
+
+@Suite("Records as lines for people")
+struct TextRenderingTests {
+
+  @Test(
+    "Speech says who, to whom, and what",
+    arguments: [
+      (record(.message, "alice", "#lobby", "hi"), "[alice]: hi"),
+      (record(.message, "alice", "bob", "hi"), "[alice -> bob]: hi"),
+      (record(.action, "alice", "#lobby", "waves"), "* alice waves"),
+      (record(.action, "alice", "bob", "waves"), "* alice -> bob waves"),
+      (record(.notice, "alice", "#lobby", "hi"), "-alice- hi"),
+      (record(.notice, "alice", "bob", "hi"), "-alice -> bob- hi"),
+      (record(.notice, "", "bob", "hi"), "-server -> bob- hi"),
+      (record(.sent, "alice", "bob", "hi"), "[alice -> bob]: hi"),
+      (record(.sent, "alice", "#lobby", "hi"), "[alice]: hi"),
+      (record(.message, "alice", "#lobby", ""), "[alice]: "),
+    ])
+  func speech(record: Record, line: String) {
+    #expect(shown(record) == line)
+  }
+
+  @Test("A list of names fits in one line")
+  func names() {
+    let users = [
+      record(.user, "alice", "#x", ""), record(.user, "b\u{1B}", "#x", "@"), record(.user, "c", "#x", "away"),
+      record(.user, "d", "#x", "+ away"),
+    ]
+    let end = record(.end, "", "#x", "user")
+    #expect(shown(users, end) == "-- in #x: alice, @b\\x1B, c (away), +d (away)")
+    #expect(shown([], end) == "-- in #x: nobody")
+    #expect(shown(Array(users.prefix(1)), record(.end, "", "", "user")) == "-- online: alice")
+  }
+
+  @Test("What was sent as an action or a notice looks like one")
+  func sentAs() {
+    var sent = record(.sent, "alice", "#lobby", "waves")
+    sent.sentAs = .action
+    #expect(shown(sent) == "* alice waves")
+    sent.sentAs = .notice
+    #expect(shown(sent) == "-alice- waves")
+  }
+
+  @Test("In several rooms each line names its room, and private lines have none")
+  func severalRooms() {
+    let rendering = TextRendering(namesRooms: true)
+    #expect(shown(record(.message, "alice", "#ops", "hi"), rendering) == "#ops [alice]: hi")
+    #expect(shown(record(.action, "alice", "#ops", "waves"), rendering) == "#ops * alice waves")
+    #expect(shown(record(.notice, "alice", "#ops", "hi"), rendering) == "#ops -alice- hi")
+    #expect(shown(record(.message, "alice", "bob", "hi"), rendering) == "[alice -> bob]: hi")
+    #expect(shown(record(.join, "alice", "#ops", ""), rendering) == "-- alice joined #ops")
+  }
+
+  @Test(
+    "Everything else is a sentence behind two dashes",
+    arguments: [
+      (record(.join, "alice", "#lobby", ""), "-- alice joined #lobby"),
+      (record(.part, "alice", "#lobby", ""), "-- alice left #lobby"),
+      (record(.part, "alice", "#lobby", "bye"), "-- alice left #lobby (bye)"),
+      (record(.quit, "alice", "", ""), "-- alice left"),
+      (record(.quit, "alice", "", "ping timeout"), "-- alice left (ping timeout)"),
+      (record(.kick, "alice", "#lobby", "bob too loud"), "-- alice put bob out of #lobby (too loud)"),
+      (record(.kick, "alice", "#lobby", "bob"), "-- alice put bob out of #lobby"),
+      (record(.nick, "alice", "", "al"), "-- alice is now called al"),
+      (record(.topic, "alice", "#lobby", "new"), "-- alice set the topic of #lobby: new"),
+      (record(.topic, "alice", "#lobby", ""), "-- alice removed the topic of #lobby"),
+      (record(.topic, "", "#lobby", "new"), "-- the topic of #lobby: new"),
+      (record(.topic, "", "#lobby", ""), "-- the topic of #lobby: (none)"),
+      (record(.mode, "alice", "#lobby", "+o bob"), "-- alice set mode +o bob on #lobby"),
+      (record(.mode, "", "#lobby", "+n"), "-- the server set mode +n on #lobby"),
+      (record(.away, "alice", "", "lunch"), "-- alice is away (lunch)"),
+      (record(.back, "alice", "", ""), "-- alice is back"),
+      (record(.invite, "alice", "#ops", "bob"), "-- alice invites bob to #ops"),
+      (record(.user, "alice", "#lobby", "@"), "-- #lobby: alice (@)"),
+      (record(.user, "alice", "", ""), "-- alice"),
+      (record(.end, "", "#lobby", "user"), "-- end of user list of #lobby"),
+      (record(.ready, "alice", "here", "#lobby"), "-- connected to here as alice: #lobby"),
+      (record(.lost, "", "here", "closed"), "-- lost the connection to here (closed)"),
+      (record(.resumed, "", "here", ""), "-- connected to here again"),
+      (record(.error, "", "bob", "no such user"), "-- error: bob: no such user"),
+      (record(.error, "", "", "closing"), "-- error: closing"),
+    ])
+  func events(record: Record, line: String) {
+    #expect(shown(record) == line)
+  }
+
+  @Test("No name, text, topic or reason makes one kind of line look like another")
+  func forgery() {
+    #expect(shown(record(.message, "a", "#x", "\n-- bob joined #x")) == "[a]: \\n-- bob joined #x")
+    #expect(shown(record(.message, "-- bob joined", "#x", "")) == "[--\\u{20}bob\\u{20}joined]: ")
+    #expect(shown(record(.join, "bob", "#x y", "")) == "-- bob joined #x\\u{20}y")
+    #expect(shown(record(.action, "a", "#x", "\u{1B}[2J")) == "* a \\x1B[2J")
+  }
+
+  @Test(
+    "The clock shows the time of day where the reader is",
+    arguments: [
+      (0, "08:54"), (3600, "09:54"), (-9 * 3600, "23:54"), (20700, "14:39"), (-10800 - 1800, "05:24"),
+    ])
+  func clock(offset: Int, time: String) {
+    let rendering = TextRendering(time: .clock(secondsFromUTC: offset))
+    #expect(shown(record(.message, "alice", "#lobby", "hi"), rendering) == "\(time) [alice]: hi")
+  }
+
+  @Test("The full time is that of the other formats")
+  func fullTime() {
+    let line = shown(record(.back, "alice", "", ""), TextRendering(time: .full))
+    #expect(line == "2026-11-21T08:54:03.120Z -- alice is back")
+  }
+
+  @Test("Times before 1970 have a time of day too")
+  func earlyClock() {
+    let early = Record(.back, time: Timestamp(milliseconds: -60_000), from: b("a"))
+    #expect(shown(early, TextRendering(time: .clock(secondsFromUTC: 0))) == "23:59 -- a is back")
+  }
+
+  @Test("Colours are put around the parts, and taken away they leave the same line")
+  func colours() {
+    let plain = TextRendering(time: .clock(secondsFromUTC: 0), namesRooms: true, ownName: b("bob"))
+    var coloured = plain
+    coloured.hasColour = true
+    for event in RecordEvent.allCases {
+      for to in ["#lobby", "bob"] {
+        let record = record(event, "alice", to, "hey bob \u{1B}[31m")
+        let line = shown(record, coloured)
+        #expect(line.contains("\u{1B}["))
+        #expect(line.replacing(/\u{1B}\[[0-9;]*m/, with: "") == shown(record, plain))
+      }
+    }
+  }
+
+  @Test("A name keeps its colour, in capitals or not")
+  func nameColours() {
+    let rendering = TextRendering(hasColour: true)
+    let line = shown(record(.message, "alice", "#lobby", "x"), rendering)
+    #expect(line == shown(record(.message, "alice", "#lobby", "x"), rendering))
+    #expect(line.lowercased() == shown(record(.message, "ALICE", "#lobby", "x"), rendering).lowercased())
+    #expect(line != shown(record(.message, "bob", "#lobby", "x"), rendering).replacing("bob", with: "alice"))
+  }
+
+  @Test("Mentions and private texts are marked")
+  func marks() {
+    let rendering = TextRendering(hasColour: true, ownName: b("bob"))
+    #expect(
+      shown(record(.message, "alice", "#x", "hi bob"), rendering).hasSuffix("\u{1B}[1;33mhi bob\u{1B}[0m"))
+    #expect(shown(record(.message, "alice", "bob", "hi"), rendering).hasSuffix("\u{1B}[1mhi\u{1B}[0m"))
+    #expect(shown(record(.message, "bob", "#x", "I, bob"), rendering).hasSuffix(": I, bob"))
+  }
+
+  @Test(
+    "A mention is the name as a word",
+    arguments: [
+      ("bob", true), ("hi bob", true), ("BOB: hi", true), ("@bob!", true), ("(bob)", true), ("bobby", false),
+      ("abob", false), ("bob_", false), ("bob-1", false), ("ébob", false), ("", false), ("bo", false),
+      ("bobby or bob", true), ("bob's", true),
+    ])
+  func mentions(text: String, isMention: Bool) {
+    #expect(Mention.stands(b("bob"), in: b(text)) == isMention)
+    #expect(!Mention.stands([], in: b(text)))
+  }
+
+  private func shown(_ users: [Record], _ end: Record) -> String {
+    var line: [UInt8] = []
+    TextRendering().append(users, endedBy: end, to: &line)
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  private func shown(_ record: Record, _ rendering: TextRendering = TextRendering()) -> String {
+    var line: [UInt8] = []
+    rendering.append(record, to: &line)
+    return String(decoding: line, as: UTF8.self)
+  }
+}
+
+private func record(_ event: RecordEvent, _ from: String, _ to: String, _ text: String) -> Record {
+  Record(event, time: Timestamp(milliseconds: 1_795_251_243_120), from: b(from), to: b(to), text: b(text))
+}
+
+private func b(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -1,0 +1,142 @@
+import Testing
+import Wire
+
+@testable import Client
+
+@Suite("Who is online")
+struct WhoSessionTests {
+  @Test("everybody, sorted, each once, one a line")
+  func everybody() {
+    var dialogue = registered()
+    #expect(dialogue.look() == ["WHO *", "PING chatnet-who"])
+    dialogue.server(
+      ":srv 352 alice #b u h srv bob H :0 b", ":srv 352 alice #a u h srv Alice H :0 a",
+      ":srv 352 alice #a u h srv bob H :0 b", ":srv 315 alice * :End", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["Alice\nbob\n"])
+    #expect(dialogue.outcome == .done)
+    #expect(dialogue.look() == ["QUIT"])
+  }
+
+  @Test("nobody is an answer")
+  func nobody() {
+    var dialogue = registered()
+    dialogue.server(":srv 315 alice * :End", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear().isEmpty)
+    #expect(dialogue.outcome == .done)
+  }
+
+  @Test("names that were asked for: those that are there, and whether all are", arguments: [true, false])
+  func names(isQuiet: Bool) {
+    var dialogue = registered {
+      $0.names = [Array("zed".utf8), Array("BOB".utf8), Array("a b".utf8)]
+      $0.isQuiet = isQuiet
+    }
+    #expect(dialogue.look() == ["ISON zed", "ISON BOB", "PING chatnet-who"])
+    dialogue.server(":srv 303 alice :", ":srv 303 alice :bob", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == (isQuiet ? [] : ["bob\n"]))
+    #expect(dialogue.outcome == .answerIsNo)
+  }
+
+  @Test("all names there is yes")
+  func allThere() {
+    var dialogue = registered { $0.names = [Array("bob".utf8)] }
+    dialogue.server(":srv 303 alice :bob", ":srv PONG srv chatnet-who")
+    #expect(dialogue.outcome == .done)
+  }
+
+  @Test("a room's members; a room that is not there is a failure")
+  func room() {
+    var dialogue = registered { $0.room = Array("#ops".utf8) }
+    #expect(dialogue.look() == ["MODE #ops", "WHO #ops", "PING chatnet-who"])
+    dialogue.server(
+      ":srv 403 alice #ops :no such room", ":srv 315 alice #ops :End", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["! #ops: no such room"])
+    #expect(dialogue.outcome == .noSuchTarget)
+  }
+
+  @Test("a foreign server shows this very connection, which does not count")
+  func ownConnection() {
+    var dialogue = Dialogue(WhoSession(request(), as: Sample.identity()))
+    dialogue.server(
+      ":srv 001 alice :Welcome", ":srv 352 alice * u h srv alice H :0 a",
+      ":srv 352 alice * u h srv bob H :0 b",
+      ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["bob\n"])
+  }
+
+  @Test("the long form asks about each, and fills six columns")
+  func long() {
+    var dialogue = registered {
+      $0.isLong = true
+      $0.rendering.isLong = true
+    }
+    _ = dialogue.look()
+    dialogue.server(
+      ":srv 352 alice #a u h srv bob G@ :0 b", ":srv 352 alice * u h srv zed H :0 z",
+      ":srv PONG srv chatnet-who")
+    #expect(dialogue.look().sorted() == ["PING chatnet-who", "WHOIS bob", "WHOIS zed"])
+    dialogue.server(
+      ":srv 319 alice bob :@#a +#b", ":srv 317 alice bob 61 1000 :seconds idle",
+      ":srv 330 alice bob root :account",
+      ":srv 301 alice bob :gone\tfishing", ":srv 318 alice bob :End", ":srv PONG srv chatnet-who")
+    #expect(
+      dialogue.hear() == ["bob\t#a,#b\troot\tgone\\tfishing\t61\t1970-01-01T00:16:40.000Z\nzed\t\t\t\t\t\n"])
+  }
+
+  @Test("what ends early has its own outcome")
+  func ends() throws {
+    var lost = registered()
+    lost.close()
+    #expect(lost.outcome == .noConnection)
+    var silent = registered()
+    try silent.wait()
+    #expect(silent.outcome == .gaveUpWaiting)
+  }
+
+  private static let entries: [WhoEntry] = {
+    var bob = WhoEntry(name: Array("bob".utf8))
+    bob.rooms = [Array("#a".utf8), Array("#b".utf8)]
+    bob.account = Array("root".utf8)
+    bob.away = []
+    bob.idle = 61
+    bob.since = Timestamp(milliseconds: 1_000_000)
+    return [bob, WhoEntry(name: Array("\u{1B}zed".utf8))]
+  }()
+
+  @Test(
+    "the answer has the form that was asked for",
+    arguments: [
+      (
+        RecordFormat.text, true,
+        "bob      #a,#b  root  away  1m  1970-01-01T00:16:40.000Z\n\\x1Bzed\n"
+      ),
+      (.tsv, true, "bob\t#a,#b\troot\taway\t61\t1970-01-01T00:16:40.000Z\n\\x1Bzed\t\t\t\t\t\n"),
+      (.tsv, false, "bob\n\\x1Bzed\n"),
+      (
+        .json, false,
+        """
+        {"name":"bob","rooms":["#a","#b"],"account":"root","away":"","idle":61,"since":"1970-01-01T00:16:40.000Z"}
+        {"name":"\\u001Bzed","rooms":[]}
+
+        """
+      ),
+    ])
+  func rendering(format: RecordFormat, isLong: Bool, text: String) {
+    let bytes = WhoRendering(format, isLong: isLong).bytes(of: Self.entries)
+    #expect(String(decoding: bytes, as: UTF8.self) == text)
+  }
+}
+
+private func request(_ change: (inout WhoRequest) -> Void = { _ in }) -> WhoRequest {
+  var request = WhoRequest(rendering: WhoRendering(.tsv), timeout: 1000)
+  change(&request)
+  return request
+}
+
+private func registered(_ change: (inout WhoRequest) -> Void = { _ in }) -> Dialogue<WhoSession> {
+  var dialogue = Dialogue(WhoSession(request(change), as: Sample.unseen))
+  dialogue.server(":srv CAP * LS :draft/pre-away chatnet/names", ":srv CAP * ACK :draft/pre-away")
+  _ = dialogue.look()
+  dialogue.server(":srv 001 alice :Welcome")
+  return dialogue
+}

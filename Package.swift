@@ -1,10 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// GNU readline from its archive: loading four shared libraries costs a start a millisecond.
+let readline: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "-l:libreadline.a", "-Xlinker", "-l:libtinfo.a"])
+]
+
 let package = Package(
   name: "chatnet",
+  products: [.executable(name: "chatnet", targets: ["chatnet"])],
   targets: [
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CReadline"),
     .target(name: "Wire", dependencies: ["CLinux"]),
     .target(name: "Options"),
     .target(name: "Reactor", dependencies: ["CLinux"]),
@@ -12,12 +19,19 @@ let package = Package(
     .target(name: "Server", dependencies: ["Relay", "Reactor", "Wire"]),
     .target(name: "Client", dependencies: ["Wire"]),
     .target(name: "Pipe", dependencies: ["Client", "Reactor"]),
+    .target(name: "Terminal", dependencies: ["Pipe", "Client", "Reactor", "CReadline"]),
+    .executableTarget(
+      name: "chatnet",
+      dependencies: ["Options", "Server", "Relay", "Client", "Pipe", "Terminal", "Reactor", "Wire"],
+      linkerSettings: readline
+    ),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
     .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"]),
     .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire"], exclude: ["Recorded"]),
     .testTarget(name: "ServerTests", dependencies: ["Server", "Relay", "Reactor", "CLinux"]),
     .testTarget(name: "ClientTests", dependencies: ["Client", "Wire"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["CLinux"]),
   ],
   swiftLanguageModes: [.v6]
 )

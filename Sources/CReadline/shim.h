@@ -1,0 +1,86 @@
+// GNU readline for Swift: its globals behind inline accessors, its macros as functions.
+#ifndef CHATNET_CREADLINE_H
+#define CHATNET_CREADLINE_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <readline/readline.h>
+#include <readline/history.h>
+
+// What readline reads from and draws into, and what `~/.inputrc` calls the program.
+static inline void creadline_set_streams(FILE *output, const char *name) {
+  rl_instream = stdin;
+  rl_outstream = output;
+  rl_readline_name = name;
+}
+
+// Signals belong to the client's loop, and the environment to nobody.
+static inline void creadline_leave_process_alone(void) {
+  rl_catch_signals = 0;
+  rl_catch_sigwinch = 0;
+  rl_change_environment = 0;
+}
+
+static inline int creadline_read_key(FILE *input) { return rl_getc(input); }
+static inline void creadline_set_key_reader(int (*reader)(FILE *)) { rl_getc_function = reader; }
+
+static inline const char *creadline_line(void) { return rl_line_buffer; }
+static inline int creadline_line_length(void) { return rl_end; }
+static inline int creadline_point(void) { return rl_point; }
+static inline void creadline_set_point(int point) { rl_point = point; }
+static inline int creadline_is_searching(void) {
+  return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH) != 0;
+}
+
+static inline void creadline_ignore_prepare(int meta) { (void)meta; }
+static inline void creadline_ignore_restore(void) {}
+
+// From here on only the two calls below change the terminal's mode: readline would go back to the mode of a shell
+// between two lines, and what is typed then would be echoed.
+static inline void creadline_own_terminal(void) {
+  rl_prep_term_function = creadline_ignore_prepare;
+  rl_deprep_term_function = creadline_ignore_restore;
+}
+static inline void creadline_prepare_terminal(void) { rl_prep_terminal(1); }
+static inline void creadline_restore_terminal(void) { rl_deprep_terminal(); }
+
+static inline int creadline_history_length(void) { return history_length; }
+
+// Binds each key of the map that accepts the line to `function`.
+static inline void creadline_rebind_accept(Keymap map, rl_command_func_t *function) {
+  char **keys = rl_invoking_keyseqs_in_map(rl_newline, map);
+  if (keys == NULL) return;
+  for (char **key = keys; *key != NULL; key++) {
+    rl_bind_keyseq_in_map(*key, function, map);
+    free(*key);
+  }
+  free(keys);
+}
+
+// Ends the line like Enter does, and draws nothing if it is empty.
+static inline void creadline_accept_empty(int key) {
+  rl_erase_empty_line = 1;
+  rl_newline(1, key);
+}
+
+static inline void creadline_rebind_accept_everywhere(rl_command_func_t *function) {
+  creadline_rebind_accept(emacs_standard_keymap, function);
+  creadline_rebind_accept(emacs_meta_keymap, function);
+  creadline_rebind_accept(emacs_ctlx_keymap, function);
+  creadline_rebind_accept(vi_insertion_keymap, function);
+  creadline_rebind_accept(vi_movement_keymap, function);
+}
+
+// Words end at blanks only; nothing quotes them; candidates are shown in the order given, all at once.
+static inline void creadline_set_completion(rl_completion_func_t *complete) {
+  rl_attempted_completion_function = complete;
+  rl_completer_word_break_characters = " \t";
+  rl_basic_quote_characters = "";
+  rl_completer_quote_characters = "";
+  rl_sort_completion_matches = 0;
+  rl_completion_query_items = -1;
+}
+// No file names where there is no candidate.
+static inline void creadline_end_completion(void) { rl_attempted_completion_over = 1; }
+
+#endif

@@ -1,0 +1,51 @@
+import Glibc
+
+/// The process and its terminal.
+enum TerminalState {
+  /// Stops the process as C-z does for programs that know nothing of it, and returns when it goes on.
+  static func stopProcess() {
+    stop(by: SIGTSTP)
+    awaitForeground()
+  }
+
+  /// Stops the process as long as another one has the terminal, as any that changes the terminal's mode is.
+  static func awaitForeground() {
+    // A process that no shell minds cannot be stopped so; it goes on.
+    while tcgetpgrp(STDIN_FILENO) != getpgrp(), stop(by: SIGTTOU) {}
+  }
+
+  /// Stops the process by a signal that does that unless it is caught. Gives whether it did.
+  @discardableResult
+  private static func stop(by signal: Int32) -> Bool {
+    var stopping = set(signal)
+    raise(signal)
+    pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
+    if signal == SIGTSTP { pthread_sigmask(SIG_BLOCK, &stopping, nil) }
+    // What woke it has been seen to.
+    var continuing = set(SIGCONT)
+    var atOnce = timespec()
+    return sigtimedwait(&continuing, nil, &atOnce) == SIGCONT
+  }
+
+  private static func set(_ signal: Int32) -> sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, signal)
+    return set
+  }
+
+  /// Lets a screen go on that C-s has stopped.
+  static func restartOutput() {
+    // Linux starts by this call only what it stopped by this call.
+    tcflow(STDOUT_FILENO, TCOOFF)
+    tcflow(STDOUT_FILENO, TCOON)
+  }
+
+  /// How many seconds east of Greenwich the reader's clock was at a moment, in seconds since 1970.
+  static func secondsFromUTC(at seconds: Int64) -> Int {
+    var time = time_t(seconds)
+    var local = tm()
+    localtime_r(&time, &local)
+    return local.tm_gmtoff
+  }
+}

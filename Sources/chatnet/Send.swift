@@ -1,0 +1,59 @@
+import Client
+import Options
+import Pipe
+import Reactor
+
+/// `chatnet send`.
+struct Send {
+  private let client: ClientRun
+  private let targets: [[UInt8]]
+
+  /// - Parameter given: What the command line alone says.
+  init(_ values: OptionValues, operands: [String], given: OptionValues) throws(OptionsError) {
+    client = try ClientRun(.send, values)
+    if operands.contains("") { throw OptionTable.chatnet.usageError(.send, "a target is empty") }
+    // A room of the configuration file stands in for targets: it must not hear what is for somebody else.
+    let rooms = (operands.isEmpty ? values : given).strings(.room)
+    let targets = operands.map { Array($0.utf8) } + rooms.map(ClientRun.room)
+    self.targets = targets.isEmpty ? [Array("#lobby".utf8)] : targets
+  }
+
+  /// Sends, and ends the process.
+  func run() -> Never {
+    let request = request
+    let output = OutputFile(1)
+    let front = PipeFront(
+      input: request.text == nil ? InputFile(0) : nil, output: output, errors: client.errors,
+      write: recordWriter)
+    client.run(front) { identity in
+      var identity = identity
+      identity.otherThan = request.targets
+      return SendSession(request, as: identity)
+    }
+  }
+
+  /// Writes what was accepted: the bare id, or a record where one was asked for.
+  private var recordWriter: (Record, inout [UInt8]) -> Void {
+    let end = client.recordEnd
+    let format = client.values.string(.format).flatMap(RecordFormat.init) ?? .text
+    if format != .text {
+      let writer = RecordWriter(format, end: end)
+      return { writer.append($0, to: &$1) }
+    }
+    return { record, output in
+      Escaping.appendColumn(record.id ?? [UInt8(ascii: "-")], to: &output)
+      output.append(end.rawValue)
+    }
+  }
+
+  private var request: SendRequest {
+    let values = client.values
+    var request = SendRequest(targets: targets, timeout: client.timeout)
+    request.kind = values.flag(.notice) ? .notice : values.flag(.action) ? .action : .message
+    request.text = values.string(.message).map { Array($0.utf8) }
+    request.splits = !values.flag(.noSplit)
+    request.reportsAccepted = values.flag(.printID)
+    request.inputIsTerminal = InputFile(0).isTerminal
+    return request
+  }
+}

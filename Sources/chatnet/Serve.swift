@@ -1,0 +1,108 @@
+import Glibc
+import Options
+import Pipe
+import Reactor
+import Relay
+import Server
+import Wire
+
+/// `chatnet serve`.
+enum Serve {
+  private static let diagnostics = Diagnostics(command: "serve")
+
+  /// Why the options cannot be followed.
+  private struct Refusal: Error {
+    let exitCode: ExitCode
+    let text: String
+  }
+
+  /// Serves until it is told to stop.
+  static func run(_ values: OptionValues) -> ExitCode {
+    do throws(Refusal) {
+      try serve(configuration(values))
+      return .done
+    } catch {
+      diagnostics.say(error.text)
+      return error.exitCode
+    }
+  }
+
+  private static func serve(_ configuration: ServerConfiguration) throws(Refusal) {
+    do throws(ServerError) {
+      let server = try Server(configuration)
+      if let warning = server.warning { diagnostics.say(warning) }
+      diagnostics.say(server.announcement)
+      try server.run()
+    } catch {
+      throw Refusal(exitCode: error.isUnknownHost ? .unknownHost : .noConnection, text: error.message)
+    }
+  }
+
+  private static func configuration(_ values: OptionValues) throws(Refusal) -> ServerConfiguration {
+    var configuration = ServerConfiguration()
+    let addresses = values.strings(.address)
+    if !addresses.isEmpty { configuration.addresses = addresses }
+    configuration.port = UInt16(values.int(.port) ?? 8080)
+    configuration.socket = socket(values)
+    try describe(&configuration.relay, values)
+    return configuration
+  }
+
+  private static func socket(_ values: OptionValues) -> ServerConfiguration.Socket {
+    switch values.string(.socket) {
+    case "none": .none
+    case let path?: .path(path)
+    case nil: .firstOf(DefaultSockets.paths)
+    }
+  }
+
+  private static func describe(_ relay: inout RelayConfiguration, _ values: OptionValues) throws(Refusal) {
+    relay.version = "chatnet-\(OptionTable.chatnet.version)"
+    if let name = values.string(.name) { relay.serverName = try word(name, .name) }
+    if let network = values.string(.network) { relay.network = try word(network, .network) }
+    if let room = values.string(.room) { relay.lobby = try roomName(room) }
+    if let path = values.string(.motd) { relay.motd = try lines(at: path) }
+    if let limit = values.int(.maxClients) { relay.maximumClients = limit }
+    if let path = values.string(.passwordFile) {
+      guard let password = try lines(at: path).first, !password.isEmpty else {
+        throw Refusal(exitCode: .badInput, text: "\(path): its first line is empty: put the password there")
+      }
+      relay.password = password
+    }
+  }
+
+  /// A value that stands between blanks on the wire.
+  private static func word(_ text: String, _ option: OptionKey) throws(Refusal) -> String {
+    let isWord =
+      !text.hasPrefix(":") && (1...63).contains(text.utf8.count)
+      && !text.unicodeScalars.contains {
+        $0.properties.generalCategory == .control || $0.properties.isWhitespace
+      }
+    if isWord { return text }
+    throw Refusal(exitCode: .usage, text: "--\(option.rawValue) '\(text)': 1 to 63 bytes without blanks")
+  }
+
+  private static func roomName(_ text: String) throws(Refusal) -> String {
+    let name = text.hasPrefix("#") ? text : "#" + text
+    if RoomRules.isValid(Array(name.utf8).span) { return name }
+    throw Refusal(exitCode: .usage, text: "--room '\(text)': no name of a room")
+  }
+
+  private static func lines(at path: String) throws(Refusal) -> [String] {
+    do {
+      return try TextFile.lines(at: path)
+    } catch {
+      throw Refusal(exitCode: .cannotReadInput, text: "\(path): \(error.message)")
+    }
+  }
+}
+
+/// Where the socket of this machine's server is looked for, and made.
+enum DefaultSockets {
+  /// The paths in the order in which they are tried.
+  static var paths: [String] {
+    let runtime = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
+    let own = runtime.isEmpty ? [] : ["\(runtime)/chatnet.sock"]
+    return own + ["/run/user/\(getuid())/chatnet.sock", "/run/chatnet/chatnet.sock"]
+  }
+}

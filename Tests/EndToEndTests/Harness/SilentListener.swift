@@ -1,0 +1,38 @@
+import CLinux
+import Glibc
+
+/// A port of the loopback address that somebody listens on who is no chat server.
+final class SilentListener {
+  private let descriptor: Int32
+  let port: UInt16
+
+  init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = descriptor
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && listen(descriptor, 16) == 0
+          && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    guard isBound else { throw HarnessError.system("listen") }
+    port = UInt16(bigEndian: address.sin_port)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Accepts one connection; what it says and hears is the test's affair.
+  func accept(by deadline: Deadline = .usual) throws -> (reader: ByteReader, writer: ByteWriter) {
+    guard deadline.wait(for: POLLIN, on: descriptor) else { throw HarnessError("nobody connected") }
+    let connection = clinux_accept(descriptor, nil, nil)
+    guard connection >= 0 else { throw HarnessError.system("accept") }
+    return (ByteReader(connection), ByteWriter(connection, ownsDescriptor: false))
+  }
+
+  /// A port on which nobody listens: one that was free a moment ago.
+  static func freePort() throws -> UInt16 { try SilentListener().port }
+}

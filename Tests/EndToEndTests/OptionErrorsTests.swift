@@ -1,0 +1,94 @@
+import Testing
+
+@Suite("Options that are wrong are named, with 64 and the usage")
+struct OptionErrorsTests {
+  private func run(_ arguments: [String], environment more: [String: String] = [:]) throws
+    -> ChildProcess.Result
+  {
+    let folder = try TemporaryFolder()
+    let environment = try ChatServer.environment(in: folder).merging(more) { $1 }
+    return try ChildProcess([Programs.chatnet] + arguments, environment: environment).finish()
+  }
+
+  @Test(
+    "one line names it, and the usage follows",
+    arguments: [
+      (["join", "--no-such-option"], "--no-such-option"), (["send", "-x"], "-x"),
+      (["serve", "-p", "many"], "many"),
+      (["serve", "-p", "65536"], "65536"), (["serve", "-p", "-1"], "-1"), (["join", "-u"], "-u"),
+      (["join", "--timeout", "soon"], "soon"), (["join", "--format", "xml"], "xml"),
+      (["join", "operand"], "operand"),
+      (["nosuchcommand"], "nosuchcommand"), (["serve", "operand"], "operand"),
+      (["send", "--notice", "--action"], "--action"), (["join", "--no-input=yes"], "--no-input"),
+    ])
+  func named(arguments: [String], named: String) throws {
+    let result = try run(arguments)
+    #expect(result.status == 64)
+    #expect(result.output == "")
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("chatnet: ") == true)
+    #expect(lines.first?.contains(named) == true)
+    #expect(lines.dropFirst().first?.lowercased().hasPrefix("usage: chatnet") == true)
+  }
+
+  @Test("no command at all is the usage and 64")
+  func noCommand() throws {
+    let result = try run([])
+    #expect(result.status == 64)
+    #expect(result.output == "")
+    #expect(result.errors.contains("chatnet"))
+  }
+
+  @Test(
+    "help is on stdout with 0, asked for in any way",
+    arguments: [
+      ["--help"], ["help"], ["help", "join"], ["join", "--help"], ["send", "-h"], ["who", "--help"],
+      ["serve", "--help"],
+    ])
+  func help(arguments: [String]) throws {
+    let result = try run(arguments)
+    #expect(result.status == 0)
+    #expect(result.errors == "")
+    #expect(result.output.contains("chatnet"))
+  }
+
+  @Test("help join and join --help say the same")
+  func sameHelp() throws {
+    #expect(try run(["help", "join"]).output == run(["join", "--help"]).output)
+  }
+
+  @Test("--version is one line on stdout")
+  func version() throws {
+    let result = try run(["--version"])
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("chatnet "))
+    #expect(result.output.filter { $0 == "\n" }.count == 1)
+  }
+
+  @Test("a config file that cannot be read or is wrong is 78, and the place is named")
+  func config() throws {
+    let folder = try TemporaryFolder()
+    let missing = try run(["who", "--config", folder.file("none")])
+    #expect(missing.status == 78)
+    #expect(missing.errors.contains("none"))
+    let file = try folder.write("timeout 5\nno-such-option 3\n", to: "config")
+    let wrong = try run(["who", "--config", file])
+    #expect(wrong.status == 78)
+    #expect(wrong.errors.contains("no-such-option"))
+    #expect(wrong.errors.contains("2"))
+  }
+
+  @Test("the config file and the environment say what the command line leaves out")
+  func defaults() throws {
+    try withServer { server in
+      let bob = try server.join("bob", "--no-input")
+      let file = try server.folder.write("[send]\nuser alice\n", to: "settings")
+      #expect(try server.run("send", "--config", file, "-m", "from the file", "bob").status == 0)
+      try bob.records(through: Record("message", from: "alice", to: "bob", text: "from the file"))
+      let environment = ["CHATNET_SERVER": "127.0.0.1:\(server.port)", "CHATNET_USER": "carol"]
+      let sent = try run(["send", "-m", "from the environment", "bob"], environment: environment)
+      #expect(sent == .init(status: 0, output: "", errors: ""))
+      try bob.records(through: Record("message", from: "carol", to: "bob", text: "from the environment"))
+    }
+  }
+}

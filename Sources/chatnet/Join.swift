@@ -50,8 +50,10 @@ struct Join {
       case "never": false
       default: isTerminal && Environment.value("NO_COLOR") == nil && Environment.value("TERM") != "dumb"
       }
+    let clock: TextRendering.Time =
+      request.isInteractive ? .clock(secondsFromUTC: LocalTime.secondsFromUTC) : .full
     return TextRendering(
-      time: !showsTime ? .hidden : request.isInteractive ? .clock(secondsFromUTC: LocalTime.secondsFromUTC) : .full,
+      time: showsTime ? clock : .hidden,
       hasColour: hasColour,
       namesRooms: request.rooms.count > 1)
   }

@@ -125,10 +125,10 @@ struct Acknowledgements: Sendable {
     if message.verb == ServerVerb.batch {
       let reference = Array(message[0].dropFirst())
       if message[0].first == UInt8(ascii: "+") {
-        batches[reference] = label
+        // One batch answers one message; a server that opens more does not get to fill the memory.
+        if !batches.values.contains(label) { batches[reference] = label }
         return nil
       }
-      batches[reference] = nil
       return settle(label, flight)
     }
     flight.learn(from: message, profile)
@@ -168,6 +168,7 @@ struct Acknowledgements: Sendable {
 
   private mutating func settle(_ label: Int, _ flight: Flight) -> Verdict {
     flights[label] = nil
+    if let batch = batches.first(where: { $0.value == label })?.key { batches[batch] = nil }
     bytesInFlight -= flight.delivery.size
     return Verdict(
       delivery: flight.delivery, failure: flight.failure, id: flight.id, time: flight.time,

@@ -65,14 +65,14 @@ public struct ChatCommand: Sendable {
 
   private static var overview: [String] {
     all.map(line) + [
-      "@NAME TEXT, NAME:TEXT    say it to NAME alone",
-      "//TEXT                   say it, with one slash",
-      "who, exit                the same as /who and /quit",
+      "@NAME TEXT, NAME:TEXT      say it to NAME alone",
+      "//TEXT                     say it, with one slash",
+      "who, exit                  the same as /who and /quit",
     ]
   }
 
   private static func line(_ command: ChatCommand) -> String {
-    let padding = String(repeating: " ", count: max(1, 25 - command.usage.utf8.count))
+    let padding = String(repeating: " ", count: max(1, 27 - command.usage.utf8.count))
     return command.usage + padding + command.help
   }
 }

@@ -45,8 +45,9 @@ extension ChatCommand {
     },
     ChatCommand("invite", [], "NAME [ROOM]", "invite somebody to a room", completing: .name) {
       let name = $0.word() ?? []
-      let room = $0.room()
-      return ChatLine.fault(ofTarget: name, usage: $1) ?? .invite(name: name, room: room)
+      if let fault = ChatLine.fault(ofTarget: name, usage: $1) { return fault }
+      guard let room = $0.word() else { return .invite(name: name, room: nil) }
+      return .needingRoom(room, $1) { .invite(name: name, room: $0) }
     },
     ChatCommand("kick", [], "[ROOM] NAME [REASON]", "put somebody out of a room", completing: .name) {
       let room = $0.room()

@@ -56,6 +56,17 @@ public struct Output: Equatable, Sendable {
 
   /// Nothing to do.
   public init() {}
+
+  /// Gives what has collected here and on the link, which is empty afterwards; the outcome stays.
+  mutating func take(from link: inout Link) -> Output {
+    bytes += link.bytes
+    link.bytes = []
+    defer {
+      bytes = []
+      notices = []
+    }
+    return self
+  }
 }
 
 /// What is known of the rooms, for completing names.

@@ -42,7 +42,9 @@ extension JoinSession {
         acknowledgements.add(delivery, link.profile, to: &link.bytes)
       }
     } catch {
-      fail(Failure(.badInput, about: target, error.description), now)
+      // Who typed the line sees it; a script is told which one it was.
+      let about = request.isInteractive ? target : Array("line \(lineNumber)".utf8)
+      fail(Failure(.badInput, about: about, error.description), now)
     }
   }
 
@@ -86,6 +88,7 @@ extension JoinSession {
       question = .join(room)
       link.bytes.appendCommand("JOIN", key.isEmpty ? [room] : [room, key])
     case .part(let room, let reason):
+      let (room, reason) = roomToLeave(room, reason)
       guard let room = room ?? currentRoom(now) else { return }
       question = .part(room)
       link.bytes.appendCommand("PART", reason.isEmpty ? [room] : [room, reason])
@@ -120,6 +123,12 @@ extension JoinSession {
     case .raw(let line): link.bytes.appendRaw(line)
     default: break
     }
+  }
+
+  /// Options leave out a room's `#`, and so do people: one word that would be a reason names a room where there is one.
+  private func roomToLeave(_ room: [UInt8]?, _ reason: [UInt8]) -> (room: [UInt8]?, reason: [UInt8]) {
+    let named = Array("#".utf8) + reason
+    return room == nil && rooms.contains(named) ? (named, []) : (room, reason)
   }
 
   private mutating func help(_ word: [UInt8], _ now: Moment) {

@@ -33,7 +33,7 @@ extension JoinSession {
   mutating func isRoomName(_ name: [UInt8], _ now: Moment) -> Bool {
     if name.count > 1, !name.contains(where: { $0 <= 0x20 || $0 == 0x2C }) { return true }
     fail(
-      Failure(.noSuchTarget, about: name, "no room has such a name: it holds no spaces and no commas"), now)
+      Failure(.noSuchTarget, about: name, "a room's name is # and more, without spaces and commas"), now)
     return false
   }
 
@@ -134,7 +134,6 @@ extension JoinSession {
 
   /// The list of a room's members is complete: the room has been entered.
   mutating func completeRoom(_ room: [UInt8], _ now: Moment) {
-    rooms.complete(room)
     settleEntering(room, now)
     if case .join(let asked) = question, link.profile.caseMapping.equal(asked, room) {
       question = nil
@@ -150,7 +149,8 @@ extension JoinSession {
     fail(failure, now)
     settleEntering(failure.about, now)
     switch question {
-    case .isOnline(let name, _, _): if failure.about != name { answer(isOnline: [], now) }
+    // A server without ISON; any other error is about an earlier line.
+    case .isOnline: if Verb(failure.about.span) == Verb("ISON") { answer(isOnline: [], now) }
     case .join(let room), .part(let room):
       if link.profile.caseMapping.equal(room, failure.about) { question = nil }
     case nil: break

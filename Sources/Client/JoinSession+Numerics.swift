@@ -58,11 +58,12 @@ extension JoinSession {
 
   private mutating func describe(_ numeric: Numeric?, _ message: ServerMessage) {
     let words = (1..<max(1, message.count)).map { Escaping.visible(message[$0]) }
-    if let text = JoinSession.description(numeric, words) { remark(text) }
+    if let text = JoinSession.description(numeric, words, signedOn: message.moment(at: 3)) { remark(text) }
   }
 
-  /// A sentence for what a numeric tells; `words` are its parameters behind the own name.
-  private static func description(_ numeric: Numeric?, _ words: [String]) -> String? {
+  /// A sentence for what a numeric tells; `words` are its parameters behind the own name. Many servers do not tell
+  /// when somebody signed on.
+  private static func description(_ numeric: Numeric?, _ words: [String], signedOn: Timestamp?) -> String? {
     guard let subject = words.first, let text = words.last else { return nil }
     return switch numeric {
     case .list where words.count > 1: "\(subject) (\(words[1]))" + (text.isEmpty ? "" : " \(text)")
@@ -70,19 +71,11 @@ extension JoinSession {
     case .whoisServer where words.count > 1: "\(subject) is on \(words[1]) (\(text))"
     case .whoisChannels: "\(subject) is in \(text)"
     case .whoisAccount where words.count > 1: "\(subject) is logged in as \(words[1])"
-    case .whoisIdle where words.count > 2: "\(subject) has been idle for \(words[1]) s" + signOn(words)
+    case .whoisIdle where words.count > 2:
+      "\(subject) has been idle for \(words[1]) s" + (signedOn.map { ", here since \($0.rfc3339)" } ?? "")
     case .inviting where words.count > 1: "\(subject) is invited to \(words[1])"
     case .whoisOperator, .whoisActually, .whoisSecure, .version, .time: words.joined(separator: " ")
     default: nil
     }
-  }
-
-  /// `, here since …`, where 317 tells it: many servers do not.
-  private static func signOn(_ words: [String]) -> String {
-    let yearTenThousand: Int64 = 253_402_300_800
-    guard words.count > 3, let seconds = Int64(words[2]), (0..<yearTenThousand).contains(seconds) else {
-      return ""
-    }
-    return ", here since \(Timestamp(milliseconds: seconds * 1000).rfc3339)"
   }
 }

@@ -45,7 +45,8 @@ public struct JoinSession: ClientMind {
   var nameWanted: [UInt8]?
   /// The reason that was given for being away.
   var awayReason: [UInt8] = []
-  private var lineNumber = 0
+  /// How many lines came in.
+  private(set) var lineNumber = 0
   private var firstOutcome: Outcome?
 
   static let token = Array("chatnet-join".utf8)
@@ -162,13 +163,7 @@ public struct JoinSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.bytes += link.bytes
-    link.bytes = []
-    defer {
-      output.bytes = []
-      output.notices = []
-    }
-    return output
+    output.take(from: &link)
   }
 
   // MARK: Getting ready, and leaving

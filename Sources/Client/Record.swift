@@ -4,32 +4,6 @@ import Wire
 ///
 /// The columns hold bytes as they came from the server; only writing a record escapes them.
 public struct Record: Equatable, Sendable {
-  /// A field that some events have beside the columns; JSON alone shows it.
-  public struct Field: Equatable, Sendable {
-    /// The value of a field.
-    public enum Value: Equatable, Sendable {
-      /// Text as it came from the server.
-      case text([UInt8])
-      /// A number.
-      case number(Int)
-      /// True or false.
-      case flag(Bool)
-      /// Several texts.
-      case list([[UInt8]])
-    }
-
-    /// The key in the JSON object: plain ASCII and none of the columns' names.
-    public let name: String
-    /// The value.
-    public let value: Value
-
-    /// A field.
-    public init(_ name: String, _ value: Value) {
-      self.name = name
-      self.value = value
-    }
-  }
-
   /// What happened.
   public var event: RecordEvent
   /// When it happened: the server's time where it was told, else the time of arrival.
@@ -46,16 +20,11 @@ public struct Record: Equatable, Sendable {
   public var account: [UInt8]?
   /// What a ``RecordEvent/sent`` record was sent as: a message, a notice or an action. Nil: a message.
   public var sentAs: RecordEvent?
-  /// Whether it happened before this connection was made, and was fetched (history).
-  public var isMissed: Bool
-  /// What the event needs more.
-  public var fields: [Field]
 
   /// A record.
   public init(
     _ event: RecordEvent, time: Timestamp, from: [UInt8] = [], to: [UInt8] = [], text: [UInt8] = [],
-    id: [UInt8]? = nil, account: [UInt8]? = nil, sentAs: RecordEvent? = nil, isMissed: Bool = false,
-    fields: [Field] = []
+    id: [UInt8]? = nil, account: [UInt8]? = nil, sentAs: RecordEvent? = nil
   ) {
     self.event = event
     self.time = time
@@ -65,8 +34,6 @@ public struct Record: Equatable, Sendable {
     self.id = id
     self.account = account
     self.sentAs = sentAs
-    self.isMissed = isMissed
-    self.fields = fields
   }
 
   /// Whether it says or does something to a room or a person: what `--count` counts and a bridge passes on.

@@ -10,34 +10,21 @@ extension Record {
     line.append("\",\"event\":\"")
     line.append(contentsOf: event.rawValue.utf8)
     line.append("\"")
-    append("from", .text(from), to: &line)
-    append("to", .text(to), to: &line)
-    append("text", .text(text), to: &line)
-    if let id { append("id", .text(id), to: &line) }
-    if let account { append("account", .text(account), to: &line) }
-    if let sentAs { append("as", .text(Array(sentAs.rawValue.utf8)), to: &line) }
-    if isMissed { append("missed", .flag(true), to: &line) }
-    for field in fields { append(field.name, field.value, to: &line) }
-    if !Bytes.isUTF8(text.span) { append("raw", .text(Base64.encode(text)), to: &line) }
+    append("from", from, to: &line)
+    append("to", to, to: &line)
+    append("text", text, to: &line)
+    if let id { append("id", id, to: &line) }
+    if let account { append("account", account, to: &line) }
+    if let sentAs { append("as", Array(sentAs.rawValue.utf8), to: &line) }
+    if !Bytes.isUTF8(text.span) { append("raw", Base64.encode(text), to: &line) }
     line.append("}")
   }
 
-  private func append(_ name: String, _ value: Field.Value, to line: inout [UInt8]) {
+  private func append(_ name: StaticString, _ text: [UInt8], to line: inout [UInt8]) {
     line.append(",\"")
-    line.append(contentsOf: name.utf8)
+    line.append(name)
     line.append("\":")
-    switch value {
-    case .text(let bytes): Escaping.appendJSONString(bytes, to: &line)
-    case .number(let number): line.append(decimal: number)
-    case .flag(let flag): line.append(contentsOf: (flag ? "true" : "false").utf8)
-    case .list(let texts):
-      line.append("[")
-      for (index, text) in texts.enumerated() {
-        if index > 0 { line.append(",") }
-        Escaping.appendJSONString(text, to: &line)
-      }
-      line.append("]")
-    }
+    Escaping.appendJSONString(text, to: &line)
   }
 }
 

@@ -85,7 +85,10 @@ struct Registration: Sendable {
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
     case .erroneousNickname, .noNicknameGiven:
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
-    case .passwordMismatch, .bannedFromServer:
+    case .passwordMismatch:
+      let said = Diagnosis.failure(message, profile).text
+      return .failed(Failure(.notPermitted, "\(said) (--password-file or CHATNET_PASSWORD gives it)"))
+    case .bannedFromServer:
       return .failed(Diagnosis.failure(message, profile, about: [], as: .notPermitted))
     case .unknownCommand, .notRegistered, .invalidCapCommand:
       // A server that knows no capabilities; some say 451 instead of 421.

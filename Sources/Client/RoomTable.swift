@@ -1,18 +1,24 @@
+import Wire
+
 /// The rooms that this client is in, and who else is.
 struct RoomTable: Equatable, Sendable {
   private struct Room: Equatable {
     let name: [UInt8]
     /// Names by their folded form.
     var members: [[UInt8]: [UInt8]] = [:]
-    /// Whether the list of members has come to its end.
-    var isComplete = false
   }
+
+  /// The most rooms, and members of all rooms together, that are remembered: more than any server has, and no more
+  /// memory than a client may take. Those beyond are only not completed and not known by heart.
+  static let mostRooms = 1000
+  static let mostMembers = 250_000
 
   /// How names fold.
   var caseMapping = CaseMapping.ascii
   private var rooms: [[UInt8]: Room] = [:]
   private var order: [[UInt8]] = []
   private var currentKey: [UInt8]?
+  private var memberCount = 0
 
   /// The room that lines go to.
   var current: [UInt8]? { currentKey.flatMap { rooms[$0]?.name } }
@@ -32,11 +38,6 @@ struct RoomTable: Equatable, Sendable {
     rooms[caseMapping.fold(room)] != nil
   }
 
-  /// Whether the list of the room's members is known to its end.
-  func isComplete(_ room: [UInt8]) -> Bool {
-    rooms[caseMapping.fold(room)]?.isComplete ?? false
-  }
-
   /// The name, as it is spelt, of somebody who is in one of the rooms.
   func member(_ name: [UInt8]) -> [UInt8]? {
     let key = caseMapping.fold(name)
@@ -49,7 +50,13 @@ struct RoomTable: Equatable, Sendable {
   /// This client has come into a room.
   mutating func enter(_ name: [UInt8]) {
     let key = caseMapping.fold(name)
-    if rooms[key] == nil { order.append(key) }
+    if let room = rooms[key] {
+      memberCount -= room.members.count
+    } else if order.count < RoomTable.mostRooms {
+      order.append(key)
+    } else {
+      return
+    }
     rooms[key] = Room(name: name)
     if currentKey == nil { currentKey = key }
   }
@@ -57,6 +64,7 @@ struct RoomTable: Equatable, Sendable {
   /// This client has left a room. Lines go to the one joined last, if any.
   mutating func leave(_ name: [UInt8]) {
     let key = caseMapping.fold(name)
+    memberCount -= rooms[key]?.members.count ?? 0
     rooms[key] = nil
     order.removeAll { $0 == key }
     if currentKey == key { currentKey = order.last }
@@ -72,31 +80,33 @@ struct RoomTable: Equatable, Sendable {
 
   /// Somebody is in a room.
   mutating func add(_ member: [UInt8], to room: [UInt8]) {
-    rooms[caseMapping.fold(room)]?.members[caseMapping.fold(member)] = member
-  }
-
-  /// The list of a room's members has come to its end.
-  mutating func complete(_ room: [UInt8]) {
-    rooms[caseMapping.fold(room)]?.isComplete = true
+    guard memberCount < RoomTable.mostMembers, member.count <= WireLimit.body else { return }
+    set(member, at: caseMapping.fold(member), in: caseMapping.fold(room))
   }
 
   /// Somebody has left a room.
   mutating func remove(_ member: [UInt8], from room: [UInt8]) {
-    rooms[caseMapping.fold(room)]?.members[caseMapping.fold(member)] = nil
+    set(nil, at: caseMapping.fold(member), in: caseMapping.fold(room))
   }
 
   /// Somebody has left the server.
   mutating func remove(_ member: [UInt8]) {
     let key = caseMapping.fold(member)
-    for room in rooms.keys { rooms[room]?.members[key] = nil }
+    for room in order { set(nil, at: key, in: room) }
   }
 
   /// Somebody is called otherwise.
   mutating func rename(_ old: [UInt8], to new: [UInt8]) {
     let key = caseMapping.fold(old)
-    for room in rooms.keys where rooms[room]?.members[key] != nil {
-      rooms[room]?.members[key] = nil
-      rooms[room]?.members[caseMapping.fold(new)] = new
+    for room in order where rooms[room]?.members[key] != nil {
+      set(nil, at: key, in: room)
+      set(new, at: caseMapping.fold(new), in: room)
     }
+  }
+
+  private mutating func set(_ member: [UInt8]?, at key: [UInt8], in room: [UInt8]) {
+    guard let before = rooms[room]?.members.count else { return }
+    rooms[room]?.members[key] = member
+    memberCount += (rooms[room]?.members.count ?? 0) - before
   }
 }

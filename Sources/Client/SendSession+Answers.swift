@@ -37,7 +37,7 @@ extension SendSession {
   /// A message that is given beforehand tells by itself whether its targets exist.
   private mutating func begin(_ now: Moment) {
     patience.renew(now)
-    if request.text != nil { return beginSending() }
+    if let text = request.text, !text.allSatisfy({ $0.isBlank || $0 == 0x0A }) { return beginSending() }
     phase = .checking
     let open = targets.filter { $0.state == .open }.map(\.name)
     check.ask(open, link.profile, to: &link.bytes)

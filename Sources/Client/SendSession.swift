@@ -39,7 +39,7 @@ public struct SendSession: ClientMind {
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
     for index in targets.indices {
-      if let fault = targets[index].fault { refuse(index, fault) }
+      if let fault = targets[index].fault(isMessageGiven: request.text != nil) { refuse(index, fault) }
     }
     if let event = link.start() { take(event, now) }
     if areAllRefused { finish() }
@@ -103,13 +103,7 @@ public struct SendSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.bytes += link.bytes
-    link.bytes = []
-    defer {
-      output.bytes = []
-      output.notices = []
-    }
-    return output
+    output.take(from: &link)
   }
 
   // MARK: Sending

@@ -36,18 +36,18 @@ struct SendTarget: Equatable, Sendable {
   var waiting: [Delivery] { retries + held }
 
   /// Why it can be no target whatever the server says, or nil: it would be something else in the protocol.
-  var fault: Failure? {
+  func fault(isMessageGiven: Bool) -> Failure? {
     if !name.isEmpty, name[0] != UInt8(ascii: ":"), !name.contains(where: { $0 <= 0x20 || $0 == 0x2C }) {
       return nil
     }
-    return noSuchUser
+    return noSuchUser(isMessageGiven: isMessageGiven)
   }
 
   /// That nobody has this name. Whoever forgot the `-m` gave a text where a target stands.
-  var noSuchUser: Failure {
+  func noSuchUser(isMessageGiven: Bool) -> Failure {
     let looksLikeText = NameRules.fault(name.span) != nil
-    return Failure(
-      .noSuchTarget, about: name, "no such user" + (looksLikeText ? " (a message is given by -m)" : ""))
+    let hint = looksLikeText && !isMessageGiven ? " (a message is given by -m)" : ""
+    return Failure(.noSuchTarget, about: name, "no such user" + hint)
   }
 }
 
@@ -58,11 +58,13 @@ struct TargetCheck: Sendable {
   /// Names in one ISON, by their bytes: well within a line.
   private static let mostBytes = 400
 
+  private var asked: Set<[UInt8]> = []
   private var online: Set<[UInt8]>?
   private var missing: [[UInt8]: Failure] = [:]
 
   /// Appends the questions.
-  func ask(_ targets: [[UInt8]], _ profile: ServerProfile, to bytes: inout [UInt8]) {
+  mutating func ask(_ targets: [[UInt8]], _ profile: ServerProfile, to bytes: inout [UInt8]) {
+    asked = Set(targets.map(profile.caseMapping.fold))
     var names: [UInt8] = []
     for target in targets {
       if profile.isRoom(target) {
@@ -82,9 +84,10 @@ struct TargetCheck: Sendable {
     switch message.numeric.flatMap(Numeric.init) {
     case .isOn:
       let names = message.text.split(separator: 0x20).map { profile.caseMapping.fold(Array($0)) }
-      online = (online ?? []).union(names)
+      online = (online ?? []).union(asked.intersection(names))
     case .noSuchChannel, .noSuchNick:
-      missing[profile.caseMapping.fold(message[1])] = Diagnosis.failure(message, profile)
+      let target = profile.caseMapping.fold(message[1])
+      if asked.contains(target) { missing[target] = Diagnosis.failure(message, profile) }
     default: break
     }
     return false
@@ -97,7 +100,7 @@ struct TargetCheck: Sendable {
       return missing[folded].map { Failure($0.outcome, about: target.name, $0.text) }
     }
     guard let online, !online.contains(folded) else { return nil }
-    return target.noSuchUser
+    return target.noSuchUser(isMessageGiven: false)
   }
 
   private func flush(_ names: inout [UInt8], to bytes: inout [UInt8]) {

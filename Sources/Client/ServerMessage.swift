@@ -55,6 +55,13 @@ struct ServerMessage: Sendable {
     return Timestamp(rfc3339: line.span.extracting(tag.value.range))
   }
 
+  /// The moment that a parameter tells in seconds since 1970; nil where it is none before the year 10000.
+  func moment(at index: Int) -> Timestamp? {
+    let yearTenThousand = 253_402_300_800
+    guard let seconds = Bytes.decimal(self[index].span), seconds < yearTenThousand else { return nil }
+    return Timestamp(milliseconds: Int64(seconds) * 1000)
+  }
+
   private func bytes(_ range: ByteRange) -> [UInt8] {
     [UInt8](copying: line.span.extracting(range.range))
   }
@@ -62,8 +69,6 @@ struct ServerMessage: Sendable {
 
 /// The words that begin a server's messages.
 enum ServerVerb {
-  static let account = Verb("ACCOUNT")
-  static let ack = Verb("ACK")
   static let authenticate = Verb("AUTHENTICATE")
   static let away = Verb("AWAY")
   static let batch = Verb("BATCH")

@@ -14,8 +14,6 @@ struct ServerProfile: Equatable, Sendable {
   var memberSigns = Array("@+".utf8)
   /// The bytes with which a room's name begins.
   var roomSigns = Array("#&".utf8)
-  /// Whether it knows WHOX.
-  var hasWhoX = false
 
   /// Whether every command can be told apart by its label, and a message by its echo or ACK.
   var labels: Bool { capabilities.contains([.labeledResponse, .messageTags]) }
@@ -41,7 +39,6 @@ struct ServerProfile: Equatable, Sendable {
       // `(ov)@+`: as many modes as signs.
       guard let close = value.firstIndex(of: UInt8(ascii: ")")) else { return memberSigns = [] }
       memberSigns = Array(value[(close + 1)...])
-    case "WHOX": hasWhoX = true
     default: break
     }
   }

@@ -31,7 +31,7 @@ private struct EventSentence {
       text(record.text)
       line.append(" list")
       of(record.to)
-    case .ready, .lost, .resumed: appendConnection(record)
+    case .ready, .lost: appendConnection(record)
     case .error:
       line.append("error: ")
       about(record.to)
@@ -103,25 +103,18 @@ private struct EventSentence {
   }
 
   private mutating func appendConnection(_ record: Record) {
-    switch record.event {
-    case .ready:
-      line.append("connected to ")
-      name(record.to)
-      line.append(" as ")
-      name(record.from)
-      guard !record.text.isEmpty else { return }
-      line.append(": ")
-      text(record.text)
-    case .lost:
+    if record.event == .lost {
       line.append("lost the connection to ")
       name(record.to)
-      reason(record.text)
-    default:
-      line.append("connected to ")
-      name(record.to)
-      line.append(" again")
-      reason(record.text)
+      return reason(record.text)
     }
+    line.append("connected to ")
+    name(record.to)
+    line.append(" as ")
+    name(record.from)
+    guard !record.text.isEmpty else { return }
+    line.append(": ")
+    text(record.text)
   }
 
   // MARK: Parts of a sentence

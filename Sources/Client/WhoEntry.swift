@@ -34,7 +34,7 @@ public struct WhoEntry: Equatable, Sendable {
     case .away: away = message.text
     case .whoisIdle:
       idle = Bytes.decimal(message[2].span)
-      since = Bytes.decimal(message[3].span).map { Timestamp(milliseconds: Int64($0) * 1000) }
+      since = message.moment(at: 3)
     default: break
     }
   }

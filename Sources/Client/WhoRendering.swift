@@ -76,7 +76,7 @@ public struct WhoRendering: Equatable, Sendable {
   }
 
   private static func width(of column: [UInt8]) -> Int {
-    String(decoding: column, as: UTF8.self).count
+    String(decoding: column, as: UTF8.self).reduce(0) { $0 + $1.cells }
   }
 
   /// A span of time in its largest unit: `12s`, `5m`, `3h`, `2d`.

@@ -12,6 +12,8 @@ public struct WhoSession: ClientMind {
   }
 
   private static let token = Array("chatnet-who".utf8)
+  /// The longest answer in bytes: some hundreds of thousands of names. All of it is kept until it is complete.
+  private static let longestAnswer = 64 * 1024 * 1024
 
   private let request: WhoRequest
   private var link: Link
@@ -21,6 +23,7 @@ public struct WhoSession: ClientMind {
   /// Who was found, by folded name.
   private var entries: [[UInt8]: WhoEntry] = [:]
   private var failure: Failure?
+  private var bytesLeft = WhoSession.longestAnswer
 
   /// A session that has not begun.
   public init(_ request: WhoRequest, as identity: Identity) {
@@ -41,6 +44,8 @@ public struct WhoSession: ClientMind {
   /// Takes what the server says.
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
     patience.renew(now)
+    bytesLeft -= bytes.count
+    if bytesLeft < 0 { return fail(Failure(.protocolFault, "the server's answer is longer than 64 MiB")) }
     var position = 0
     while phase != .over, let event = link.next(in: bytes, at: &position) { take(event) }
   }
@@ -70,13 +75,7 @@ public struct WhoSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.bytes += link.bytes
-    link.bytes = []
-    defer {
-      output.bytes = []
-      output.notices = []
-    }
-    return output
+    output.take(from: &link)
   }
 
   // MARK: Asking

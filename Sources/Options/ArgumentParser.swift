@@ -53,7 +53,7 @@ private struct ArgumentParser {
   }
 
   private func finish() throws(OptionsError) -> Request {
-    guard let command else { throw failure("a command is missing") }
+    guard let command else { throw failure("a command is missing: \(commandNames)") }
     if command == .help { return .show(table.help(of: try commandToExplain())) }
     for option in table.options(of: command) where given[option.key] != nil {
       for other in option.excludes where given[other] != nil {
@@ -161,8 +161,13 @@ private struct ArgumentParser {
   }
 
   private func unknownCommand(_ name: String) -> OptionsError {
-    let known = Command.allCases.map(\.rawValue)
-    return failure("\(shown(name)): unknown command" + suggestion(for: name, among: known))
+    let near = suggestion(for: name, among: Command.allCases.map(\.rawValue))
+    return failure("\(shown(name)): unknown command" + (near.isEmpty ? " (there is \(commandNames))" : near))
+  }
+
+  private var commandNames: String {
+    let names = Command.allCases.map(\.rawValue)
+    return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
   }
 
   private func failure(_ problem: String) -> OptionsError {

@@ -76,7 +76,8 @@ public final class ClientLoop<Mind: ClientMind> {
   private var isBehind: Bool { front.hasPendingOutput || server.pending > Limits.mostPending }
 
   private func setInterests() throws(SystemError) {
-    let reads: Interest = front.hasPendingOutput ? [] : .read
+    // A server that asks for answers (PING) and does not read them is not listened to either.
+    let reads: Interest = front.hasPendingOutput || server.pending > Limits.mostUnread ? [] : .read
     try watchedServer.set(
       server.isClosed ? nil : server.pending > 0 ? reads.union(.write) : reads, in: poller)
     try watchedInput?.set(wantsInput ? .read : nil, in: poller)
@@ -199,6 +200,9 @@ public final class ClientLoop<Mind: ClientMind> {
 private enum Limits {
   /// How many bytes may wait to be sent before no more input is read.
   static let mostPending = 256 * 1024
+  /// How many bytes may wait to be sent before the server is not read from any more. Far more than
+  /// ``mostPending``: a server may hold its reading back until its own output is read.
+  static let mostUnread = 4 * 1024 * 1024
   /// How often a turn reads from the server.
   static let readsPerTurn = 4
   /// How long the goodbye may take, in milliseconds.

@@ -23,12 +23,6 @@ struct PendingInput {
     }
     return inputs[taken]
   }
-
-  /// Forgets all.
-  mutating func removeAll() {
-    inputs = []
-    taken = 0
-  }
 }
 
 extension Input {

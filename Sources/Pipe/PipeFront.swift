@@ -63,10 +63,11 @@ public final class PipeFront: Front {
       write(record, &buffer)
     case .data(let bytes): buffer += bytes
     case .failure(let failure), .nameRefused(let failure):
-      pour()
-      _ = output.write()
+      writeWhatCameBefore()
       errors.say(failure)
-    case .remark(let text): errors.say(text)
+    case .remark(let text):
+      writeWhatCameBefore()
+      errors.say(text)
     }
   }
 
@@ -82,6 +83,11 @@ public final class PipeFront: Front {
 
   /// There is nothing to give back.
   public func close() {}
+
+  private func writeWhatCameBefore() {
+    pour()
+    _ = output.write()
+  }
 
   private func pour() {
     if buffer.isEmpty { return }

@@ -5,6 +5,8 @@ import Wire
 struct TerminalPage {
   /// How many speakers are remembered for completing their names.
   private static let mostSpeakers = 100
+  /// How many names of a list wait for its end; more stand each in a line of its own.
+  private static let mostListed = 10_000
 
   private var writer: RecordWriter
   private let hasBell: Bool
@@ -75,7 +77,11 @@ struct TerminalPage {
   // MARK: Inside
 
   private func sorted(_ names: [[UInt8]]) -> [[UInt8]] {
-    names.sorted { ASCIIFold.lower($0.span).lexicographicallyPrecedes(ASCIIFold.lower($1.span)) }
+    names.sorted(by: TerminalPage.precedes)
+  }
+
+  private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    ASCIIFold.lower(left.span).lexicographicallyPrecedes(ASCIIFold.lower(right.span))
   }
 
   private mutating func learn(_ record: Record) {
@@ -97,9 +103,10 @@ struct TerminalPage {
   /// Keeps the names of a list until its end comes, and writes them in one line then.
   private mutating func fold(_ record: Record) -> Bool {
     switch record.event {
-    case .user: listed.append(record)
+    case .user where listed.count < TerminalPage.mostListed: listed.append(record)
     case .end where record.text == Array("user".utf8):
-      writer.rendering.append(listed, endedBy: record, to: &lines)
+      let users = listed.sorted { TerminalPage.precedes($0.from, $1.from) }
+      writer.rendering.append(users, endedBy: record, to: &lines)
       lines.append(writer.end.rawValue)
       listed = []
     default: return false
@@ -109,7 +116,7 @@ struct TerminalPage {
 
   /// Whether a person, and no server or program, wants this person's attention now.
   private func rings(_ record: Record) -> Bool {
-    guard hasBell, !record.isMissed, record.event == .message || record.event == .action,
+    guard hasBell, record.event == .message || record.event == .action,
       !record.from.contains(UInt8(ascii: ".")), let ownName, !ASCIIFold.equal(record.from, ownName)
     else { return false }
     return record.isPrivate || writer.rendering.isMention(record)

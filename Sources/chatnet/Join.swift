@@ -50,8 +50,8 @@ struct Join {
       case "never": false
       default: isTerminal && Environment.value("NO_COLOR") == nil && Environment.value("TERM") != "dumb"
       }
-    let clock: TextRendering.Time =
-      request.isInteractive ? .clock(secondsFromUTC: LocalTime.secondsFromUTC) : .full
+    // The terminal's front knows how far its clock is from UTC at each record's time.
+    let clock: TextRendering.Time = request.isInteractive ? .clock(secondsFromUTC: 0) : .full
     return TextRendering(
       time: showsTime ? clock : .hidden,
       hasColour: hasColour,

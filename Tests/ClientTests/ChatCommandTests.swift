@@ -22,6 +22,7 @@ struct ChatCommandTests {
       ("/topic #ops new one", .topic(room: b("#ops"), text: b("new one"))),
       ("/invite bob", .invite(name: b("bob"), room: nil)),
       ("/invite bob #ops", .invite(name: b("bob"), room: b("#ops"))),
+      ("/invite bob ops", .invite(name: b("bob"), room: b("#ops"))),
       ("/kick bob", .kick(room: nil, name: b("bob"), reason: [])),
       ("/kick #ops bob too loud", .kick(room: b("#ops"), name: b("bob"), reason: b("too loud"))),
       ("/who", .who(room: nil)), ("/who ops", .who(room: b("#ops"))), ("/names", .who(room: nil)),

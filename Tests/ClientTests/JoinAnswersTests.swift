@@ -10,7 +10,7 @@ struct JoinAnswersTests {
     var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
     dialogue.server(":srv CAP * LS :", ":srv 001 alice :hi")
     #expect(!dialogue.look().contains { $0.hasPrefix("JOIN") })
-    #expect(dialogue.hear() == ["! \(name): no room has such a name: it holds no spaces and no commas"])
+    #expect(dialogue.hear() == ["! \(name): a room's name is # and more, without spaces and commas"])
     #expect(dialogue.outcome == .noSuchTarget)
   }
 
@@ -19,7 +19,15 @@ struct JoinAnswersTests {
     var dialogue = entered()
     dialogue.type("/join #", "hi")
     #expect(dialogue.look() == ["@label=1 PRIVMSG #lobby :hi"])
-    #expect(dialogue.hear() == ["! #: no room has such a name: it holds no spaces and no commas"])
+    #expect(dialogue.hear() == ["! #: a room's name is # and more, without spaces and commas"])
+  }
+
+  @Test("a line that is no text is named by its number in a pipe")
+  func notUTF8() {
+    var dialogue = entered()
+    dialogue.type("hi")
+    dialogue.give(.line([0x61, 0xFF]))
+    #expect(dialogue.hear() == ["! line 2: not UTF-8 (byte 2)"])
   }
 
   @Test("a refused new name is named as it was asked for")
@@ -73,6 +81,31 @@ struct JoinAnswersTests {
       dialogue.server(":srv \(number)", ":srv \(number) alice", ":srv \(number) alice x")
     }
     #expect(dialogue.outcome == nil)
+  }
+
+  @Test("an error about an earlier line is no answer to whether a name is there")
+  func unrelatedError() {
+    var dialogue = entered()
+    dialogue.type("/topic #other news", "zed:psst")
+    dialogue.server(":srv 403 alice #other :no such room", ":srv 303 alice :zed")
+    #expect(dialogue.look() == ["TOPIC #other news", "ISON zed", "@label=1 PRIVMSG zed :psst"])
+    dialogue.type("eve:psst")
+    dialogue.server(":srv 421 alice ISON :unknown command")
+    #expect(dialogue.mind.wantsInput)
+    #expect(dialogue.look() == ["ISON eve"])
+  }
+
+  @Test("a word behind /part that names a room one is in, without its sign, is that room and no reason")
+  func partByBareName() {
+    var dialogue = entered()
+    dialogue.type("/join #ops")
+    dialogue.server(":alice!a@h JOIN #ops", ":srv 366 alice #ops :end")
+    _ = dialogue.look()
+    dialogue.type("/part lobby")
+    #expect(dialogue.look() == ["PART #lobby"])
+    dialogue.server(":alice!a@h PART #lobby")
+    dialogue.type("/part lobby")
+    #expect(dialogue.look() == ["PART #ops lobby"])
   }
 
   private func entered() -> Dialogue<JoinSession> {

@@ -20,7 +20,7 @@ struct RecordTests {
       ),
       (
         Record(
-          .message, time: time, from: b("a\tb"), to: b("c\nd"), text: [0xFF], id: b("x"), isMissed: true),
+          .message, time: time, from: b("a\tb"), to: b("c\nd"), text: [0xFF], id: b("x")),
         "2026-11-21T08:54:03.120Z\tmessage\ta\\tb\tc\\nd\t\\xFF\n"
       ),
       (Record(.end, time: time), "2026-11-21T08:54:03.120Z\tend\t\t\t\n"),
@@ -39,25 +39,14 @@ struct RecordTests {
       (
         Record(
           .sent, time: time, from: b("a"), to: b("&x"), text: b("t"), id: b("id1"), account: b("acc"),
-          sentAs: .action,
-          isMissed: true),
+          sentAs: .action),
         #"{"time":"2026-11-21T08:54:03.120Z","event":"sent","from":"a","to":"&x","text":"t","id":"id1","#
-          + #""account":"acc","as":"action","missed":true}"#
+          + #""account":"acc","as":"action"}"#
       ),
       (
         Record(.message, time: time, text: [0x61, 0xFF, 0x62, 0x63]),
         #"{"time":"2026-11-21T08:54:03.120Z","event":"message","from":"","to":"","text":"a"# + "\u{FFFD}"
           + #"bc","raw":"Yf9iYw=="}"#
-      ),
-      (
-        Record(
-          .ready, time: time,
-          fields: [
-            Record.Field("rooms", .list([b("#a"), b("\"")])), Record.Field("n", .number(-3)),
-            Record.Field("f", .flag(false)), Record.Field("t", .text(b("x"))), Record.Field("e", .list([])),
-          ]),
-        #"{"time":"2026-11-21T08:54:03.120Z","event":"ready","from":"","to":"","text":"","rooms":["#
-          + ##""#a","\""],"n":-3,"f":false,"t":"x","e":[]}"##
       ),
     ])
   func json(record: Record, line: String) {

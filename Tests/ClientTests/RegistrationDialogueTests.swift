@@ -169,7 +169,11 @@ struct RegistrationDialogueTests {
   @Test(
     "what ends the registration says why",
     arguments: [
-      (":srv 464 alice :Password incorrect", "! the password is wrong or missing", Outcome.notPermitted),
+      (
+        ":srv 464 alice :Password incorrect",
+        "! the password is wrong or missing (--password-file or CHATNET_PASSWORD gives it)",
+        Outcome.notPermitted
+      ),
       (":srv 465 alice :You are banned: spam.", "! You are banned: spam", .notPermitted),
       ("ERROR :Closing link: too many clients", "! Closing link: too many clients", .noConnection),
       (

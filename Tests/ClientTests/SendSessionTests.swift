@@ -49,6 +49,40 @@ struct SendSessionTests {
     #expect(dialogue.look().contains("ISON bob"))
   }
 
+  @Test("where the message is given there is no hint how to give it")
+  func textAsTargetBesideMessage() {
+    var dialogue = registered(["hello there"]) { $0.text = Array("hi".utf8) }
+    #expect(dialogue.hear() == ["! hello there: no such user"])
+  }
+
+  @Test("a message of blanks sends nothing, but to nobody it is an error as any other")
+  func blankMessage() {
+    var dialogue = registered(["nobody"]) { $0.text = Array(" \n".utf8) }
+    dialogue.server(":srv 303 alice :", ":srv PONG srv chatnet-check")
+    #expect(dialogue.outcome == .noSuchTarget)
+    dialogue = registered(["bob"]) { $0.text = [] }
+    dialogue.server(":srv 303 alice :bob", ":srv PONG srv chatnet-check")
+    #expect(dialogue.outcome == .done)
+    #expect(!dialogue.look().contains { $0.contains("PRIVMSG") })
+  }
+
+  @Test("a server that opens batches without end is answered by one for each message")
+  func endlessBatches() {
+    var acknowledgements = Acknowledgements()
+    var profile = ServerProfile()
+    profile.capabilities = [.labeledResponse, .messageTags]
+    var bytes: [UInt8] = []
+    acknowledgements.add(
+      Delivery(target: Sample.alice, text: Sample.alice, kind: .message, line: 1), profile, to: &bytes)
+    func take(_ line: String) -> Verdict? {
+      ServerMessage(Array(line.utf8)).flatMap { acknowledgements.take($0, profile) }
+    }
+    for number in 1...100 { #expect(take("@label=1 BATCH +\(number) labeled-response") == nil) }
+    #expect(take("BATCH -100") == nil)
+    #expect(take("BATCH -1") != nil)
+    #expect(acknowledgements.isEmpty)
+  }
+
   @Test("a message that was given beforehand goes without a question, each of its lines by itself")
   func message() {
     var dialogue = registered(["bob"]) { $0.text = Array("one\n\ntwo\n".utf8) }

@@ -80,7 +80,6 @@ struct TextRenderingTests {
       (record(.end, "", "#lobby", "user"), "-- end of user list of #lobby"),
       (record(.ready, "alice", "here", "#lobby"), "-- connected to here as alice: #lobby"),
       (record(.lost, "", "here", "closed"), "-- lost the connection to here (closed)"),
-      (record(.resumed, "", "here", ""), "-- connected to here again"),
       (record(.error, "", "bob", "no such user"), "-- error: bob: no such user"),
       (record(.error, "", "", "closing"), "-- error: closing"),
     ])

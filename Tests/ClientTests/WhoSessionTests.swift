@@ -83,6 +83,41 @@ struct WhoSessionTests {
       dialogue.hear() == ["bob\t#a,#b\troot\tgone\\tfishing\t61\t1970-01-01T00:16:40.000Z\nzed\t\t\t\t\t\n"])
   }
 
+  @Test(
+    "a sign-on time that is none is left out",
+    arguments: ["999999999999999999", "9223372036854775807", "-1", "253402300800", ""])
+  func oddSignOn(seconds: String) {
+    var dialogue = registered {
+      $0.isLong = true
+      $0.rendering.isLong = true
+    }
+    dialogue.server(
+      ":srv 352 alice * u h srv zed H :0 z", ":srv PONG srv chatnet-who",
+      ":srv 317 alice zed 61 \(seconds) :seconds idle", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["zed\t\t\t\t61\t\n"])
+  }
+
+  @Test("an answer that never ends is given up")
+  func endless() {
+    var dialogue = registered()
+    let line = Array(":srv 352 alice * u h srv zed H :\(String(repeating: "z", count: 30_000))\r\n".utf8)
+    for _ in 0..<3000 where dialogue.outcome == nil { dialogue.receive(line) }
+    #expect(dialogue.outcome == .protocolFault)
+    #expect(dialogue.hear() == ["! the server's answer is longer than 64 MiB"])
+  }
+
+  @Test("columns are aligned by what a terminal shows", arguments: ["bob", "林檎", "e\u{301}é", "👍🏽x"])
+  func alignment(name: String) {
+    let cells = ["bob": 3, "林檎": 4, "e\u{301}é": 2, "👍🏽x": 3]
+    var first = WhoEntry(name: Array(name.utf8))
+    var second = WhoEntry(name: Array("ten letters".utf8.prefix(10)))
+    first.account = Array("x".utf8)
+    second.account = Array("y".utf8)
+    let bytes = WhoRendering(.text, isLong: true).bytes(of: [first, second])
+    let gap = String(repeating: " ", count: 10 - (cells[name] ?? 0) + 2)
+    #expect(String(decoding: bytes, as: UTF8.self).hasPrefix("\(name)\(gap)  x\n"))
+  }
+
   @Test("what ends early has its own outcome")
   func ends() throws {
     var lost = registered()

@@ -6,8 +6,8 @@ import Testing
   @Test(
     "What is wrong is named in the first line",
     arguments: [
-      ("chatnet", "chatnet: a command is missing"),
-      ("chatnet frob", "chatnet: frob: unknown command"),
+      ("chatnet", "chatnet: a command is missing: serve, join, send, who and help"),
+      ("chatnet frob", "chatnet: frob: unknown command (there is serve, join, send, who and help)"),
       ("chatnet jion", "chatnet: jion: unknown command (did you mean join?)"),
       ("chatnet sen", "chatnet: sen: unknown command (did you mean send?)"),
       ("chatnet send --frob", "chatnet: send: --frob: unknown option"),
@@ -28,7 +28,9 @@ import Testing
       ("chatnet join #ops", "chatnet: join: #ops: unexpected (a room is given by -r)"),
       ("chatnet serve 80", "chatnet: serve: 80: unexpected (a port is given by -p, an address by -a)"),
       ("chatnet help send join", "chatnet: help: join: unexpected"),
-      ("chatnet help frob", "chatnet: help: frob: unknown command"),
+      (
+        "chatnet help frob", "chatnet: help: frob: unknown command (there is serve, join, send, who and help)"
+      ),
       ("chatnet send --notice --action", "chatnet: send: --notice and --action cannot be given together"),
       ("chatnet who -s a --host b", "chatnet: who: --server and --host cannot be given together"),
       ("chatnet join --color red", "chatnet: join: --color: red is not one of auto, always, never"),

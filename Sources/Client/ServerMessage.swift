@@ -31,9 +31,11 @@ struct ServerMessage: Sendable {
   /// A parameter, counted from 0; empty where there are fewer.
   subscript(index: Int) -> [UInt8] { bytes(view[index]) }
 
-  /// Whether it carries an error: a numeric of 400 to 599, or FAIL (IRCv3 standard-replies).
+  /// Whether it carries an error: a numeric of 400 to 599, one of the few above, or FAIL (IRCv3 standard-replies).
   var isError: Bool {
-    if let numeric { return (400..<600).contains(numeric) }
+    if let numeric {
+      return (400..<600).contains(numeric) || numeric == Numeric.invalidModeParameter.rawValue
+    }
     return verb == ServerVerb.fail
   }
 

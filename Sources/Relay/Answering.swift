@@ -108,24 +108,6 @@ extension Relay {
     }
   }
 
-  /// FAIL where the session understands it, else a NOTICE of the same text (IRCv3 standard-replies).
-  func fail(_ command: StaticString, _ code: StaticString, _ text: StaticString) {
-    guard let asker else { return }
-    replyFromServer { line in
-      if asker.capabilities.contains(.standardReplies) {
-        line.append("FAIL ")
-        line.append(command)
-        line.append(" ")
-        line.append(code)
-      } else {
-        line.append("NOTICE ")
-        appendName(of: asker, to: &line)
-      }
-      line.append(" :")
-      line.append(text)
-    }
-  }
-
   func replyInputTooLong() {
     reply(.inputTooLong, "this line is too long: at most 510 bytes, and 4096 of tags")
   }

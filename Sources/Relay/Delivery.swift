@@ -7,7 +7,8 @@ extension Relay {
     switch event {
     case .message(let message):
       deliver(message, line: line)
-    case .registered, .attached, .revealed, .detached, .created:
+    case .registered, .attached, .revealed, .detached, .created, .mode:
+      // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
       peakUserCount = max(peakUserCount, network.seenUserCount)
     case .quit, .parted, .kicked:
@@ -21,7 +22,11 @@ extension Relay {
       broadcast(
         to: recipients, from: user, encode: { Relay.write(.renamed(user, to: name), source: source, to: &$0) }
       )
-    case .joined, .topic, .mode, .away, .invited:
+    case .joined(let user, let room):
+      network.apply(event)
+      announce(event)
+      announceAway(user, in: room)
+    case .topic, .away, .invited:
       network.apply(event)
       announce(event)
     }
@@ -39,10 +44,30 @@ extension Relay {
     case .quit(let user, _): (user, peers(of: user, withOwn: false))
     case .away(let user, _): (user, peers(of: user).filter { watchesAway($0, of: user) })
     case .joined(let user, let room), .parted(let user, let room, _): (user, withOwn(user, room))
-    case .kicked(_, let room, let user, _), .topic(let room, _, let user), .mode(let room, _, let user):
-      (user, withOwn(user, room))
+    case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withOwn(user, room))
     case .invited(let invited, _, let user): (user, invited.recipients.all)
-    case .registered, .attached, .revealed, .detached, .renamed, .created, .message: nil
+    case .registered, .attached, .revealed, .detached, .renamed, .created, .mode, .message: nil
+    }
+  }
+
+  /// Who joins while away is told to be away (IRCv3 away-notify).
+  private func announceAway(_ user: User, in room: Room) {
+    guard let reason = user.awayReason else { return }
+    let recipients = room.recipients.all.filter { watchesAway($0, of: user) }
+    broadcast(to: recipients, from: user) {
+      Relay.write(.away(user, reason: reason), source: user.source, to: &$0)
+    }
+  }
+
+  /// Tells a room the changes of its modes that one command made: in one line, or in as many as they need.
+  func announce(_ changes: [ModeChange], of room: Room, by user: User) {
+    var rest = changes[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(Relay.modesInOneLine(rest))
+      broadcast(to: withOwn(user, room), from: user) {
+        Relay.write(part, of: room, source: user.source, to: &$0)
+      }
+      rest = rest.dropFirst(part.count)
     }
   }
 
@@ -60,10 +85,11 @@ extension Relay {
   /// All who share a room with the user, and the user's own sessions if asked for, each once.
   private func peers(of user: User, withOwn: Bool = true) -> [Recipient] {
     let own = user.sessions.map(Recipient.init)
-    var known = Set(own.map(\.slot))
     var peers = withOwn ? own : []
+    told.removeAll()
+    for recipient in own { told.insert(recipient.slot) }
     for membership in user.memberships {
-      for recipient in membership.room.recipients.all where known.insert(recipient.slot).inserted {
+      for recipient in membership.room.recipients.all where told.insert(recipient.slot) {
         peers.append(recipient)
       }
     }

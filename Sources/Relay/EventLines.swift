@@ -24,10 +24,7 @@ extension Relay {
     case .topic(let room, let topic, _):
       append("TOPIC ", room.name, to: &line)
       append(" :", topic.text, to: &line)
-    case .mode(let room, let change, _):
-      append("MODE ", room.name, to: &line)
-      append(change, to: &line)
-    case .registered, .attached, .revealed, .detached, .created, .message: break
+    case .registered, .attached, .revealed, .detached, .created, .mode, .message: break
     }
   }
 
@@ -36,18 +33,33 @@ extension Relay {
     line += bytes
   }
 
-  private static func append(_ change: ModeChange, to line: inout [UInt8]) {
-    line.append(change.isSet ? " +" : " -")
-    switch change.kind {
-    case .flag(_, let letter): line.append(letter)
-    case .key(let key): append("k ", key, to: &line)
-    case .limit(let limit?):
-      line.append("l ")
-      line.append(decimal: limit)
-    case .limit(nil): line.append("l")
-    case .ban(let ban): append("b ", ban.mask, to: &line)
-    case .operatorStatus(let user): append("o ", user.name, to: &line)
-    case .voice(let user): append("v ", user.name, to: &line)
+  /// Appends the MODE line of changes that `source` made: `+im-k key`.
+  static func write(
+    _ changes: some Sequence<ModeChange>, of room: Room, source: [UInt8], to line: inout [UInt8]
+  ) {
+    line += source
+    append("MODE ", room.name, to: &line)
+    line.append(" ")
+    var sign: Bool?
+    for change in changes {
+      if change.isSet != sign { line.append(change.isSet ? "+" : "-") }
+      sign = change.isSet
+      line.append(change.letter)
     }
+    for change in changes {
+      guard let parameter = change.parameter else { continue }
+      append(" ", parameter, to: &line)
+    }
+  }
+
+  /// How many of the changes stand in one line: one at least, and as many as have room for their parameters.
+  static func modesInOneLine(_ changes: some Sequence<ModeChange>) -> Int {
+    var (count, bytes) = (0, 0)
+    for change in changes {
+      bytes += change.parameter.map { $0.count + 1 } ?? 0
+      if count > 0, bytes > RelayLimit.modeParameters { break }
+      count += 1
+    }
+    return count
   }
 }

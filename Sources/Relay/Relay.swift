@@ -27,6 +27,8 @@ public final class Relay {
   var userCount: UInt64 = 0
   var peakUserCount = 0
   var tagText = TagText()
+  /// Who has been told of the event at hand.
+  var told = SlotSet()
 
   /// A relay with nobody in it, and the room that is always there.
   public init(configuration: RelayConfiguration) {

@@ -38,6 +38,8 @@ enum RelayLimit {
   static let text = 290
   /// Bytes of the reason of a KICK, whose line holds a name more.
   static let kickReason = 230
+  /// Bytes of the parameters of a MODE line, the blanks before them included.
+  static let modeParameters = 290
   /// Bytes of a list of capabilities, as an answer repeats it.
   static let capabilities = 350
   /// Bytes of the user name, its `~` included.

@@ -10,6 +10,8 @@ final class Session {
   }
   /// The lane of the outbox that holds events as this session reads them.
   private(set) var lane: UInt8 = 0
+  /// Whether it has asked for CAP version 302, with which `cap-notify` comes and stays.
+  var speaksCap302 = false
   var registration: Registration? = Registration()
   var user: User?
   /// Whether nobody watches it (`AWAY *`): it receives its own replies alone.

@@ -16,7 +16,7 @@ struct WelcomeText {
       """
       CHANLIMIT=#:\(RelayLimit.rooms) MAXLIST=b:\(RelayLimit.bans) \
       TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
-      JOIN:,PART:,NAMES:,WHOIS:1,KICK:1 \
+      JOIN:,PART:,NAMES:,WHOIS:1,KICK: \
       NETWORK=\(configuration.network) WHOX UTF8ONLY
       """,
     ]
@@ -48,13 +48,18 @@ extension Relay {
       line += Array(self.configuration.version.utf8)
       line.append(" i biklmnostv bklov")
     }
+    replyISupport()
+    replyLusers()
+    replyMotd()
+  }
+
+  /// What clients need to know of the server to speak with it.
+  func replyISupport() {
     for tokens in welcomeText.iSupport {
       reply(.iSupport) { line in
         line += Array(tokens.utf8)
         line.append(" :are supported by this server")
       }
     }
-    replyLusers()
-    replyMotd()
   }
 }

@@ -49,7 +49,4 @@ struct ConnectionTable {
     self[
       SessionID(slot: UInt32(truncatingIfNeeded: token), generation: UInt32(truncatingIfNeeded: token >> 32))]
   }
-
-  /// All connections.
-  var all: [Connection] { slots.compactMap { $0 } }
 }

@@ -14,6 +14,8 @@ extension Server {
 
   /// Takes the connections that wait, up to a limit: the others keep their turn.
   func accept(from listener: Listener) {
+    // Who comes while everyone is told goodbye finds the server gone.
+    if stopsAt != nil { return }
     for _ in 0..<limits.accepts {
       do throws(SystemError) {
         guard let accepted = try listener.accept() else { return }
@@ -26,7 +28,7 @@ extension Server {
   }
 
   private func open(_ accepted: consuming Accepted) {
-    let origin = Server.origin(of: accepted.peer)
+    let origin = origin(of: accepted.peer)
     let connection = Connection(
       id: connections.nextID(), descriptor: accepted.takeDescriptor(), origin: origin, at: clock.monotonic)
     connections.insert(connection)
@@ -41,11 +43,21 @@ extension Server {
     carryOut()
   }
 
-  private static func origin(of peer: Peer) -> Origin {
+  private func origin(of peer: Peer) -> Origin {
     switch peer {
     case .tcp(let address, _): .network(host: address)
-    case .unix(let credentials): .local(login: LoginName.of(uid: credentials.uid))
+    case .unix(let credentials): .local(login: login(of: credentials.uid))
     }
+  }
+
+  /// The login name of a user id. It is asked for once, since a directory may have to be asked over a network; a few
+  /// names are kept.
+  private func login(of uid: UInt32) -> String? {
+    if let name = logins[uid] { return name }
+    guard let name = LoginName.of(uid: uid) else { return nil }
+    if logins.count >= 4096 { logins.removeAll() }
+    logins[uid] = name
+    return name
   }
 
   /// Leaves the connections that wait alone until one of ours has ended, or for a second: the descriptors may be

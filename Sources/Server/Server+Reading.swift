@@ -32,6 +32,7 @@ extension Server {
   }
 
   private func carryOut(_ frame: LineFramer.Frame, of chunk: Span<UInt8>, from connection: Connection) {
+    congested = nil
     let moment = clock.nextMoment()
     switch frame {
     case .line(let place): relay.receive(chunk.extracting(place), from: connection.id, at: moment)
@@ -44,12 +45,13 @@ extension Server {
   /// Whether the next line of the sender may be carried out now; if not, it waits for a receiver that is behind, or
   /// until it has read what is queued for itself.
   private func mayGoOn(_ connection: Connection) -> Bool {
-    defer { congested = nil }
     if connection.queue.count > limits.readAhead { return false }
-    guard let congested, congested !== connection else { return true }
-    congested.waiting.append(connection.id)
+    guard let congested, congested != connection.id, let receiver = connections[congested] else {
+      return true
+    }
+    receiver.waiting.append(connection.id)
     connection.isThrottled = true
-    schedule(congested, at: congested.lastProgress + limits.stall)
+    schedule(receiver, at: receiver.lastProgress + limits.stall)
     return false
   }
 

@@ -6,14 +6,17 @@ extension Server {
   static let watchedSignals = [SIGTERM, SIGINT, SIGHUP]
 
   func handle(signal: Int32) {
-    // Without a terminal a server goes on.
-    if signal == SIGHUP || stopsAt != nil { return }
+    if stopsAt != nil || (signal == SIGHUP && !terminalIsGone) { return }
     stopsAt = clock.monotonic + limits.farewell
     for listener in listeners.all { try? poller.remove(listener.descriptor) }
     acceptsPausedUntil = nil
     relay.stop(at: clock.nextMoment())
     carryOut()
   }
+
+  /// Whether the window in which the server was started has been closed. A server that was started without a terminal
+  /// goes on when it is sent SIGHUP.
+  private var terminalIsGone: Bool { hadTerminal && !ControllingTerminal.isThere }
 
   /// Has the connection looked after at that time, if it is not sooner anyway.
   func schedule(_ connection: Connection, at deadline: Int64) {
@@ -51,8 +54,9 @@ extension Server {
   }
 
   private func nextLook(at connection: Connection) -> Int64 {
-    let deadline = deadline(of: connection)
-    return connection.waiting.isEmpty ? deadline : min(deadline, connection.lastProgress + limits.stall)
+    // An answer that comes early begins a new silence, which may be over before the time for the answer is.
+    let look = min(deadline(of: connection), clock.monotonic + limits.silence)
+    return connection.waiting.isEmpty ? look : min(look, connection.lastProgress + limits.stall)
   }
 
   /// When the connection is to be asked or ended: after silence, unless bytes of a queue that had filled up still

@@ -17,7 +17,6 @@ extension Server {
       }
     }
     relay.outbox.clear()
-    if !overflowing.isEmpty { endOverflowing() }
   }
 
   private func queue(_ item: Outbox.Item, in range: SegmentRange, for connection: Connection) {
@@ -27,21 +26,9 @@ extension Server {
     if connection.queue.count > limits.congestion { noteCongestion(connection) }
   }
 
+  /// Remembers a receiver that is behind, unless it takes nothing at all.
   private func noteCongestion(_ connection: Connection) {
-    if connection.queue.count > limits.queue {
-      overflowing.append(connection)
-    } else if clock.monotonic - connection.lastProgress < limits.stall {
-      congested = connection
-    }
-  }
-
-  private func endOverflowing() {
-    let connections = overflowing
-    overflowing.removeAll()
-    for connection in connections where connection.phase == .open {
-      relay.overflow(connection.id, limit: limits.queue, at: clock.nextMoment())
-      carryOut()
-    }
+    if clock.monotonic - connection.lastProgress < limits.stall { congested = connection.id }
   }
 
   private func beginClosing(_ connection: Connection) {
@@ -77,15 +64,21 @@ extension Server {
     case .failed(let error): return lose(connection, reason: error.message)
     case .drained where connection.phase == .closing:
       connection.phase = .lingering
+      connection.farewellEnds = min(connection.farewellEnds, clock.monotonic + limits.linger)
+      schedule(connection, at: connection.farewellEnds)
       Stream.endWriting(connection.socket)
-    case .blocked where connection.phase == .open && connection.queue.keptAlive > limits.queue:
-      overflowing.append(connection)
-      endOverflowing()
-    case .drained, .held, .blocked: break
+    case .blocked, .held: endIfOverflowing(connection)
+    case .drained: break
     }
     if connection.queue.count < limits.congestion / 2 { release(waitingFor: connection) }
     if !connection.backlog.isEmpty, isReading(connection) { resumable.append(connection.id) }
     watch(connection)
+  }
+
+  private func endIfOverflowing(_ connection: Connection) {
+    guard connection.phase == .open, connection.queue.keptAlive > limits.queue else { return }
+    relay.overflow(connection.id, limit: limits.queue, at: clock.nextMoment())
+    carryOut()
   }
 
   /// Nobody reads any more what is sent, but what was said before may still lie there to be read.

@@ -20,12 +20,14 @@ public final class Server {
   let scratch = ReadScratch()
   /// The connections with something to send, or to be closed, at the end of the turn.
   var dirty: [Connection] = []
-  /// The connections whose queue has outgrown the limit.
-  var overflowing: [Connection] = []
   /// A receiver of the line at hand that is behind.
-  var congested: Connection?
+  var congested: SessionID?
   /// The senders that may go on.
   var resumable: [SessionID] = []
+  /// The login names that were asked for, by user id.
+  var logins: [UInt32: String] = [:]
+  /// Whether a terminal controlled the process when it started.
+  let hadTerminal = ControllingTerminal.isThere
   /// Until when no connection is accepted, for want of descriptors.
   var acceptsPausedUntil: Int64?
   /// What the poller has reported in this turn.

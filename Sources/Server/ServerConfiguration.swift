@@ -36,6 +36,8 @@ public struct ServerConfiguration: Sendable {
     public var answer: Int64 = 60_000
     /// How long a connection that is being closed may take to read its last lines.
     public var farewell: Int64 = 3_000
+    /// How long the peer's end is awaited behind the last line, so that it can read that before the socket is closed.
+    public var linger: Int64 = 1_000
     /// What a connection's queue may keep alive before the connection is closed.
     public var queue = 64 << 20
     /// From how many queued bytes on nothing more is read from a connection.

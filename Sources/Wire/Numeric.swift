@@ -7,7 +7,6 @@ public enum Numeric: Int, Sendable {
   case iSupport = 5
   case userModeIs = 221
   case luserClient = 251
-  case luserUnknown = 253
   case luserChannels = 254
   case luserMe = 255
   case localUsers = 265
@@ -34,10 +33,6 @@ public enum Numeric: Int, Sendable {
   case topic = 332
   case topicWhoTime = 333
   case inviting = 341
-  case inviteList = 346
-  case endOfInviteList = 347
-  case exceptList = 348
-  case endOfExceptList = 349
   case version = 351
   case whoReply = 352
   case namReply = 353
@@ -83,9 +78,9 @@ public enum Numeric: Int, Sendable {
   case bannedFromChannel = 474
   case badChannelKey = 475
   case badChannelMask = 476
-  case noPrivileges = 481
+  case banListFull = 478
   case channelPrivilegesNeeded = 482
   case userModeUnknownFlag = 501
   case usersDontMatch = 502
-  case invalidKey = 525
+  case invalidModeParameter = 696
 }

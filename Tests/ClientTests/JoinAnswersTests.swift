@@ -49,6 +49,14 @@ struct JoinAnswersTests {
     #expect(dialogue.hear() == ["away|alice||at lunch", "back|alice||"])
   }
 
+  @Test("an error of the high numbers is a failure like the others")
+  func highNumeric() {
+    var dialogue = entered()
+    dialogue.type("/raw MODE #lobby +l 0")
+    dialogue.server(":srv 696 alice #lobby l 0 :a limit is a number above 0")
+    #expect(dialogue.hear() == ["! #lobby: a limit is a number above 0"])
+  }
+
   @Test("what WHOIS tells is told in sentences")
   func whois() {
     var dialogue = entered()

@@ -41,6 +41,28 @@ struct DeathTests {
     #expect(result.errors.contains("1 message"))
   }
 
+  @Test("a server whose terminal is closed ends; SIGHUP alone does not end it")
+  func serverOnTerminal() throws {
+    let folder = try TemporaryFolder()
+    let arguments = [Programs.chatnet, "serve", "-p", "0"]
+    let terminal = try PseudoTerminal(arguments, environment: ChatServer.environment(in: folder))
+    _ = try terminal.screen.take(through: "listening on 127.0.0.1:")
+    terminal.process.signal(SIGHUP)
+    let who = [Programs.chatnet, "who", "-q", "nobody"]
+    #expect(try ChildProcess(who, environment: ChatServer.environment(in: folder)).finish().status == 1)
+    terminal.hangUp()
+    #expect(try terminal.process.exitStatus() == 0)
+  }
+
+  @Test("SIGHUP does not end a server without a terminal")
+  func hangUpWithoutTerminal() throws {
+    try withServer { server in
+      server.child.process.signal(SIGHUP)
+      let who = try server.run("who")
+      #expect(who.status == 0)
+    }
+  }
+
   @Test("nobody listening gives 69", arguments: ["join", "send", "who"])
   func nobodyListens(command: String) throws {
     let folder = try TemporaryFolder()

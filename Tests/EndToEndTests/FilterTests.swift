@@ -44,6 +44,18 @@ struct FilterTests {
     }
   }
 
+  @Test("what is said beside the records stands where it happened, if both go to one place")
+  func order() throws {
+    try withServer { server in
+      let line = "printf 'hi\\n/rooms\\nbye\\n' | chatnet join -u alice --format text 2>&1"
+      let result = try server.shell(line)
+      #expect(
+        result.output.split(separator: "\n").suffix(3) == [
+          "[alice]: hi", "chatnet: join: #lobby (1)", "[alice]: bye",
+        ])
+    }
+  }
+
   @Test("regular files work as standard input and output")
   func files() throws {
     try withServer { server in

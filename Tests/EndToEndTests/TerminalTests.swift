@@ -110,8 +110,12 @@ struct TerminalTests {
       try alice.wait(for: "nobody: no such user")
       try alice.enter("/unknown")
       try alice.wait(for: "/unknown")
+      let zed = try server.join("zed")
+      let aaron = try server.join("aaron")
       try alice.enter("who")
-      try alice.wait(for: "alice")
+      try alice.wait(for: "in #lobby: aaron, alice, zed")
+      try aaron.leave()
+      try zed.leave()
       try alice.enter("/help")
       try alice.wait(for: "/msg")
     }

@@ -75,6 +75,13 @@ struct BadInputTests {
     #expect(conversation.ask("alice", "PING \(many)") == [":chatnet PONG chatnet :p1"])
   }
 
+  @Test("an answer that would be too long is cut in front of a character")
+  func longAnswer() {
+    let token = String(repeating: "\u{20ac}", count: 168)
+    let kept = String(repeating: "\u{20ac}", count: 162)
+    #expect(pair().ask("alice", "PING :\(token)") == [":chatnet PONG chatnet :\(kept)"])
+  }
+
   @Test("a word that is echoed in an answer stays one parameter, and short")
   func echoedWords() {
     let conversation = pair()

@@ -80,12 +80,24 @@ struct CapabilityTests {
     #expect(conversation.ask("a", "CAP LIST") == [":chatnet CAP a LIST :"])
   }
 
-  @Test("who asks for version 302 is told of changes")
+  @Test("who asks for version 302 is told of changes, and cannot switch that off")
   func implied() {
     let conversation = Conversation()
     conversation.enter("a")
-    conversation.say("a", "CAP LS 302")
+    conversation.say("a", "CAP LS 302", "CAP LS")
     #expect(conversation.ask("a", "CAP LIST") == [":chatnet CAP a LIST :cap-notify"])
+    #expect(conversation.ask("a", "CAP REQ cap-notify") == [":chatnet CAP a ACK :cap-notify"])
+    #expect(
+      conversation.ask("a", "CAP REQ :batch -cap-notify") == [":chatnet CAP a NAK :batch -cap-notify"])
+    #expect(conversation.ask("a", "CAP LIST") == [":chatnet CAP a LIST :cap-notify"])
+  }
+
+  @Test("who asks for no version switches cap-notify on and off")
+  func notImplied() {
+    let conversation = Conversation()
+    conversation.enter("a", "cap-notify")
+    #expect(conversation.ask("a", "CAP REQ -cap-notify") == [":chatnet CAP a ACK :-cap-notify"])
+    #expect(conversation.ask("a", "CAP LIST") == [":chatnet CAP a LIST :"])
   }
 
   @Test("any other word is 410")
@@ -131,6 +143,23 @@ struct CapabilityTests {
     #expect(conversation.ask("alice", "NAMES #ops")[0].hasSuffix("#ops :@+alice"))
     #expect(conversation.ask("alice", "WHO #ops")[0].contains(" alice H@+ :0 "))
     #expect(conversation.ask("alice", "WHOIS alice")[1] == ":chatnet 319 alice alice :@+#ops")
+  }
+
+  @Test("away-notify tells those in a room that one who joins is away")
+  func awayNotifyOnJoin() {
+    let conversation = Conversation()
+    for (name, capability) in [("alice", "away-notify"), ("bob", "away-notify"), ("carol", "batch")] {
+      conversation.enter(name, capability)
+      if name != "alice" { conversation.say(name, "JOIN #lobby") }
+    }
+    conversation.say("alice", "AWAY :at lunch")
+    conversation.forget()
+    #expect(numerics(conversation.ask("alice", "JOIN #lobby")) == ["JOIN", "353", "366"])
+    #expect(
+      conversation.heard("bob") == ["\(by("alice")) JOIN #lobby", "\(by("alice")) AWAY :at lunch"])
+    #expect(conversation.heard("carol") == ["\(by("alice")) JOIN #lobby"])
+    conversation.say("alice", "PART #lobby", "AWAY", "JOIN #lobby")
+    #expect(numerics(conversation.heard("bob")) == ["PART", "JOIN"])
   }
 
   @Test("away-notify tells those who share a room, once")

@@ -49,7 +49,7 @@ struct ServerFactsTests {
     conversation.drop("c")
     #expect(
       conversation.ask("a", "LUSERS") == [
-        ":chatnet 251 a :there are 2 users and 0 services on 1 server", ":chatnet 254 a 1 :rooms",
+        ":chatnet 251 a :there are 2 users and 0 invisible on 1 servers", ":chatnet 254 a 1 :rooms",
         ":chatnet 255 a :I have 2 clients and 0 servers",
         ":chatnet 265 a 2 3 :local users, and the most so far",
         ":chatnet 266 a 2 3 :global users, and the most so far",
@@ -63,14 +63,19 @@ struct ServerFactsTests {
       $0.serverName = "irc.example"
     }
     conversation.enter("a")
-    #expect(conversation.ask("a", "VERSION") == [":irc.example 351 a chatnet-1 irc.example :"])
+    let version = conversation.ask("a", "VERSION")
+    #expect(version[0] == ":irc.example 351 a chatnet-1 irc.example :")
+    #expect(numerics(version) == ["351", "005", "005"])
     #expect(
       conversation.ask("a", "TIME IRC.example") == [
         ":irc.example 391 a irc.example :2026-11-21T08:00:04.000Z"
       ])
     #expect(conversation.ask("a", "MOTD") == [":irc.example 422 a :there is no message of the day"])
-    for verb in ["VERSION", "TIME", "MOTD"] {
+    for (verb, numeric) in [("VERSION", "351"), ("TIME", "391"), ("MOTD", "422")] {
       #expect(conversation.ask("a", "\(verb) other") == [":irc.example 402 a other :no such server"])
+      for target in ["IRC.Example", "*.example", "a"] {
+        #expect(numerics(conversation.ask("a", "\(verb) \(target)")).first == numeric, "\(target)")
+      }
     }
   }
 

@@ -22,7 +22,8 @@ struct UnseenTests {
       }
     }
     #expect(
-      conversation.ask("bob", "LUSERS")[0] == ":chatnet 251 bob :there are 1 users and 0 services on 1 server"
+      conversation.ask("bob", "LUSERS")[0]
+        == ":chatnet 251 bob :there are 1 users and 0 invisible on 1 servers"
     )
     conversation.drop("ghost")
     #expect(conversation.heard("bob") == [])

@@ -12,6 +12,25 @@ struct ServerEndTests {
     #expect(server.warning == nil)
   }
 
+  @Test("of several paths for its socket it takes the first that can be made")
+  func firstSocket() throws {
+    let server = try TestServer { configuration in
+      guard case .path(let path) = configuration.socket else { return }
+      configuration.socket = .firstOf(["/proc/none/chatnet.sock", path, "/proc/none/chatnet.sock"])
+    }
+    #expect(server.announcement.contains(", \(server.socketPath) ") && server.warning == nil)
+    let none = try TestServer { $0.socket = .firstOf(["/proc/none/chatnet.sock"]) }
+    #expect(!none.announcement.contains("sock"))
+  }
+
+  @Test("an address that is none is said")
+  func badAddress() {
+    let failure = #expect(throws: TestFailure.self) { try TestServer { $0.addresses = ["192.0.2.1"] } }
+    #expect(failure?.text.contains("192.0.2.1") == true)
+    let path = #expect(throws: TestFailure.self) { try TestServer { $0.socket = .path("/proc/none/x") } }
+    #expect(path?.text.contains("/proc/none") == true)
+  }
+
   @Test("a port that is taken, and a socket that lives, are said")
   func taken() throws {
     let first = try TestServer()
@@ -69,6 +88,19 @@ struct ServerEndTests {
     for number in 0..<2_000 { try clients[0].say("PRIVMSG user1 :\(number) \(text)") }
     try clients[0].sync()
     server.stop()
+  }
+
+  @Test("it does not wait long for those who have been sent everything and do not close")
+  func lingering() throws {
+    let server = try TestServer {
+      $0.limits.farewell = 600_000
+      $0.limits.linger = 1
+    }
+    let alice = try TestClient(server)
+    try alice.enter("alice")
+    server.stop()
+    let lines = try alice.readAll()
+    #expect(lines.last == "ERROR :the server is shutting down")
   }
 
   @Test("one client too many is told so, and there is room again when one has left")

@@ -8,7 +8,10 @@ extension Relay {
     case Verb("LS"):
       session.registration?.isNegotiating = true
       let isModern = Bytes.decimal(line.extracting(request[1].range)) ?? 0 >= 302
-      if isModern { session.capabilities.insert(.capNotify) }
+      if isModern {
+        session.speaksCap302 = true
+        session.capabilities.insert(.capNotify)
+      }
       replyCap("LS") { self.appendOffer(to: &$0, for: session, withValues: isModern) }
     case Verb("LIST"):
       replyCap("LIST") { Relay.append(session.capabilities, to: &$0) }
@@ -37,21 +40,23 @@ extension Relay {
   }
 
   private func requireCapabilities(_ request: Request, _ line: Span<UInt8>) {
-    var wanted = request.session.capabilities
-    var areKnown = true
+    let session = request.session
+    var wanted = session.capabilities
+    var areAccepted = true
     forEachWord(in: request[1].range, of: line) { word in
       let isRemoved = line[word.lowerBound] == UInt8(ascii: "-")
       let name = isRemoved ? (word.lowerBound + 1)..<word.upperBound : word
-      guard let capability = Capabilities.named(line.extracting(name)) else { return areKnown = false }
+      guard let capability = Capabilities.named(line.extracting(name)) else { return areAccepted = false }
+      if isRemoved, capability == .capNotify, session.speaksCap302 { return areAccepted = false }
       if isRemoved { wanted.remove(capability) } else { wanted.insert(capability) }
     }
     // An answer that would be cut off could be taken for another: names are repeated in such a list anyway.
-    let isTooLong = request[1].count > RelayLimit.capabilities
-    if areKnown, !isTooLong {
-      request.session.capabilities = wanted
-      network.update(request.session)
+    if request[1].count > RelayLimit.capabilities { areAccepted = false }
+    if areAccepted {
+      session.capabilities = wanted
+      network.update(session)
     }
-    replyCap(areKnown && !isTooLong ? "ACK" : "NAK") { output in
+    replyCap(areAccepted ? "ACK" : "NAK") { output in
       output += prefix(line.extracting(request[1].range), RelayLimit.capabilities)
     }
   }

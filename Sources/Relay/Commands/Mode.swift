@@ -41,6 +41,9 @@ extension Relay {
     var isSet = true
     var next = 2
     var count = 0
+    var changes: [ModeChange] = []
+    // Each is in force when the next is decided on; the room is told of all of them together.
+    defer { announce(changes, of: room, by: user) }
     let letters = line.extracting(request[1].range)
     for index in letters.indices {
       switch letters[index] {
@@ -54,7 +57,9 @@ extension Relay {
         let parameter = [UInt8](copying: line.extracting(request[next].range))
         if Relay.takesParameter(letter, isSet: isSet) { next += 1 }
         guard let kind = modeKind(letter, isSet, parameter, room, user) else { continue }
-        happen(.mode(room, ModeChange(isSet: isSet, kind: kind), by: user))
+        let change = ModeChange(isSet: isSet, kind: kind)
+        happen(.mode(room, change, by: user))
+        changes.append(change)
       }
     }
   }
@@ -105,29 +110,50 @@ extension Relay {
     if (1...32).contains(key.count), !key.contains(0x2C), key[0] != 0x3A, !key.contains(0x20) {
       return .key(key)
     }
-    reply(.invalidKey, about: room.name, "a key has 1 to 32 bytes without spaces and commas")
-    return nil
+    // A key is a secret, and not said back.
+    return refuse([], of: "k", room, "a key has 1 to 32 bytes without spaces and commas")
   }
 
   private func limitChange(_ isSet: Bool, _ limit: [UInt8], _ room: Room) -> ModeChange.Kind? {
     guard isSet else { return room.memberLimit == nil ? nil : .limit(nil) }
     if let number = Bytes.decimal(limit.span), number > 0 { return .limit(number) }
-    reply(.needMoreParams) { $0.append("MODE :+l needs a number above 0") }
-    return nil
+    return refuse(limit, of: "l", room, "+l needs a number above 0")
   }
 
   private func banChange(_ isSet: Bool, _ given: [UInt8], _ room: Room, _ user: User) -> ModeChange.Kind? {
-    guard (1...RelayLimit.mask).contains(given.count), !given.contains(0x20), given[0] != 0x3A else {
-      reply(.unknownError) { $0.append("MODE :a ban needs a mask of at most 200 bytes without spaces") }
+    if given.isEmpty {
+      replyBans(room)
       return nil
+    }
+    guard given.count <= RelayLimit.mask, !given.contains(0x20), given[0] != 0x3A else {
+      return refuse(given, of: "b", room, "a ban needs a mask of at most 200 bytes without spaces")
     }
     let mask = Relay.completed(given)
     if room.bans.contains(where: { ASCIIFold.equal($0.mask, mask) }) == isSet { return nil }
     if isSet, room.bans.count >= RelayLimit.bans {
-      reply(.unknownError) { $0.append("MODE :the list of bans is full") }
+      reply(.banListFull) { output in
+        output += room.name
+        output.append(" b :the list of bans is full")
+      }
       return nil
     }
     return .ban(Ban(mask: mask, setBy: user.name, setAt: now.time))
+  }
+
+  /// Says what is wrong with a mode's parameter. There is no change then.
+  private func refuse(
+    _ parameter: [UInt8], of letter: StaticString, _ room: Room, _ text: StaticString
+  ) -> ModeChange.Kind? {
+    reply(.invalidModeParameter) { output in
+      output += room.name
+      output.append(" ")
+      output.append(letter)
+      output.append(" ")
+      append(subject: parameter.span, to: &output)
+      output.append(" :")
+      output.append(text)
+    }
+    return nil
   }
 
   /// A mask of all three parts: `bob` is `bob!*@*`.

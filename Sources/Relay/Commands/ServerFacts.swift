@@ -29,7 +29,7 @@ extension Relay {
     reply(.luserClient) { output in
       output.append(":there are ")
       output.append(decimal: users)
-      output.append(" users and 0 services on 1 server")
+      output.append(" users and 0 invisible on 1 servers")
     }
     reply(.luserChannels) { output in
       output.append(decimal: network.allRooms.count)
@@ -62,6 +62,7 @@ extension Relay {
       output += self.serverName
       output.append(" :")
     }
+    replyISupport()
   }
 
   func time(_ request: Request, _ line: Span<UInt8>) {
@@ -73,10 +74,11 @@ extension Relay {
     }
   }
 
-  /// Whether the server that the request names, if any, is this one; if not, the asker is told.
+  /// Whether the server that the request names, by itself, a mask or one of its users, is this one; if not, the
+  /// asker is told.
   private func isForThisServer(_ request: Request, _ line: Span<UInt8>) -> Bool {
     let name = line.extracting(request[0].range)
-    if name.isEmpty || ASCIIFold.equal(serverName, name) { return true }
+    if name.isEmpty || Mask.matches(name, serverName) || network.seenUser(name) != nil { return true }
     reply(.noSuchServer, about: name, "no such server")
     return false
   }

@@ -7,6 +7,7 @@ final class PseudoTerminal {
   let keyboard: ByteWriter
   let screen: ByteReader
   private let master: Int32
+  private var hasHungUp = false
 
   /// Starts the program that the first argument names by its path.
   init(_ arguments: [String], environment: [String: String], rows: UInt16 = 24, columns: UInt16 = 80) throws {
@@ -23,6 +24,13 @@ final class PseudoTerminal {
 
   deinit {
     process.end()
+    hangUp()
+  }
+
+  /// Closes the terminal, as the window around it does.
+  func hangUp() {
+    if hasHungUp { return }
+    hasHungUp = true
     close(master)
   }
 

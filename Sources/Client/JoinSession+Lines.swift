@@ -70,7 +70,9 @@ extension JoinSession {
   }
 
   private mutating func currentRoom(_ now: Moment) -> [UInt8]? {
-    if rooms.current == nil { fail(Failure(.noSuchTarget, "you are in no room: /join ROOM"), now) }
+    if rooms.current == nil {
+      fail(Failure(.noSuchTarget, "not sent: no room is chosen: /join ROOM or /room ROOM"), now)
+    }
     return rooms.current
   }
 

@@ -49,7 +49,8 @@ extension JoinSession {
     if rooms.names.isEmpty && !request.rooms.isEmpty && !request.isInteractive {
       return finish(as: .notPermitted)
     }
-    if let first = request.rooms.first(where: rooms.contains) { _ = rooms.makeCurrent(first) }
+    let choices = request.isInteractive ? request.rooms : Array(request.rooms.prefix(1))
+    if let first = choices.first(where: rooms.contains) { _ = rooms.makeCurrent(first) }
     phase = .ready
     let names = Array(rooms.names.joined(separator: [0x20]))
     tell(Record(.ready, time: now.wall, from: link.ownName, to: link.profile.name, text: names))
@@ -120,8 +121,13 @@ extension JoinSession {
 
   private mutating func takeDeparture(of name: [UInt8], from room: [UInt8], _ now: Moment) {
     guard link.isOwn(name) else { return rooms.remove(name, from: room) }
-    rooms.leave(room)
-    if case .part(let asked) = question, link.profile.caseMapping.equal(asked, room) { question = nil }
+    var isAsked = false
+    if case .part(let asked) = question, link.profile.caseMapping.equal(asked, room) {
+      question = nil
+      isAsked = true
+    }
+    // Lines of a pipe were written for this room: in another one they would be heard by the wrong people.
+    rooms.leave(room, fallsBack: isAsked || request.isInteractive)
   }
 
   private mutating func takeKick(_ record: Record, of name: [UInt8], _ now: Moment) {
@@ -151,8 +157,13 @@ extension JoinSession {
     switch question {
     // A server without ISON; any other error is about an earlier line.
     case .isOnline: if Verb(failure.about.span) == Verb("ISON") { answer(isOnline: [], now) }
-    case .join(let room), .part(let room):
+    case .part(let room):
       if link.profile.caseMapping.equal(room, failure.about) { question = nil }
+    case .join(let room):
+      guard link.profile.caseMapping.equal(room, failure.about) else { break }
+      question = nil
+      // What follows in a pipe is meant for the room that could not be joined; a person sees the prompt.
+      if !request.isInteractive { rooms.leaveCurrent() }
     case nil: break
     }
   }

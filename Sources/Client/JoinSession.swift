@@ -122,6 +122,11 @@ public struct JoinSession: ClientMind {
     guard phase != .over else { return }
     if patience.hasEnded(now) {
       fail(.noAnswer(patience), now)
+      if request.isInteractive, phase == .ready, acknowledgements.isEmpty {
+        // A person sees which question was not answered, and goes on.
+        question = nil
+        return proceed(now)
+      }
       return finish(as: .gaveUpWaiting)
     }
     switch keepAlive.look(now) {

@@ -58,16 +58,20 @@ struct RoomTable: Equatable, Sendable {
       return
     }
     rooms[key] = Room(name: name)
-    if currentKey == nil { currentKey = key }
   }
 
-  /// This client has left a room. Lines go to the one joined last, if any.
-  mutating func leave(_ name: [UInt8]) {
+  /// This client has left a room. Where lines went there, they go to the one joined last if `fallsBack`, else nowhere.
+  mutating func leave(_ name: [UInt8], fallsBack: Bool) {
     let key = caseMapping.fold(name)
     memberCount -= rooms[key]?.members.count ?? 0
     rooms[key] = nil
     order.removeAll { $0 == key }
-    if currentKey == key { currentKey = order.last }
+    if currentKey == key { currentKey = fallsBack ? order.last : nil }
+  }
+
+  /// Lines go nowhere until a room is chosen.
+  mutating func leaveCurrent() {
+    currentKey = nil
   }
 
   /// Lines go to this room from now on. Gives whether this client is in it.

@@ -188,16 +188,6 @@ struct JoinSessionTests {
     #expect(dialogue.look() == ["@label=3 PRIVMSG #ops :in ops again"])
   }
 
-  @Test("a room that cannot be joined leaves the current one")
-  func joinRefused() {
-    var dialogue = entered()
-    dialogue.type("/join #ops")
-    dialogue.server(":srv 473 alice #ops :only for those who are invited")
-    #expect(dialogue.hear().first == "! #ops: only for those who are invited")
-    dialogue.type("hi")
-    #expect(dialogue.look().last == "@label=1 PRIVMSG #lobby :hi")
-  }
-
   @Test(
     "commands become lines of the protocol",
     arguments: [

@@ -15,7 +15,7 @@ struct RoomTableTests {
     rooms.remove(b("N3"))
     rooms.add(b("late"), to: b("#a"))
     #expect(rooms.member(b("LATE")) == b("late"))
-    rooms.leave(b("#b"))
+    rooms.leave(b("#b"), fallsBack: true)
     rooms.add(b("later"), to: b("#a"))
     #expect(rooms.member(b("later")) != nil)
   }

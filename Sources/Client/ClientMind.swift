@@ -69,17 +69,25 @@ public struct Output: Equatable, Sendable {
   }
 }
 
-/// What is known of the rooms, for completing names.
+/// What is known of the rooms, for the prompt and for completing names.
 public struct Roster: Equatable, Sendable {
-  /// The rooms joined, in the order of joining.
-  public var rooms: [[UInt8]] = []
-  /// The room that a line goes to, if any.
-  public var currentRoom: [UInt8]?
-  /// The members of all rooms joined, oneself included, each once.
-  public var names: [[UInt8]] = []
+  private let table: RoomTable
 
   /// An empty roster.
-  public init() {}
+  public init() {
+    self.init(RoomTable())
+  }
+
+  init(_ table: RoomTable) {
+    self.table = table
+  }
+
+  /// The rooms joined, in the order of joining.
+  public var rooms: [[UInt8]] { table.names }
+  /// The room that a line goes to, if any.
+  public var currentRoom: [UInt8]? { table.current }
+  /// The members of all rooms joined, oneself included, each once: they are gathered at each asking.
+  public var names: [[UInt8]] { table.members }
 }
 
 /// The client's side of a connection, without the connection: inputs come in, each with its moment, and what is to be

@@ -25,6 +25,12 @@ extension [UInt8] {
     append("\r\n")
   }
 
+  /// Whether a name or room spelt so stays one in the protocol: it is one parameter, and no list.
+  var isOneTarget: Bool {
+    guard let first, first != UInt8(ascii: ":") else { return false }
+    return !contains { $0 <= 0x20 || $0 == UInt8(ascii: ",") }
+  }
+
   private mutating func appendCleaned(_ parameter: [UInt8]) {
     for byte in parameter { append(byte == 0 || byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
   }

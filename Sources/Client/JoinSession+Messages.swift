@@ -31,7 +31,7 @@ extension JoinSession {
 
   /// Whether a room can have that name on any server; if not, that is said, since no answer would name it.
   mutating func isRoomName(_ name: [UInt8], _ now: Moment) -> Bool {
-    if name.count > 1, !name.contains(where: { $0 <= 0x20 || $0 == 0x2C }) { return true }
+    if name.count > 1, name.isOneTarget { return true }
     fail(
       Failure(.noSuchTarget, about: name, "a room's name is # and more, without spaces and commas"), now)
     return false

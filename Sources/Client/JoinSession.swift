@@ -158,13 +158,7 @@ public struct JoinSession: ClientMind {
   }
 
   /// The rooms and names known.
-  public var roster: Roster {
-    var roster = Roster()
-    roster.rooms = rooms.names
-    roster.currentRoom = rooms.current
-    roster.names = rooms.members
-    return roster
-  }
+  public var roster: Roster { Roster(rooms) }
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {

@@ -65,12 +65,6 @@ public enum LineSplitting {
       if next > limit { break }
       length = next
     }
-    return length > 0 ? length : scalarCut(text, limit: limit)
-  }
-
-  private static func scalarCut(_ text: ArraySlice<UInt8>, limit: Int) -> Int {
-    var length = limit
-    while text[text.startIndex + length] & 0xC0 == 0x80 { length -= 1 }
-    return length
+    return length > 0 ? length : Bytes.boundary(text.span, limit: limit)
   }
 }

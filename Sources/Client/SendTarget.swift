@@ -37,10 +37,7 @@ struct SendTarget: Equatable, Sendable {
 
   /// Why it can be no target whatever the server says, or nil: it would be something else in the protocol.
   func fault(isMessageGiven: Bool) -> Failure? {
-    if !name.isEmpty, name[0] != UInt8(ascii: ":"), !name.contains(where: { $0 <= 0x20 || $0 == 0x2C }) {
-      return nil
-    }
-    return noSuchUser(isMessageGiven: isMessageGiven)
+    name.isOneTarget ? nil : noSuchUser(isMessageGiven: isMessageGiven)
   }
 
   /// That nobody has this name. Whoever forgot the `-m` gave a text where a target stands.

@@ -39,42 +39,25 @@ public struct TextRendering: Sendable {
   public func append(_ record: Record, to line: inout [UInt8]) {
     appendTime(record.time, to: &line)
     switch record.event {
-    case .message: appendMessage(record, to: &line)
-    case .notice: appendNotice(record, to: &line)
-    case .action: appendAction(record, to: &line)
-    case .sent:
-      switch record.sentAs {
-      case .notice: appendNotice(record, to: &line)
-      case .action: appendAction(record, to: &line)
-      default: appendMessage(record, to: &line)
-      }
+    case .message, .notice, .action: appendSpeech(record, as: record.event, to: &line)
+    case .sent: appendSpeech(record, as: record.sentAs ?? .message, to: &line)
     default: appendEvent(record, to: &line)
     }
   }
 
   // MARK: Speech
 
-  private func appendMessage(_ record: Record, to line: inout [UInt8]) {
+  private func appendSpeech(_ record: Record, as kind: RecordEvent, to line: inout [UInt8]) {
+    let (before, after): (StaticString, StaticString) =
+      switch kind {
+      case .notice: ("-", "- ")
+      case .action: ("* ", " ")
+      default: ("[", "]: ")
+      }
     appendRoom(record, to: &line)
-    line.append("[")
+    line.append(before)
     appendParties(record, to: &line)
-    line.append("]: ")
-    appendText(record, to: &line)
-  }
-
-  private func appendNotice(_ record: Record, to line: inout [UInt8]) {
-    appendRoom(record, to: &line)
-    line.append("-")
-    appendParties(record, to: &line)
-    line.append("- ")
-    appendText(record, to: &line)
-  }
-
-  private func appendAction(_ record: Record, to line: inout [UInt8]) {
-    appendRoom(record, to: &line)
-    line.append("* ")
-    appendParties(record, to: &line)
-    line.append(" ")
+    line.append(after)
     appendText(record, to: &line)
   }
 

@@ -97,7 +97,7 @@ public struct WhoSession: ClientMind {
     } else if request.names.isEmpty {
       link.bytes.append("WHO *\r\n")
     } else {
-      for name in request.names where WhoSession.canBeAsked(name) { link.bytes.appendCommand("ISON", name) }
+      for name in request.names where name.isOneTarget { link.bytes.appendCommand("ISON", name) }
     }
     link.bytes.appendCommand("PING", WhoSession.token)
   }
@@ -111,11 +111,6 @@ public struct WhoSession: ClientMind {
     phase = .detailing
     for entry in entries.values { link.bytes.appendCommand("WHOIS", entry.name) }
     link.bytes.appendCommand("PING", WhoSession.token)
-  }
-
-  /// Whether a name can stand in ISON: it is one word.
-  private static func canBeAsked(_ name: [UInt8]) -> Bool {
-    !name.isEmpty && name[0] != UInt8(ascii: ":") && !name.contains { $0 <= 0x20 }
   }
 
   // MARK: Answers

@@ -93,9 +93,7 @@ extension Relay {
       line.append("*")
       return
     }
-    var end = min(subject.count, 128)
-    while end < subject.count, subject[end] & 0xC0 == 0x80 { end -= 1 }
-    line.append(subject.extracting(0..<end))
+    line.append(subject.extracting(0..<Bytes.boundary(subject, limit: 128)))
   }
 
   /// A line from the server itself to the asker.

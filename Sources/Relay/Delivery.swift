@@ -6,6 +6,7 @@ extension Relay {
   func happen(_ event: Event, line: Span<UInt8> = Span()) {
     switch event {
     case .message(let message):
+      network.apply(event)
       deliver(message, line: line)
     case .registered, .attached, .revealed, .detached, .created, .mode:
       // A command tells a room all changes of its modes at once: announce(_:of:by:).

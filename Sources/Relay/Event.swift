@@ -54,6 +54,7 @@ struct Message {
   let kind: Kind
   let sender: User
   let target: Target
+  let time: Timestamp
   /// The place of the text in the line.
   let text: ByteRange
   /// The number of the message among those of its line.

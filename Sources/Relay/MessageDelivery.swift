@@ -4,10 +4,7 @@ import Wire
 extension Relay {
   /// Delivers a message whose text stands in `line`.
   func deliver(_ message: Message, line: Span<UInt8>) {
-    if message.kind != .tagmsg {
-      message.sender.lastSpoke = now.time
-      awaitCommit()
-    }
+    if message.kind != .tagmsg { awaitCommit() }
     let name = message.target.name
     func write(_ output: inout [UInt8]) {
       output += message.sender.source

@@ -49,7 +49,7 @@ struct Network {
     case .invited(let user, let room, _): invite(user, to: room)
     case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
     case .mode(let room, let change, _): set(change, in: room)
-    case .message: break
+    case .message(let message): if message.kind != .tagmsg { message.sender.lastSpoke = message.time }
     }
   }
 

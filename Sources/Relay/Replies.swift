@@ -89,8 +89,7 @@ struct Replies {
   /// Cuts a line that what a client wrote has made too long, in front of a character.
   private mutating func clamp(from bodyStart: Int) {
     guard bytes.count - bodyStart > WireLimit.body else { return }
-    var end = bodyStart + WireLimit.body
-    while bytes[end] & 0xC0 == 0x80 { end -= 1 }
-    bytes.removeSubrange(end...)
+    let length = Bytes.boundary(bytes.span.extracting(bodyStart..<bytes.count), limit: WireLimit.body)
+    bytes.removeSubrange((bodyStart + length)...)
   }
 }

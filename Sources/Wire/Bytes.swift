@@ -33,6 +33,13 @@ public enum Bytes {
     (try? UTF8Span(validating: bytes)) != nil
   }
 
+  /// The most bytes, `limit` at most, behind which UTF-8 can be cut without parting a character.
+  public static func boundary(_ bytes: Span<UInt8>, limit: Int) -> Int {
+    var end = min(bytes.count, limit)
+    while end > 0, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return end
+  }
+
   /// The decimal number that the bytes spell, or nil: no sign, at most 18 digits.
   public static func decimal(_ bytes: Span<UInt8>) -> Int? {
     guard (1...18).contains(bytes.count) else { return nil }

@@ -42,6 +42,18 @@ struct BytesTests {
     #expect(inNothing == nil)
   }
 
+  @Test(
+    "are cut in front of a character that would be parted, and nowhere else",
+    arguments: [
+      ("", 0, 0), ("", 5, 0), ("abc", 0, 0), ("abc", 2, 2), ("abc", 3, 3), ("abc", 9, 3), ("aé", 1, 1),
+      ("aé", 2, 1), ("aé", 3, 3), ("€", 2, 0), ("€b", 3, 3), ("a😀", 4, 1), ("a😀", 5, 5),
+    ] as [(String, Int, Int)])
+  func boundary(text: String, limit: Int, expected: Int) {
+    let bytes = Array(text.utf8)
+    let boundary = Bytes.boundary(bytes.span, limit: limit)
+    #expect(boundary == expected)
+  }
+
   @Test("are compared with a literal and with each other")
   func equality() {
     let (ping, pong, short) = (Array("PING".utf8), Array("PONG".utf8), Array("PIN".utf8))

@@ -73,8 +73,6 @@ extension Relay {
 
   /// At most `limit` bytes, cut in front of a character.
   func prefix(_ bytes: Span<UInt8>, _ limit: Int) -> [UInt8] {
-    var end = min(bytes.count, limit)
-    while end > 0, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
-    return [UInt8](copying: bytes.extracting(0..<end))
+    [UInt8](copying: bytes.extracting(0..<Bytes.boundary(bytes, limit: limit)))
   }
 }

@@ -13,7 +13,8 @@ extension Relay {
         return reply(.tooManyTargets, about: name, "too many targets in one line, not sent to this one")
       }
       guard let target = target(name, of: sender) else { return }
-      let message = Message(kind: kind, sender: sender, target: target, text: request[1], ordinal: ordinal)
+      let message = Message(
+        kind: kind, sender: sender, target: target, time: now.time, text: request[1], ordinal: ordinal)
       ordinal += 1
       if isTooLong(message) { return replyTooLongToRelay(message, name) }
       happen(.message(message), line: line)

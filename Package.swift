@@ -25,12 +25,13 @@ let package = Package(
       dependencies: ["Options", "Server", "Relay", "Client", "Pipe", "Terminal", "Reactor", "Wire"],
       linkerSettings: readline
     ),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options"]),
-    .testTarget(name: "ReactorTests", dependencies: ["Reactor", "CLinux"]),
-    .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire"], exclude: ["Recorded"]),
+    .testTarget(name: "ReactorTests", dependencies: ["Reactor", "TestSupport", "CLinux"]),
+    .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire", "TestSupport"], exclude: ["Recorded"]),
     .testTarget(name: "ServerTests", dependencies: ["Server", "Relay", "Reactor", "CLinux"]),
-    .testTarget(name: "ClientTests", dependencies: ["Client", "Wire"]),
+    .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "TestSupport"]),
     .testTarget(name: "EndToEndTests", dependencies: ["CLinux"]),
   ],
   swiftLanguageModes: [.v6]

@@ -23,7 +23,7 @@ END
 readonly least_swift=6.2
 readonly commands='serve join send who'
 readonly build_packages='libreadline-dev'
-readonly check_packages="$build_packages shellcheck mandoc tmux zsh fish ngircd irssi weechat-headless
+readonly check_packages="$build_packages shellcheck mandoc tmux zsh fish jq ngircd irssi weechat-headless
   weechat-plugins ii sic procps"
 
 say() {

@@ -16,7 +16,7 @@ _chatnet_command() {
 }
 
 _chatnet() {
-  local command word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words='' files=''
+  local command word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words='' files='' ask=''
   command=$(_chatnet_command)
   # bash hands --name=value over as three words.
   if [[ $word == = ]]; then
@@ -37,54 +37,147 @@ _chatnet() {
     'serve --max-clients') ;;
     'serve --password-file') files=yes ;;
     'serve --config') files=yes ;;
+    'join -r' | 'join --room') ask=rooms ;;
+    'join --input') words='lines tsv json' ;;
+    'join --count') ;;
+    'join --linger') ;;
+    'join --history') ;;
+    'join --since') ;;
+    'join --resume') ;;
+    'join --retry') words='never forever' ;;
+    'join --exec') ;;
+    'join --color') words='auto always never' ;;
     'join -s' | 'join --server') ;;
     'join --host') ;;
     'join -p' | 'join --port') ;;
     'join -u' | 'join -n' | 'join --user' | 'join --nick') ;;
-    'join -r' | 'join --room') ;;
     'join --timeout') ;;
     'join --password-file') files=yes ;;
+    'join --password-command') ;;
     'join --format') words='text tsv json' ;;
-    'join --count') ;;
-    'join --color') words='auto always never' ;;
     'join --config') files=yes ;;
+    'send -r' | 'send --room') ask=rooms ;;
+    'send -m' | 'send --message') ;;
+    'send --unsent') files=yes ;;
+    'send --reply') ;;
     'send -s' | 'send --server') ;;
     'send --host') ;;
     'send -p' | 'send --port') ;;
     'send -u' | 'send -n' | 'send --user' | 'send --nick') ;;
-    'send -r' | 'send --room') ;;
     'send --timeout') ;;
     'send --password-file') files=yes ;;
+    'send --password-command') ;;
     'send --format') words='text tsv json' ;;
-    'send -m' | 'send --message') ;;
     'send --config') files=yes ;;
+    'who -r' | 'who --room') ask=rooms ;;
     'who -s' | 'who --server') ;;
     'who --host') ;;
     'who -p' | 'who --port') ;;
     'who -u' | 'who -n' | 'who --user' | 'who --nick') ;;
-    'who -r' | 'who --room') ;;
     'who --timeout') ;;
     'who --password-file') files=yes ;;
+    'who --password-command') ;;
     'who --format') words='text tsv json' ;;
     'who --config') files=yes ;;
-    *) words=$(_chatnet_words "$command") ;;
+    *)
+      case "$command $word" in
+        'send -'* | 'who -'*) words=$(_chatnet_words "$command") ;;
+        'send '* | 'who '*) ask=people ;;
+        *) words=$(_chatnet_words "$command") ;;
+      esac
+      ;;
   esac
 
   COMPREPLY=()
   [[ -z $words ]] || mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  [[ -z $ask ]] || _chatnet_offer "$ask"
   if [[ -n $files ]]; then
     compopt -o filenames 2>/dev/null
     mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
   fi
 }
 
+# Offers people or rooms that begin as the word does. A room goes without its # unless one was typed: where a word
+# begins with it, the rest of the line is a comment.
+_chatnet_offer() {
+  local quote='' typed name
+  case $word in
+    [\'\"]*) quote=${word:0:1} ;;
+  esac
+  typed=$(_chatnet_unquoted "$word")
+  [[ $typed != \#* || $command == who ]] || set -- rooms
+  while IFS= read -r name; do
+    name=${name%%[[:blank:]]*}
+    [[ $1 != rooms || $typed == \#* || $name == \#\#* ]] || name=${name#\#}
+    [[ -z $name || $name != "$typed"* ]] || COMPREPLY+=("$(_chatnet_quoted "$quote" "$name")")
+  done < <(if [[ $1 == rooms ]]; then _chatnet_ask --rooms; else _chatnet_ask; fi)
+}
+
+# A word as it has to stand behind an opening quote, or behind none.
+_chatnet_quoted() {
+  local text=$2
+  case $1 in
+    \') text=${text//\'/"'\\''"} ;;
+    \") text=$(sed 's/[\\"$`]/\\&/g' <<<"$text") ;;
+    *) printf -v text %q "$text" ;;
+  esac
+  printf '%s' "$text"
+}
+
+# A word of the line without its quotes; nothing in it is run or looked up.
+_chatnet_unquoted() {
+  local text
+  case $1 in
+    \'*) text=${1//\'/} ;;
+    # Without -r, read takes a backslash as the shell does.
+    *) IFS= read -d '' text < <(printf '%s' "${1//\"/}") ;;
+  esac
+  printf '%s' "${text/#\~\//$HOME/}"
+}
+
+# Fills `line` with the words before the cursor's; bash has cut them at = and : too.
+_chatnet_join() {
+  local rest=$COMP_LINE piece
+  line=()
+  for piece in "${COMP_WORDS[@]:0:COMP_CWORD}"; do
+    if [[ ${#line[@]} == 0 || $rest == [[:blank:]]* ]]; then
+      line+=("$piece")
+    else
+      line[-1]+=$piece
+    fi
+    rest=${rest#*"$piece"}
+  done
+}
+
+# Asks the server that the line is about, silently and for a second or so at most.
+_chatnet_ask() {
+  local program line options=() index
+  program=$(_chatnet_unquoted "${COMP_WORDS[0]}")
+  case ${program##*/} in
+    chatnet-*) program=${program%-*} ;;
+  esac
+  _chatnet_join
+  for ((index = 1; index < ${#line[@]}; index++)); do
+    case ${line[index]} in
+      -s | --server | --host | -p | --port | --password-file | --config)
+        options+=("${line[index]}" "$(_chatnet_unquoted "${line[index + 1]-}")")
+        ((index++))
+        ;;
+      -s?* | --server=* | --host=* | -p?* | --port=* | --password-file=* | --config=*)
+        options+=("$(_chatnet_unquoted "${line[index]}")")
+        ;;
+    esac
+  done
+  command timeout -k 0.5 1.5 "$program" who --timeout 1 --format text "${options[@]}" "$@" </dev/null 2>/dev/null
+}
+
 _chatnet_words() {
   case $1 in
     '') echo 'serve join send who help --config -h --help -V --version' ;;
     'serve') echo '-p --port -a --address --socket --name --network --room --motd --max-clients --password-file --config -h --help -V --version' ;;
-    'join') echo '-s --server --host -p --port -u -n --user --nick -r --room --timeout --password-file --format --json -0 --null --no-input --literal --count --timestamps --no-timestamps --color --no-bell --config -h --help -V --version' ;;
-    'send') echo '-s --server --host -p --port -u -n --user --nick -r --room --timeout --password-file --format --json -0 --null -m --message --notice --action --no-split --print-id --config -h --help -V --version' ;;
-    'who') echo '-s --server --host -p --port -u -n --user --nick -r --room --timeout --password-file --format --json -0 --null -l --long -q --quiet --config -h --help -V --version' ;;
+    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
+    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
+    'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
     'help') echo 'serve join send who help -h --help -V --version' ;;
   esac
 }

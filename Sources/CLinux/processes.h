@@ -14,6 +14,19 @@
 extern int pipe2(int[2], int);
 extern int pidfd_open(pid_t, unsigned int);
 
+extern int memfd_create(const char *, unsigned int);
+extern const char *sigabbrev_np(int);
+extern char **environ;
+
+// The variables of this process as `NAME=value`, NULL behind the last.
+static inline char **clinux_environment(void) { return environ; }
+
+// A file without a name, in memory; it does not outlive an exec.
+static inline int clinux_memory_file(const char *name) { return memfd_create(name, 1 /* MFD_CLOEXEC */); }
+
+// `TERM` for SIGTERM; NULL where no signal has that number.
+static inline const char *clinux_signal_name(int number) { return sigabbrev_np(number); }
+
 // A pipe whose ends do not outlive an exec.
 static inline int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 

@@ -10,32 +10,22 @@ struct Acknowledgements: Sendable {
   /// The most bytes in flight.
   static let mostBytes = 256 * 1024
 
-  private struct Flight {
-    let delivery: Delivery
-    var failure: Failure?
-    var numeric: Numeric?
-    var id: [UInt8]?
-    var time: Timestamp?
-
-    mutating func learn(from message: ServerMessage, _ profile: ServerProfile) {
-      if message.isError {
-        guard failure == nil else { return }
-        failure = Diagnosis.failure(message, profile, about: delivery.target)
-        numeric = message.numeric.flatMap(Numeric.init)
-      } else if message.verb == ServerVerb.privmsg || message.verb == ServerVerb.notice {
-        id = message.tag("msgid")
-        time = message.time
-      }
-    }
+  /// What a message of the server, or a batch, answers.
+  private struct Answer {
+    /// The label of the message that is answered.
+    let label: Int
+    /// Whether it is the whole answer.
+    let isWhole: Bool
   }
 
-  private var flights: [Int: Flight] = [:]
-  private var bytesInFlight = 0
-  private var lastLabel = 0
+  /// Whether the ids and times that the server gives are wanted in verdicts.
+  var learnsIDs = true
+
+  private var flights = Flights()
   private var waiting: [Delivery] = []
   private var firstWaiting = 0
-  /// The label of each batch that answers one.
-  private var batches: [[UInt8]: Int] = [:]
+  /// What each open batch that answers a message answers.
+  private var batches: [[UInt8]: Answer] = [:]
 
   /// Whether nothing is in flight or waits.
   var isEmpty: Bool { flights.isEmpty && firstWaiting == waiting.count }
@@ -45,13 +35,21 @@ struct Acknowledgements: Sendable {
 
   /// What is not accepted yet, in the order of sending.
   var unsettled: [Delivery] {
-    flights.sorted { $0.key < $1.key }.map(\.value.delivery) + waiting[firstWaiting...]
+    flights.deliveries + waiting[firstWaiting...]
   }
 
   /// Sends a message as soon as those before it allow.
   mutating func add(_ delivery: Delivery, _ profile: ServerProfile, to bytes: inout [UInt8]) {
     waiting.append(delivery)
     pump(profile, to: &bytes)
+  }
+
+  /// A new connection begins: what was in flight goes before what waits, to be sent again.
+  mutating func beginAnew() {
+    waiting = unsettled
+    firstWaiting = 0
+    flights.removeAll()
+    batches = [:]
   }
 
   /// Drops what waits for a target, and gives it back.
@@ -82,8 +80,8 @@ struct Acknowledgements: Sendable {
 
   /// Whether a message is the echo of, or an error about, something in flight, so that nobody else need look at it.
   func answers(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
-    if profile.labels { return label(of: message) != nil }
-    if message.verb == ServerVerb.pong { return message.text == token(of: lastLabel) && !flights.isEmpty }
+    if profile.labels { return answer(message) != nil }
+    if message.verb == ServerVerb.pong { return message.text == token(of: flights.last) && !flights.isEmpty }
     return concernsFlight(message, profile)
   }
 
@@ -92,48 +90,46 @@ struct Acknowledgements: Sendable {
   private func mayFly(_ delivery: Delivery, _ profile: ServerProfile) -> Bool {
     if flights.isEmpty { return true }
     return profile.labels && flights.count < Acknowledgements.mostMessages
-      && bytesInFlight + delivery.size <= Acknowledgements.mostBytes
+      && flights.bytes + delivery.size <= Acknowledgements.mostBytes
   }
 
   private mutating func send(_ delivery: Delivery, _ profile: ServerProfile, to bytes: inout [UInt8]) {
-    lastLabel += 1
-    flights[lastLabel] = Flight(delivery: delivery)
-    bytesInFlight += delivery.size
-    if profile.labels {
-      bytes.append("@label=")
-      bytes.append(decimal: lastLabel)
-      bytes.append(" ")
-    }
-    delivery.append(to: &bytes)
-    if !profile.labels {
-      bytes.appendCommand("PING", token(of: lastLabel))
-    }
+    let label = flights.begin(delivery)
+    delivery.append(number: label, profile, to: &bytes)
+    if !profile.labels { bytes.appendCommand("PING", token(of: label)) }
   }
 
   // MARK: Answers with labels
 
-  /// The label of what a message answers, by itself or as part of a batch.
-  private func label(of message: ServerMessage) -> Int? {
-    if let label = message.number(ofTag: "label") { return flights[label] == nil ? nil : label }
+  /// What a message answers, by itself or as part of a batch.
+  private func answer(_ message: ServerMessage) -> Answer? {
+    if let label = message.number(ofTag: "label") {
+      return flights.contains(label) ? Answer(label: label, isWhole: true) : nil
+    }
     if batches.isEmpty { return nil }
-    if message.verb == ServerVerb.batch { return batches[Array(message[0].dropFirst())] }
-    return message.tag("batch").flatMap { batches[$0] }
+    if message.verb == ServerVerb.batch, let answer = batches[Array(message[0].dropFirst())] { return answer }
+    return message.tag("batch").flatMap { batches[$0] }.map { Answer(label: $0.label, isWhole: false) }
   }
 
   private mutating func takeLabelled(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
-    guard let label = label(of: message), var flight = flights[label] else { return nil }
-    if message.verb == ServerVerb.batch {
-      let reference = Array(message[0].dropFirst())
-      if message[0].first == UInt8(ascii: "+") {
-        // One batch answers one message; a server that opens more does not get to fill the memory.
-        if !batches.values.contains(label) { batches[reference] = label }
-        return nil
-      }
-      return settle(label, flight)
+    guard let answer = answer(message) else { return nil }
+    if message.verb == ServerVerb.batch { return takeBatch(message, answer, profile) }
+    flights.learn(answer.label, from: message, profile, withID: learnsIDs)
+    return answer.isWhole ? settle(answer.label) : nil
+  }
+
+  /// The answer to one message may be a batch: the echo of one of several lines is, alone or within another.
+  private mutating func takeBatch(
+    _ message: ServerMessage, _ answer: Answer, _ profile: ServerProfile
+  ) -> Verdict? {
+    let reference = Array(message[0].dropFirst())
+    if message[0].first == UInt8(ascii: "-") { return answer.isWhole ? settle(answer.label) : nil }
+    flights.learn(answer.label, from: message, profile, withID: learnsIDs)
+    // A server that opens batches without end does not get to fill the memory.
+    let mostForOne = 2
+    if batches.values.count(where: { $0.label == answer.label }) < mostForOne {
+      batches[reference] = answer
     }
-    flight.learn(from: message, profile)
-    if message.number(ofTag: "label") != nil { return settle(label, flight) }
-    flights[label] = flight
     return nil
   }
 
@@ -145,33 +141,30 @@ struct Acknowledgements: Sendable {
   }
 
   private mutating func takeUnlabelled(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
-    guard var flight = flights[lastLabel] else { return nil }
+    if flights.isEmpty { return nil }
     if message.verb == ServerVerb.pong {
-      return message.text == token(of: lastLabel) ? settle(lastLabel, flight) : nil
+      return message.text == token(of: flights.last) ? settle(flights.last) : nil
     }
     if concernsFlight(message, profile) {
-      flight.learn(from: message, profile)
-      flights[lastLabel] = flight
+      flights.learn(flights.last, from: message, profile, withID: learnsIDs)
     }
     return nil
   }
 
   /// Whether an error can be about the message in flight: it names its target or its command, or nothing at all.
   private func concernsFlight(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
-    guard message.isError, message.numeric != Numeric.noMotd.rawValue, let flight = flights[lastLabel] else {
-      return false
+    guard message.isError, message.numeric != Numeric.noMotd.rawValue,
+      let delivery = flights.delivery(flights.last)
+    else { return false }
+    if message.verb == ServerVerb.fail {
+      return Verb(message[0].span) == Verb(delivery.pieces.isEmpty ? delivery.kind.verb : "BATCH")
     }
-    if message.verb == ServerVerb.fail { return Verb(message[0].span) == Verb(flight.delivery.kind.verb) }
-    return message.count < 3 || profile.caseMapping.equal(message[1], flight.delivery.target)
-      || Verb(message[1].span) == Verb(flight.delivery.kind.verb)
+    return message.count < 3 || profile.caseMapping.equal(message[1], delivery.target)
+      || Verb(message[1].span) == Verb(delivery.kind.verb)
   }
 
-  private mutating func settle(_ label: Int, _ flight: Flight) -> Verdict {
-    flights[label] = nil
-    if let batch = batches.first(where: { $0.value == label })?.key { batches[batch] = nil }
-    bytesInFlight -= flight.delivery.size
-    return Verdict(
-      delivery: flight.delivery, failure: flight.failure, id: flight.id, time: flight.time,
-      numeric: flight.numeric)
+  private mutating func settle(_ label: Int) -> Verdict? {
+    if !batches.isEmpty { batches = batches.filter { $0.value.label != label } }
+    return flights.end(label)
   }
 }

@@ -40,6 +40,8 @@ public enum Notice: Equatable, Sendable {
   case remark(String)
   /// The name was refused for this reason: ``Input/name(_:)`` is waited for.
   case nameRefused(Failure)
+  /// What is not accepted yet has changed; where that is kept in a file, it is kept before any byte goes out.
+  case unsent(UnsentChange)
 }
 
 /// What a mind wants done after an input.
@@ -50,6 +52,9 @@ public struct Output: Equatable, Sendable {
   public var notices: [Notice] = []
   /// Set when the run is over: once `bytes` are written, the connection is closed.
   public var outcome: Outcome?
+  /// Whether a new connection is to be made, to the place of the last one: ``ClientMind/connected(_:)`` or
+  /// ``ClientMind/connectionFailed(_:_:)`` tells what came of it.
+  public var connects = false
   /// Whether the server's end of the connection is to be waited for (shortly) when the run is over, so that it has
   /// surely read what was sent.
   public var awaitsClose = false
@@ -64,6 +69,7 @@ public struct Output: Equatable, Sendable {
     defer {
       bytes = []
       notices = []
+      connects = false
     }
     return self
   }
@@ -97,6 +103,8 @@ public struct Roster: Equatable, Sendable {
 public protocol ClientMind {
   /// The connection is made.
   mutating func connected(_ now: Moment)
+  /// No connection could be made: the first one, or one that ``Output/connects`` asked for.
+  mutating func connectionFailed(_ failure: Failure, _ now: Moment)
   /// Bytes came from the server.
   mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment)
   /// The connection ended; `reason` says why where it did not end in order.
@@ -112,6 +120,8 @@ public protocol ClientMind {
   var deadline: Int64? { get }
   /// Whether the next line can be taken now.
   var wantsInput: Bool { get }
+  /// Whether lines that were read before ``wantsInput`` ceased to hold are given all the same: they are kept.
+  var takesAllThatWasRead: Bool { get }
   /// What is known of the rooms.
   var roster: Roster { get }
 
@@ -120,6 +130,8 @@ public protocol ClientMind {
 }
 
 extension ClientMind {
+  /// They wait.
+  public var takesAllThatWasRead: Bool { false }
   /// Nothing is known.
   public var roster: Roster { Roster() }
 }

@@ -30,7 +30,12 @@ enum Action {
   private static let start: [UInt8] = [1] + Array("ACTION ".utf8)
   static let overhead = start.count + 1
 
-  static func wrap(_ text: [UInt8]) -> [UInt8] { start + text + [1] }
+  /// Appends the text as an action.
+  static func appendWrapped(_ text: [UInt8], to bytes: inout [UInt8]) {
+    bytes += start
+    bytes += text
+    bytes.append(1)
+  }
 
   /// The text of an action; nil where `text` is none.
   static func unwrap(_ text: [UInt8]) -> [UInt8]? {
@@ -49,19 +54,62 @@ struct Delivery: Equatable, Sendable {
   let text: [UInt8]
   /// What it is sent as.
   let kind: MessageKind
-  /// The line of input that it came from, counted from 1.
+  /// The line of input that it came from, counted from 1; 0: an earlier run's.
   let line: Int
+  /// The id that it carries (``ClientTag/id``), by which those who get it twice know it; empty where it carries none.
+  var id: [UInt8] = []
+  /// The lines in which it is sent where those are several (draft/multiline); empty where it is one.
+  var pieces: [MultilinePiece] = []
 
   /// What it counts against the bound on bytes in flight.
-  var size: Int { target.count + text.count + 32 }
+  var size: Int { target.count + text.count + 32 * (pieces.count + 1) }
 
-  /// Appends the command.
-  func append(to bytes: inout [UInt8]) {
+  /// Appends the command, or the commands that make up a message of several lines.
+  ///
+  /// - Parameters:
+  ///   - number: A number that no other message of the connection has had: its label.
+  ///   - profile: Tells whether it is labelled and carries its id.
+  func append(number: Int, _ profile: ServerProfile, to bytes: inout [UInt8]) {
+    appendTags(number: number, profile, to: &bytes)
+    if pieces.isEmpty { return appendCommand(text, to: &bytes) }
+    bytes.append("BATCH +")
+    bytes.append(decimal: number)
+    bytes.append(" draft/multiline ")
+    bytes += target
+    bytes.append("\r\n")
+    for piece in pieces {
+      bytes.append("@batch=")
+      bytes.append(decimal: number)
+      bytes.append(piece.isContinuation ? ";draft/multiline-concat " : " ")
+      appendCommand(piece.text, to: &bytes)
+    }
+    bytes.append("BATCH -")
+    bytes.append(decimal: number)
+    bytes.append("\r\n")
+  }
+
+  private func appendTags(number: Int, _ profile: ServerProfile, to bytes: inout [UInt8]) {
+    let carriesID = !id.isEmpty && profile.capabilities.contains(.messageTags)
+    if profile.labels {
+      bytes.append("@label=")
+      bytes.append(decimal: number)
+      bytes.append(carriesID ? ";" : " ")
+    } else if carriesID {
+      bytes.append("@")
+    }
+    guard carriesID else { return }
+    bytes.append(ClientTag.id)
+    bytes.append("=")
+    bytes += id
+    bytes.append(" ")
+  }
+
+  private func appendCommand(_ text: [UInt8], to bytes: inout [UInt8]) {
     bytes.append(kind.verb)
     bytes.append(" ")
     bytes += target
     bytes.append(" :")
-    bytes += kind == .action ? Action.wrap(text) : text
+    if kind == .action { Action.appendWrapped(text, to: &bytes) } else { bytes += text }
     bytes.append("\r\n")
   }
 }

@@ -52,7 +52,9 @@ enum Diagnosis {
 
   private static func kind(ofFail code: [UInt8]) -> Outcome {
     switch String(decoding: code, as: UTF8.self) {
-    case "INVALID_UTF8", "INVALID_PARAMS", "NEED_MORE_PARAMS", "MESSAGE_TOO_LONG": .badInput
+    case "INVALID_UTF8", "INVALID_PARAMS", "NEED_MORE_PARAMS", "MESSAGE_TOO_LONG", "MULTILINE_MAX_BYTES",
+      "MULTILINE_MAX_LINES", "MULTILINE_INVALID":
+      .badInput
     case "INVALID_TARGET", "NO_SUCH_TARGET": .noSuchTarget
     case "TEMPORARILY_UNAVAILABLE", "RATE_LIMITED": .gaveUpWaiting
     default: .notPermitted

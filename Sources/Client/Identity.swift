@@ -14,6 +14,8 @@ public struct Identity: Equatable, Sendable {
   public var isLocal: Bool
   /// Names that are not to be taken though this login holds them: those that are spoken to.
   public var otherThan: [[UInt8]]
+  /// A random number of this run: the ids of its messages begin with it, and pauses are drawn from it.
+  public var seed: UInt64
   /// Whether `alice-2`, `alice-3`, … are taken where a name that nobody asked for is not free.
   public var takesNextFree: Bool
 
@@ -26,6 +28,7 @@ public struct Identity: Equatable, Sendable {
     isLocal = false
     otherThan = []
     takesNextFree = false
+    seed = 0
   }
 
   /// The last number that is tried behind a name.

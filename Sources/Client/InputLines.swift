@@ -1,21 +1,24 @@
 import Wire
 
-/// Cuts what a person or a script writes into lines. An empty line is a line; a last one without its newline too.
+/// Cuts what a person or a script writes into lines. An empty line is a line; a last one without its end too.
 public struct InputLines: Sendable {
   /// The longest line in bytes; more is given up as ``Input/overlong``.
   public static let longest = 1 << 20
 
+  private let end: RecordEnd
   private var partial: [UInt8] = []
   private var isSkipping = false
 
   /// The lines of a stream that begins.
-  public init() {}
+  public init(endedBy end: RecordEnd = .newline) {
+    self.end = end
+  }
 
-  /// The lines that `chunk` ends. A CR at the end of a line belongs to the end.
+  /// The lines that `chunk` ends. A CR before a newline belongs to the end.
   public mutating func take(_ chunk: borrowing Span<UInt8>) -> [Input] {
     var inputs: [Input] = []
     var start = 0
-    while let end = Bytes.firstIndex(of: 0x0A, in: chunk, from: start) {
+    while let end = Bytes.firstIndex(of: self.end.rawValue, in: chunk, from: start) {
       keep(chunk.extracting(start..<end))
       inputs.append(endLine())
       start = end + 1
@@ -43,6 +46,6 @@ public struct InputLines: Sendable {
       isSkipping = false
     }
     if isSkipping { return .overlong }
-    return .line(partial.last == 0x0D ? partial.dropLast() : partial)
+    return .line(end == .newline && partial.last == 0x0D ? partial.dropLast() : partial)
   }
 }

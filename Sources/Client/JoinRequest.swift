@@ -11,6 +11,21 @@ public struct JoinRequest: Equatable, Sendable {
   public var recordsFailures = false
   /// How many messages to wait for before leaving; nil: no end.
   public var count: Int?
+  /// What the lines of input are.
+  public var input = InputForm.lines
+  /// How long to stay after the end of input, in milliseconds.
+  public var linger: Int64 = 0
+  /// How long to wait for the next message of ``count``, in milliseconds; nil: as long as it takes.
+  public var countTimeout: Int64?
+  /// How many messages of each room's history to print first; nil: none, unless ``since`` asks for them.
+  public var history: Int?
+  /// Since when the rooms' history is printed first: ``HistoryPoint/init(_:now:)`` reads what a person gives.
+  public var since: HistoryPoint?
+  /// Where the run of this name has come to: what came after it is printed first. Nil: the run has no name. Its owner
+  /// goes on with a copy of his own, by ``Cursor/take(_:)`` or ``Cursor/line(for:)``.
+  public var cursor: Cursor?
+  /// How long to try to get a lost connection back, in milliseconds; 0: not at all, nil: for ever.
+  public var retry: Int64? = 30_000
   /// How long to wait for any progress, in milliseconds.
   public var timeout: Int64
 
@@ -19,4 +34,14 @@ public struct JoinRequest: Equatable, Sendable {
     self.rooms = rooms
     self.timeout = timeout
   }
+}
+
+/// What the lines of input are.
+public enum InputForm: String, Equatable, Sendable {
+  /// Lines as a person types them.
+  case lines
+  /// Records of five columns.
+  case tsv
+  /// Records in JSON.
+  case json
 }

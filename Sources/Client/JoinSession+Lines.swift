@@ -3,10 +3,8 @@ import Wire
 /// What a session does about what is typed.
 extension JoinSession {
   mutating func take(line: [UInt8], _ now: Moment) {
-    if request.isLiteral {
-      let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-      return isBlank ? () : say(line, as: .message, now)
-    }
+    if request.input != .lines { return take(record: line, now) }
+    if request.isLiteral { return line.allSatisfy(\.isBlank) ? () : say(line, as: .message, now) }
     switch ChatLine(line) {
     case .nothing: break
     case .text(let text): say(text, as: .message, now)
@@ -21,7 +19,7 @@ extension JoinSession {
       send(text, to: correspondent, as: .message, now)
     case .quit(let reason):
       farewell = reason
-      beginLeaving()
+      beginLeaving(after: 0, now)
     case .fault(let text): fail(Failure(.badInput, text), now)
     case let command: take(command: command, now)
     }
@@ -32,20 +30,6 @@ extension JoinSession {
   private mutating func say(_ text: [UInt8], as kind: MessageKind, _ now: Moment) {
     guard let room = currentRoom(now) else { return }
     send(text, to: room, as: kind, now)
-  }
-
-  private mutating func send(_ text: [UInt8], to target: [UInt8], as kind: MessageKind, _ now: Moment) {
-    do {
-      let pieces = try LineSplitting.pieces(of: text, limit: link.longestText(to: target, as: kind))
-      for piece in pieces {
-        let delivery = Delivery(target: target, text: piece, kind: kind, line: 0)
-        acknowledgements.add(delivery, link.profile, to: &link.bytes)
-      }
-    } catch {
-      // Who typed the line sees it; a script is told which one it was.
-      let about = request.isInteractive ? target : Array("line \(lineNumber)".utf8)
-      fail(Failure(.badInput, about: about, error.description), now)
-    }
   }
 
   /// `name:text` is for that name, if it is there; the server is asked where no room shows it.
@@ -88,7 +72,8 @@ extension JoinSession {
       if rooms.makeCurrent(room) { return }
       guard isRoomName(room, now) else { return }
       question = .join(room)
-      link.bytes.appendCommand("JOIN", key.isEmpty ? [room] : [room, key])
+      keys[link.profile.caseMapping.fold(room)] = key.isEmpty ? nil : key
+      enter(room)
     case .part(let room, let reason):
       let (room, reason) = roomToLeave(room, reason)
       guard let room = room ?? currentRoom(now) else { return }

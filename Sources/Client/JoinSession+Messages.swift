@@ -6,6 +6,7 @@ extension JoinSession {
     switch event {
     case .registered: enterRooms(now)
     case .nameRefused(let failure):
+      if outage != nil { return awaitName(failure, now) }
       if request.isInteractive {
         phase = .naming
         output.notices.append(.nameRefused(failure))
@@ -14,46 +15,11 @@ extension JoinSession {
         finish(as: failure.outcome)
       }
     case .failed(let failure):
+      if outage != nil && failure.outcome == .noConnection { return tryLater(failure, now) }
       fail(failure, now)
       finish(as: failure.outcome)
     case .message(let message): take(message, now)
     }
-  }
-
-  // MARK: Getting ready
-
-  private mutating func enterRooms(_ now: Moment) {
-    let rooms = request.rooms.filter { isRoomName($0, now) }
-    phase = .entering(rooms)
-    for room in rooms { link.bytes.appendCommand("JOIN", room) }
-    enterRoomsFurther(now)
-  }
-
-  /// Whether a room can have that name on any server; if not, that is said, since no answer would name it.
-  mutating func isRoomName(_ name: [UInt8], _ now: Moment) -> Bool {
-    if name.count > 1, name.isOneTarget { return true }
-    fail(
-      Failure(.noSuchTarget, about: name, "a room's name is # and more, without spaces and commas"), now)
-    return false
-  }
-
-  /// Drops from the rooms that are waited for one that has been entered or refused.
-  private mutating func settleEntering(_ room: [UInt8], _ now: Moment) {
-    guard case .entering(let left) = phase else { return }
-    phase = .entering(left.filter { !link.profile.caseMapping.equal($0, room) })
-    enterRoomsFurther(now)
-  }
-
-  private mutating func enterRoomsFurther(_ now: Moment) {
-    guard phase == .entering([]) else { return }
-    if rooms.names.isEmpty && !request.rooms.isEmpty && !request.isInteractive {
-      return finish(as: .notPermitted)
-    }
-    let choices = request.isInteractive ? request.rooms : Array(request.rooms.prefix(1))
-    if let first = choices.first(where: rooms.contains) { _ = rooms.makeCurrent(first) }
-    phase = .ready
-    let names = Array(rooms.names.joined(separator: [0x20]))
-    tell(Record(.ready, time: now.wall, from: link.ownName, to: link.profile.name, text: names))
   }
 
   // MARK: Messages
@@ -64,6 +30,15 @@ extension JoinSession {
       if let verdict = acknowledgements.take(message, link.profile) { settle(verdict, now) }
       return
     }
+    switch batches.take(message, link.profile, now) {
+    case .single: takeSingle(message, now)
+    case .part: break
+    case .speech(let record): takeSpeech(record, now)
+    case .page(let page): take(page, now)
+    }
+  }
+
+  private mutating func takeSingle(_ message: ServerMessage, _ now: Moment) {
     if let numeric = message.numeric { return takeNumeric(numeric, message, now) }
     switch message.verb {
     case ServerVerb.pong: takePong(message)
@@ -89,8 +64,8 @@ extension JoinSession {
 
   private mutating func takeEvent(_ message: ServerMessage, _ now: Moment) {
     guard let record = Record(message, link.profile, now) else { return }
-    if record.isSpeech { return takeSpeech(record) }
-    tell(record)
+    if record.isSpeech { return takeSpeech(record, now) }
+    tellLive(record, now)
     switch record.event {
     case .join: takeJoin(record)
     case .part: takeDeparture(of: record.from, from: record.to, now)
@@ -101,14 +76,20 @@ extension JoinSession {
     }
   }
 
-  private mutating func takeSpeech(_ record: Record) {
+  private mutating func takeSpeech(_ record: Record, _ now: Moment) {
+    if seen.isRepeated(record) { return }
+    if record.isPrivate && !link.isOwn(record.from) { correspondent = record.from }
+    tellLive(record, now)
+  }
+
+  /// Tells a message, and counts it.
+  mutating func tellSpeech(_ record: Record, _ now: Moment) {
     if messagesLeft == 0 { return }
     tell(record)
-    if record.isPrivate && !link.isOwn(record.from) { correspondent = record.from }
-    if let left = messagesLeft {
-      messagesLeft = left - 1
-      if left == 1 { beginLeaving() }
-    }
+    guard let left = messagesLeft else { return }
+    messagesLeft = left - 1
+    awaitNextMessage(now)
+    if left == 1 { beginLeaving(after: 0, now) }
   }
 
   // MARK: Rooms
@@ -152,8 +133,9 @@ extension JoinSession {
   /// An error that is about no message of ours: a command's.
   mutating func takeError(_ message: ServerMessage, _ now: Moment) {
     let failure = Diagnosis.failure(message, link.profile, about: nameAskedFor(message))
+    if isAboutHistory(message) { return refuseHistory(failure.text, now) }
     fail(failure, now)
-    settleEntering(failure.about, now)
+    settleEntering(failure.about, isRefused: true, now)
     switch question {
     // A server without ISON; any other error is about an earlier line.
     case .isOnline: if Verb(failure.about.span) == Verb("ISON") { answer(isOnline: [], now) }
@@ -171,9 +153,5 @@ extension JoinSession {
   /// The name that a refusal is about, where the server cannot repeat it: one with a blank is no parameter.
   private func nameAskedFor(_ message: ServerMessage) -> [UInt8]? {
     message.numeric == Numeric.erroneousNickname.rawValue ? nameWanted : nil
-  }
-
-  mutating func remark(_ text: String) {
-    output.notices.append(.remark(text))
   }
 }

@@ -12,8 +12,8 @@ extension JoinSession {
     case .isOn: answer(isOnline: message.text.split(separator: 0x20).map(Array.init), now)
     case .whoReply: takeWho(message, now)
     case .endOfWho: endWho(message[1], now)
-    case .topic: tell(record(.topic, about: message[1], message.text, now))
-    case .noTopic: tell(record(.topic, about: message[1], [], now))
+    case .topic: tellLive(record(.topic, about: message[1], message.text, now), now)
+    case .noTopic: tellLive(record(.topic, about: message[1], [], now), now)
     case .away: tell(Record(.away, time: message.time ?? now.wall, from: message[1], text: message.text))
     case .nowAway:
       tell(Record(.away, time: message.time ?? now.wall, from: link.ownName, text: awayReason))
@@ -43,6 +43,7 @@ extension JoinSession {
     if let sign = flags.first(where: link.profile.memberSigns.contains) { state.append([sign]) }
     if flags.first == UInt8(ascii: "G") { state.append(Array("away".utf8)) }
     let text = Array(state.joined(separator: [0x20]))
+    isListing = true
     tell(Record(.user, time: now.wall, from: message[5], to: room, text: text))
   }
 
@@ -52,6 +53,7 @@ extension JoinSession {
     guard let index else { return }
     tell(record(.end, about: listings[index], Array("user".utf8), now))
     listings.removeFirst(index + 1)
+    isListing = false
   }
 
   // MARK: Answers for people

@@ -1,7 +1,8 @@
 import Wire
 
 /// The mind of `chatnet join`, in a pipe and on a terminal: registers, joins its rooms, turns what the server says into
-/// records and what is typed into commands, and knows of each own message whether the server accepted it.
+/// records and what is typed into commands, and knows of each own message whether the server accepted it. A connection
+/// that is lost is had back, for as long as the request says.
 public struct JoinSession: ClientMind {
   enum Phase: Equatable {
     case registering
@@ -9,9 +10,19 @@ public struct JoinSession: ClientMind {
     case naming
     /// The rooms that are not joined yet.
     case entering([[UInt8]])
+    /// What was said before is being fetched.
+    case catchingUp
     case ready
+    /// The input has ended; answers are waited for until then, on the monotonic clock.
+    case lingering(until: Int64)
     /// No more lines are taken. `isAsked`: a PING went out whose PONG says that all else has been answered.
     case leaving(isAsked: Bool)
+    /// There is no connection; another try is made then, on the monotonic clock.
+    case pausing(until: Int64)
+    /// A connection is being made.
+    case connecting
+    /// There is a connection, but the own name is taken, by what is left of the lost one; it is asked for again then.
+    case haunted(until: Int64)
     case over
   }
 
@@ -25,85 +36,133 @@ public struct JoinSession: ClientMind {
     case part([UInt8])
   }
 
-  let request: JoinRequest
+  static let token = Array("chatnet-join".utf8)
+
+  // MARK: What belongs to one connection
+
   var link: Link
   var phase = Phase.registering
-  var rooms = RoomTable()
-  var question: Question?
-  var acknowledgements = Acknowledgements()
   var patience: Patience
   var keepAlive: KeepAlive
-  var output = Output()
+  var batches = Batches()
   /// The rooms whose members are being listed, in the order of asking; empty stands for everybody.
   var listings: [[UInt8]] = []
+  /// Whether the first of them has been told of in part.
+  var isListing = false
+  /// Whether bytes can come and go.
+  var hasConnection = false
+  /// What was said before, while it is being fetched.
+  var catchUp: CatchUp?
+
+  // MARK: What outlives it
+
+  let request: JoinRequest
+  var identity: Identity
+  var rooms = RoomTable()
+  /// The keys with which rooms were joined, by the names that were typed.
+  var keys: [[UInt8]: [UInt8]] = [:]
+  var question: Question?
+  var acknowledgements = Acknowledgements()
+  var ids: MessageIDs
+  var pauses: RetryPauses
+  var outage: Outage?
+  /// What a person typed while there was no connection.
+  var typedLines: [[UInt8]] = []
+  /// How far what was told has come.
+  var cursor: Cursor
+  var seen: SeenMessages
+  /// Since when something may be missing, by the own clock, until it has been fetched.
+  var missingSince: Timestamp?
+  /// What came while that was not so, to be told behind it; nil: nothing need wait.
+  var held: HeldRecords?
+  var output = Output()
   /// Who wrote the last private message.
   var correspondent: [UInt8]?
   /// How many messages may still come before this leaves.
   var messagesLeft: Int?
+  /// When the next of them is waited for no longer, on the monotonic clock.
+  var countDeadline: Int64?
+  var hasBeenReady = false
+  /// Whether there is nothing to do without any room.
+  var needsRoom = false
+  /// Whether no more lines come.
+  var isEnding = false
+  /// How long to stay after the end of input, once all is answered, in milliseconds.
+  var linger: Int64 = 0
+  var lingerDeadline: Int64?
   var farewell: [UInt8] = []
   /// The name that was asked for last.
   var nameWanted: [UInt8]?
   /// The reason that was given for being away.
   var awayReason: [UInt8] = []
+  /// When the server was last heard.
+  var lastHeard = Timestamp(milliseconds: 0)
   /// How many lines came in.
   private(set) var lineNumber = 0
   private var firstOutcome: Outcome?
 
-  static let token = Array("chatnet-join".utf8)
-
   /// A session that has not begun.
   public init(_ request: JoinRequest, as identity: Identity) {
     self.request = request
-    link = Link(
-      identity,
-      wanted: [
-        .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix,
-        .capNotify,
-        .awayNotify, .standardReplies,
-      ])
+    self.identity = identity
+    link = Link(identity, wanted: JoinSession.wanted)
     patience = Patience(limit: request.timeout)
     keepAlive = KeepAlive(limit: request.timeout)
     messagesLeft = request.count
+    ids = MessageIDs(seed: identity.seed)
+    pauses = RetryPauses(seed: identity.seed)
+    cursor = request.cursor ?? Cursor()
+    seen = SeenMessages(request.cursor)
   }
+
+  static let wanted: Capabilities = [
+    .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
+    .awayNotify, .standardReplies, .multiline, .chathistory,
+  ]
 
   // MARK: Inputs
 
   /// Begins to register.
   public mutating func connected(_ now: Moment) {
-    patience.begin(now)
+    guard phase != .over else { return }
+    hasConnection = true
+    phase = .registering
+    patience.renew(now)
     if let event = link.start() { take(event, now) }
+  }
+
+  /// Without a first connection there is nothing to do; a later one is tried again.
+  public mutating func connectionFailed(_ failure: Failure, _ now: Moment) {
+    guard phase != .over else { return }
+    if outage != nil { return tryLater(failure, now) }
+    fail(failure, now)
+    finish(as: failure.outcome)
   }
 
   /// Takes what the server says.
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
+    guard hasConnection else { return }
     keepAlive.hear(now)
+    lastHeard = now.wall
     if isGettingReady { patience.renew(now) }
     var position = 0
-    while phase != .over, let event = link.next(in: bytes, at: &position) { take(event, now) }
+    while hasConnection, let event = link.next(in: bytes, at: &position) { take(event, now) }
     proceed(now)
   }
 
-  /// A lost connection ends the session: whoever wants another one makes a session for it.
+  /// A lost connection is had back, where the request says so.
   public mutating func disconnected(_ reason: String?, _ now: Moment) {
-    guard phase != .over else { return }
-    let text = link.farewell ?? reason
-    if !request.isInteractive && link.isRegistered {
-      tell(Record(.lost, time: now.wall, to: link.profile.name, text: Array((text ?? "").utf8)))
-    }
-    fail(link.loss(reason), now)
-    finish(as: .noConnection)
+    if hasConnection { lose(link.loss(reason), link.farewell ?? reason, now) }
   }
 
   /// Takes what is typed.
   public mutating func take(_ input: Input, _ now: Moment) {
+    guard phase != .over else { return }
     switch input {
-    case .line(let line):
-      guard phase == .ready else { return }
-      lineNumber += 1
-      take(line: line, now)
+    case .line(let line): phase == .ready ? takeNext(line, now) : keep(line, now)
     case .overlong:
       lineNumber += 1
-      fail(Failure(.badInput, about: Array("line \(lineNumber)".utf8), "longer than any message can be"), now)
+      fail(Failure(.badInput, about: placeOfLine, "longer than any message can be"), now)
     case .name(let name):
       guard phase == .naming else { return }
       phase = .registering
@@ -111,31 +170,10 @@ public struct JoinSession: ClientMind {
       if let event = link.rename(name) { take(event, now) }
     case .unreadable(let text):
       fail(Failure(.cannotReadInput, text), now)
-      beginLeaving()
-    case .end: beginLeaving()
+      beginLeaving(after: request.linger, now)
+    case .end: beginLeaving(after: request.linger, now)
     }
     proceed(now)
-  }
-
-  /// Gives up where nothing has moved for too long.
-  public mutating func timePassed(_ now: Moment) {
-    guard phase != .over else { return }
-    if patience.hasEnded(now) {
-      fail(.noAnswer(patience), now)
-      if request.isInteractive, phase == .ready, acknowledgements.isEmpty {
-        // A person sees which question was not answered, and goes on.
-        question = nil
-        return proceed(now)
-      }
-      return finish(as: .gaveUpWaiting)
-    }
-    switch keepAlive.look(now) {
-    case .nothing: break
-    case .ask: link.bytes.appendCommand("PING", Array("chatnet-alive".utf8))
-    case .dead:
-      fail(Failure(.noConnection, "the connection was lost: the server no longer answers"), now)
-      finish(as: .noConnection)
-    }
   }
 
   /// Says goodbye at once.
@@ -145,16 +183,11 @@ public struct JoinSession: ClientMind {
 
   // MARK: What the loop asks
 
-  /// When it gives up, if nothing comes.
-  public var deadline: Int64? {
-    if phase == .over { return nil }
-    let deadlines = [patience.deadline, keepAlive.deadline].compactMap(\.self)
-    return deadlines.min()
-  }
-
-  /// Whether the rooms are entered, all questions answered, and the server is not too far behind.
+  /// Whether the rooms are entered, all questions answered, and the server is not too far behind. A person who has no
+  /// connection is listened to all the same: to leave.
   public var wantsInput: Bool {
-    phase == .ready && question == nil && acknowledgements.hasRoom
+    if isEnding { return false }
+    return wantsLine && typedLines.isEmpty || request.isInteractive && outage != nil && phase != .over
   }
 
   /// The rooms and names known.
@@ -165,56 +198,32 @@ public struct JoinSession: ClientMind {
     output.take(from: &link)
   }
 
-  // MARK: Getting ready, and leaving
+  // MARK: Lines
 
-  private var isGettingReady: Bool {
-    switch phase {
-    case .registering, .entering: true
-    default: false
-    }
-  }
+  /// Whether a line can be understood now.
+  var wantsLine: Bool { phase == .ready && question == nil && acknowledgements.hasRoom }
 
-  /// Goes on where nothing stands in the way any more, and keeps the time of what is waited for.
-  mutating func proceed(_ now: Moment) {
-    if isGettingReady || phase == .over { return }
-    if phase == .naming { return patience.end() }
-    acknowledgements.pump(link.profile, to: &link.bytes)
-    if phase == .leaving(isAsked: false), acknowledgements.isEmpty, question == nil {
-      phase = .leaving(isAsked: true)
-      link.bytes.appendCommand("PING", JoinSession.token)
-    }
-    let isWaiting = !acknowledgements.isEmpty || question != nil || phase != .ready
-    if isWaiting { patience.begin(now) } else { patience.end() }
-  }
-
-  /// No more lines are taken; what was sent is to be answered first.
-  mutating func beginLeaving() {
-    switch phase {
-    case .ready: phase = .leaving(isAsked: false)
-    case .leaving, .over: break
-    case .naming: finish(as: .nameRefused)
-    case .registering, .entering: finish(as: .done)
-    }
-  }
-
-  /// Says goodbye. The first failure tells how it ended, else `outcome`.
-  mutating func finish(as outcome: Outcome) {
-    phase = .over
-    let lost = acknowledgements.unsettled.count
-    if lost > 0 {
-      output.notices.append(
-        .remark("\(lost == 1 ? "1 message was" : "\(lost) messages were") not acknowledged"))
-    }
-    link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
-    output.outcome = firstOutcome ?? outcome
-    output.awaitsClose = link.isRegistered
+  /// Does what a line says.
+  mutating func takeNext(_ line: [UInt8], _ now: Moment) {
+    lineNumber += 1
+    take(line: line, now)
   }
 
   // MARK: Telling
 
+  /// The line that came last, as a failure names it.
+  var placeOfLine: [UInt8] { Array("line \(lineNumber)".utf8) }
+
   /// Shows a record.
   mutating func tell(_ record: Record) {
     output.notices.append(.record(record))
+    cursor.take(record)
+    seen.insert(record)
+  }
+
+  /// Says something to know that is no failure.
+  mutating func remark(_ text: String) {
+    output.notices.append(.remark(text))
   }
 
   /// Says what went wrong. In a pipe the first failure decides the exit code.
@@ -224,5 +233,24 @@ public struct JoinSession: ClientMind {
     if request.recordsFailures {
       tell(Record(.error, time: now.wall, to: failure.about, text: Array(failure.text.utf8)))
     }
+  }
+
+  /// Says goodbye. The first failure tells how it ended, else `outcome`.
+  mutating func finish(as outcome: Outcome) {
+    releaseRest()
+    let lost = acknowledgements.unsettled.count
+    if lost > 0 {
+      remark("\(lost == 1 ? "1 message was" : "\(lost) messages were") not acknowledged")
+    }
+    if !typedLines.isEmpty {
+      let count = typedLines.count
+      remark("\(count == 1 ? "1 line was" : "\(count) lines were") not sent")
+      typedLines = []
+    }
+    if hasConnection { link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell]) }
+    output.outcome = firstOutcome ?? outcome
+    output.awaitsClose = hasConnection && link.isRegistered
+    hasConnection = false
+    phase = .over
   }
 }

@@ -23,6 +23,11 @@ struct KeepAlive: Equatable, Sendable {
     isAsked = false
   }
 
+  /// Whether the server has said anything since something began to be waited for.
+  func hasHeard(since patience: Patience) -> Bool {
+    lastHeard != .max && lastHeard > (patience.beginning ?? .max)
+  }
+
   /// What is to be done about the time that has passed.
   enum Verdict {
     case nothing, ask, dead

@@ -4,6 +4,8 @@ import Wire
 struct Negotiation: Sendable {
   private(set) var offered: Capabilities = []
   private(set) var heldNames: [[UInt8]] = []
+  /// The limits of messages of several lines, where the server offers these.
+  private(set) var multiline: MultilineLimits?
   /// What to ask for of what is offered.
   let wanted: Capabilities
 
@@ -12,10 +14,13 @@ struct Negotiation: Sendable {
   }
 
   /// What is asked for: labels and echoes only together, since an echo without its label cannot be told from what
-  /// another connection of the same name said.
+  /// another connection of the same name said; messages of several lines only where their limits are known.
   var requested: Capabilities {
-    let together: Capabilities = [.labeledResponse, .echoMessage, .batch, .messageTags]
-    let useful = offered.contains(together) ? offered : offered.subtracting([.labeledResponse, .echoMessage])
+    var useful = offered
+    if !offered.contains([.labeledResponse, .echoMessage, .batch, .messageTags]) {
+      useful.subtract([.labeledResponse, .echoMessage])
+    }
+    if multiline == nil || !offered.contains([.batch, .messageTags]) { useful.remove(.multiline) }
     return useful.intersection(wanted)
   }
 
@@ -28,6 +33,7 @@ struct Negotiation: Sendable {
       if capability == .heldNames, parts.count > 1 {
         heldNames = parts[1].split(separator: 0x2C).map(Array.init)
       }
+      if capability == .multiline, parts.count > 1 { multiline = MultilineLimits(value: parts[1]) }
     }
     return message[2] != [UInt8(ascii: "*")]
   }
@@ -49,5 +55,19 @@ struct Negotiation: Sendable {
       if let capability = Capabilities.named(Array(name).span) { set.insert(capability) }
     }
     return set
+  }
+}
+
+extension MultilineLimits {
+  /// The value of the capability, `max-bytes=…,max-lines=…`; nil where it does not name the first, as it must.
+  init?(value: ArraySlice<UInt8>) {
+    var limits: [String: Int] = [:]
+    for part in value.split(separator: 0x2C) {
+      let pair = part.split(separator: 0x3D, maxSplits: 1)
+      guard pair.count == 2, let number = Bytes.decimal(Array(pair[1]).span) else { continue }
+      limits[String(decoding: pair[0], as: UTF8.self)] = number
+    }
+    guard let bytes = limits["max-bytes"] else { return nil }
+    self.init(bytes: bytes, lines: limits["max-lines"] ?? .max)
   }
 }

@@ -2,28 +2,29 @@
 struct Patience: Equatable, Sendable {
   /// In milliseconds.
   let limit: Int64
-  private var since: Int64?
+  /// When the waiting began, on the monotonic clock; nil while nothing is waited for.
+  private(set) var beginning: Int64?
 
   init(limit: Int64) {
     self.limit = limit
   }
 
   /// When it ends, on the monotonic clock; nil while nothing is waited for.
-  var deadline: Int64? { since.map { $0 + limit } }
+  var deadline: Int64? { beginning.map { $0 + limit } }
 
   /// Something is waited for; where it was before, the time runs on.
   mutating func begin(_ now: Moment) {
-    if since == nil { since = now.monotonic }
+    if beginning == nil { beginning = now.monotonic }
   }
 
   /// There was progress, and more is waited for: the time begins anew.
   mutating func renew(_ now: Moment) {
-    since = now.monotonic
+    beginning = now.monotonic
   }
 
   /// Nothing is waited for.
   mutating func end() {
-    since = nil
+    beginning = nil
   }
 
   /// Whether it has ended.

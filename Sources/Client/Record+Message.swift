@@ -7,6 +7,7 @@ extension Record {
     self.init(
       event, time: message.time ?? now.wall, from: message.sender, to: to, text: text,
       id: message.tag("msgid"), account: message.tag("account"))
+    clientID = message.tag(ClientTag.id)
   }
 
   private typealias Parts = (event: RecordEvent, to: [UInt8], text: [UInt8])

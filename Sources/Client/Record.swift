@@ -18,6 +18,10 @@ public struct Record: Equatable, Sendable {
   public var id: [UInt8]?
   /// The account of the sender, where the server told it.
   public var account: [UInt8]?
+  /// The sender's own id of the message (``ClientTag/id``); records do not show it.
+  public var clientID: [UInt8]?
+  /// Whether it happened before, and was fetched from the server's history.
+  public var isHistory = false
   /// What a ``RecordEvent/sent`` record was sent as: a message, a notice or an action. Nil: a message.
   public var sentAs: RecordEvent?
 

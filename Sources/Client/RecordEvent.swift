@@ -30,12 +30,14 @@ public enum RecordEvent: String, CaseIterable, Sendable {
   case invite
   /// One name of a list. From: the name; to: the room; text: nothing, `away`, `@` or `+`.
   case user
-  /// A list is complete. To: the room; text: `user`.
+  /// A list is complete. To: the room; text: `user` or `history`.
   case end
   /// An own message that the server accepted. From: the own name; to: the target.
   case sent
   /// The connection was lost. To: the server; text: the reason.
   case lost
+  /// The connection is back. To: the server; text: what is missing, if anything.
+  case resumed
   /// Something went wrong. To: what it is about; text: the message.
   case error
 }

@@ -126,6 +126,7 @@ struct Registration: Sendable {
       return request()
     case Verb("ACK"):
       profile.capabilities.formUnion(Negotiation.set(of: message.text))
+      if profile.capabilities.contains(.multiline) { profile.multiline = negotiation.multiline }
       return nil
     default: return nil
     }

@@ -69,6 +69,12 @@ struct RoomTable: Equatable, Sendable {
     if currentKey == key { currentKey = fallsBack ? order.last : nil }
   }
 
+  /// Who else is in the rooms has to be learnt anew.
+  mutating func forgetMembers() {
+    for key in order { rooms[key]?.members = [:] }
+    memberCount = 0
+  }
+
   /// Lines go nowhere until a room is chosen.
   mutating func leaveCurrent() {
     currentKey = nil

@@ -19,20 +19,21 @@ struct SendReport: Equatable, Sendable {
     if firstFailure == nil { firstFailure = failure }
   }
 
-  /// A message of that line did not go through.
+  /// A message of that line did not go through; of line 0: one that an earlier run had kept.
   mutating func miss(line: Int) {
-    firstFailedLine = min(firstFailedLine ?? line, line)
+    if line > 0 { firstFailedLine = min(firstFailedLine ?? line, line) }
   }
 
   /// How the run ended.
   var outcome: Outcome { firstFailure?.outcome ?? .done }
 
-  /// How many went through, and the first that did not; nil where nothing failed, or where the failure itself says it
-  /// all because there was one line at most and nobody got it.
-  var summary: String? {
-    if firstFailure == nil || (accepted == 0 && lines <= 1) { return nil }
-    let count = accepted == 1 ? "1 message" : "\(accepted) messages"
-    guard let firstFailedLine, lines > 1 else { return "\(count) went through" }
-    return "\(count) went through; line \(firstFailedLine) was the first that did not"
+  /// How many went through, the first that did not, and how many are kept; nil where nothing failed, or where the
+  /// failure itself says it all because there was one line at most and nobody got it.
+  func summary(kept: Int) -> String? {
+    if firstFailure == nil || (accepted == 0 && lines <= 1 && kept == 0) { return nil }
+    var parts = [(accepted == 1 ? "1 message" : "\(accepted) messages") + " went through"]
+    if let firstFailedLine, lines > 1 { parts.append("line \(firstFailedLine) was the first that did not") }
+    if kept > 0 { parts.append(kept == 1 ? "1 is kept" : "\(kept) are kept") }
+    return parts.joined(separator: "; ")
   }
 }

@@ -10,6 +10,14 @@ public struct SendRequest: Equatable, Sendable {
   public var splits = true
   /// Whether a ``RecordEvent/sent`` record is wanted of each message that is accepted.
   public var reportsAccepted = false
+  /// Whether all of the input is one message.
+  public var isWhole = false
+  /// Whether what was not accepted is told (``Notice/unsent(_:)``), and input is kept where there is no connection.
+  public var keepsUnsent = false
+  /// What earlier runs kept: it is sent first, under the same ids.
+  public var unsent: [UnsentMessage] = []
+  /// How long to wait for an answer after the last message, in milliseconds; nil: none is waited for.
+  public var reply: Int64?
   /// Whether a person types the lines, who should know that they are waited for.
   public var inputIsTerminal = false
   /// How long to wait for any progress, in milliseconds.

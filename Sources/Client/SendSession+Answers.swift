@@ -11,31 +11,53 @@ extension SendSession {
       }
       begin(now)
     case .nameRefused(let failure), .failed(let failure):
-      fail(failure)
-      finish()
+      if phase != .keeping { giveUp(failure, now) }
     case .message(let message): take(message, now)
     }
   }
 
   /// Ends what has nothing left to wait for, and keeps the time of what has.
   mutating func proceed(_ now: Moment) {
-    guard phase == .sending else { return }
-    acknowledgements.pump(link.profile, to: &link.bytes)
-    let isWaiting = !acknowledgements.isEmpty || targets.contains { $0.state == .joining }
-    if isWaiting {
-      patience.begin(now)
-    } else {
-      patience.end()
-      if inputHasEnded || areAllRefused { finish() }
+    switch phase {
+    case .sending: proceedSending(now)
+    case .awaitingAnswers where !awaitsAnswers: finish()
+    case .keeping where inputHasEnded: finish()
+    default: break
     }
   }
 
-  var areAllRefused: Bool { targets.allSatisfy { $0.state == .refused } }
+  private mutating func proceedSending(_ now: Moment) {
+    acknowledgements.pump(link.profile, to: &link.bytes)
+    if !acknowledgements.isEmpty || targets.contains(where: { $0.state == .joining }) {
+      return patience.begin(now)
+    }
+    patience.end()
+    if inputHasEnded && awaitsAnswers {
+      beginAwaitingAnswers(now)
+    } else if inputHasEnded {
+      finish()
+    } else if nobodyTakesLines {
+      beginKeeping(now)
+    }
+  }
+
+  /// Whether no line that is read can be sent.
+  var nobodyTakesLines: Bool { targets.allSatisfy { $0.state == .refused || $0.isOfEarlierRun } }
+
+  /// Refuses what can be no target.
+  mutating func refuseImpossible() {
+    for index in targets.indices {
+      guard let fault = targets[index].fault(isMessageGiven: request.text != nil) else { continue }
+      targets[index].isImpossible = true
+      refuse(index, fault)
+    }
+  }
 
   // MARK: Before the first message
 
   /// A message that is given beforehand tells by itself whether its targets exist.
   private mutating func begin(_ now: Moment) {
+    guard phase == .registering else { return }
     patience.renew(now)
     if let text = request.text, !text.allSatisfy({ $0.isBlank || $0 == 0x0A }) { return beginSending() }
     phase = .checking
@@ -48,18 +70,44 @@ extension SendSession {
     for index in targets.indices where targets[index].state == .open {
       if let failure = check.failure(of: targets[index], link.profile) { refuse(index, failure) }
     }
-    if areAllRefused { finish() } else { beginSending() }
+    beginSending()
+  }
+
+  private mutating func beginSending() {
+    phase = .sending
+    sayWhatIsSpecial()
+    sendKept()
+    takeText()
+  }
+
+  private mutating func sayWhatIsSpecial() {
+    if nobodyTakesLines { return }
+    if request.inputIsTerminal && request.text == nil {
+      output.notices.append(.remark("reading lines from the terminal; control-D ends them"))
+    }
+    guard whole != nil, let reason = whyLinesGoAlone else { return }
+    whole = nil
+    output.notices.append(.remark("\(reason): each line is sent by itself"))
+  }
+
+  /// Why there can be no message of several lines, or nil.
+  private var whyLinesGoAlone: String? {
+    if link.profile.multiline == nil { return "the server has no messages of several lines" }
+    return request.kind == .action ? "an action has one line" : nil
   }
 
   // MARK: Answers
 
   private mutating func take(_ message: ServerMessage, _ now: Moment) {
     if phase == .checking, check.take(message, link.profile) { return endCheck(now) }
+    if phase == .awaitingAnswers { return takeAnswer(message, now) }
     guard phase == .sending else { return }
     if let verdict = acknowledgements.take(message, link.profile) {
       patience.renew(now)
-      settle(verdict, now)
-    } else if targets.contains(where: { $0.state == .joining }) {
+      return settle(verdict, now)
+    }
+    if request.reply != nil, !acknowledgements.answers(message, link.profile) { takeAnswer(message, now) }
+    if targets.contains(where: { $0.state == .joining }) {
       takeJoinAnswer(message, now)
     }
   }
@@ -67,6 +115,7 @@ extension SendSession {
   private mutating func settle(_ verdict: Verdict, _ now: Moment) {
     guard let failure = verdict.failure else {
       report.accept()
+      forget(verdict.delivery)
       if request.reportsAccepted { output.notices.append(.record(record(of: verdict, now))) }
       return
     }
@@ -74,7 +123,10 @@ extension SendSession {
     if asksForMembership(verdict, targets[index]) { return join(index, then: verdict.delivery) }
     report.miss(line: verdict.delivery.line)
     switch failure.outcome {
-    case .badInput, .gaveUpWaiting: fail(failure)
+    case .badInput:
+      forget(verdict.delivery)
+      fail(failure)
+    case .gaveUpWaiting: fail(failure)
     default: refuse(index, failure)
     }
   }
@@ -152,7 +204,10 @@ extension SendSession {
     for delivery in acknowledgements.unsettled + targets.flatMap(\.waiting) {
       report.miss(line: delivery.line)
     }
-    if let summary = report.summary { output.notices.append(.remark(summary)) }
+    if let summary = report.summary(kept: request.keepsUnsent ? kept : 0) {
+      output.notices.append(.remark(summary))
+    }
+    if request.keepsUnsent { output.notices.append(.unsent(.over)) }
     for target in targets where target.state == .joined { link.bytes.appendCommand("PART", target.name) }
     link.bytes.append("QUIT\r\n")
     output.outcome = report.outcome

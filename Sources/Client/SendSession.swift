@@ -8,6 +8,10 @@ public struct SendSession: ClientMind {
     /// The targets are asked for, before input is read.
     case checking
     case sending
+    /// All is accepted, and those who got it are waited for.
+    case awaitingAnswers
+    /// Nothing can be sent any more: what is read is kept for the next run.
+    case keeping
     case over
   }
 
@@ -17,20 +21,44 @@ public struct SendSession: ClientMind {
   var targets: [SendTarget]
   var check = TargetCheck()
   var acknowledgements = Acknowledgements()
+  var ids: MessageIDs
+  /// All of the input, where it is one message.
+  var whole: WholeInput?
+  var answers = Batches()
   var report = SendReport()
   var patience: Patience
+  /// How long input is read that can only be kept.
+  var keeping: KeepingTime
+  /// How many messages are kept.
+  var kept: Int
   var output = Output()
   var inputHasEnded: Bool
+  /// Whether the text that was given beforehand was sent, or kept.
+  var hasTakenText = false
 
   /// A session that has not begun.
   public init(_ request: SendRequest, as identity: Identity) {
     self.request = request
-    var wanted: Capabilities = [.messageTags, .labeledResponse, .echoMessage, .batch, .standardReplies]
-    if identity.isUnseen { wanted.insert(.preAway) }
-    link = Link(identity, wanted: wanted)
+    link = Link(identity, wanted: SendSession.capabilities(for: request, as: identity))
+    ids = MessageIDs(seed: identity.seed)
     targets = SendTarget.each(of: request.targets)
     patience = Patience(limit: request.timeout)
+    keeping = KeepingTime(limit: request.timeout)
+    kept = request.unsent.count
+    whole = request.isWhole ? WholeInput() : nil
     inputHasEnded = request.text != nil
+    acknowledgements.learnsIDs = request.reportsAccepted
+  }
+
+  private static func capabilities(for request: SendRequest, as identity: Identity) -> Capabilities {
+    var wanted: Capabilities = [.messageTags, .labeledResponse, .echoMessage, .batch, .standardReplies]
+    if identity.isUnseen { wanted.insert(.preAway) }
+    // An answer may have several lines too.
+    if request.isWhole || request.reply != nil || request.unsent.contains(where: { $0.text.contains(0x0A) }) {
+      wanted.insert(.multiline)
+    }
+    if request.reply != nil { wanted.formUnion([.replies, .serverTime, .accountTag]) }
+    return wanted
   }
 
   // MARK: Inputs
@@ -38,11 +66,16 @@ public struct SendSession: ClientMind {
   /// Begins to register.
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
-    for index in targets.indices {
-      if let fault = targets[index].fault(isMessageGiven: request.text != nil) { refuse(index, fault) }
-    }
+    refuseImpossible()
     if let event = link.start() { take(event, now) }
-    if areAllRefused { finish() }
+    if phase == .registering && nobodyTakesLines && request.unsent.isEmpty { finish() }
+  }
+
+  /// Without a connection nothing can be sent.
+  public mutating func connectionFailed(_ failure: Failure, _ now: Moment) {
+    guard phase != .over else { return }
+    refuseImpossible()
+    giveUp(failure, now)
   }
 
   /// Takes what the server says.
@@ -55,23 +88,25 @@ public struct SendSession: ClientMind {
 
   /// A lost connection is the end.
   public mutating func disconnected(_ reason: String?, _ now: Moment) {
-    guard phase != .over else { return }
-    fail(link.loss(reason))
-    finish()
+    guard phase != .over && phase != .keeping else { return }
+    giveUp(link.loss(reason), now)
   }
 
   /// Takes a line to send, or the end of the lines.
   public mutating func take(_ input: Input, _ now: Moment) {
     guard phase != .over else { return }
+    if phase == .keeping { keeping.renew(now) }
     switch input {
-    case .line(let line): send(line: line)
-    case .overlong:
-      report.lines += 1
-      refuseLine("longer than any message can be")
+    case .line(let line): take(line: line)
+    case .overlong: takeOverlong()
     case .unreadable(let text):
       fail(Failure(.cannotReadInput, text))
+      // Half of a message is none.
+      whole = nil
       inputHasEnded = true
-    case .end: inputHasEnded = true
+    case .end:
+      inputHasEnded = true
+      takeWhole()
     case .name: break
     }
     proceed(now)
@@ -79,72 +114,58 @@ public struct SendSession: ClientMind {
 
   /// Gives up where nothing has moved for too long.
   public mutating func timePassed(_ now: Moment) {
-    guard phase != .over, patience.hasEnded(now) else { return }
-    fail(.noAnswer(patience))
-    finish()
+    switch phase {
+    case .over: break
+    case .keeping:
+      guard keeping.hasEnded(now) else { return }
+      takeWhole()
+      finish()
+    case .awaitingAnswers:
+      if patience.hasEnded(now) { missAnswers() }
+    default:
+      if patience.hasEnded(now) { giveUp(.noAnswer(patience), now) }
+    }
   }
 
   /// Says goodbye at once.
   public mutating func leave() {
     guard phase != .over else { return }
+    if request.keepsUnsent {
+      phase = .keeping
+      takeWhole()
+    }
     finish()
   }
 
   // MARK: What the loop asks
 
   /// When it gives up, if nothing comes.
-  public var deadline: Int64? { phase == .over ? nil : patience.deadline }
+  public var deadline: Int64? {
+    switch phase {
+    case .over: nil
+    case .keeping: keeping.deadline
+    default: patience.deadline
+    }
+  }
 
   /// Whether the targets are known and the server is not too far behind.
   public var wantsInput: Bool {
-    phase == .sending && !inputHasEnded && acknowledgements.hasRoom
-      && !targets.contains { $0.state == .joining }
+    if inputHasEnded { return false }
+    switch phase {
+    case .keeping: return true
+    case .sending:
+      return whole != nil || (acknowledgements.hasRoom && !targets.contains { $0.state == .joining })
+    default: return false
+    }
+  }
+
+  /// Whether what was read is taken at once, so that it is kept.
+  public var takesAllThatWasRead: Bool {
+    request.keepsUnsent && !inputHasEnded && (phase == .sending || phase == .keeping)
   }
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
     output.take(from: &link)
-  }
-
-  // MARK: Sending
-
-  /// Sends what the request holds itself, or waits for lines.
-  mutating func beginSending() {
-    phase = .sending
-    if let text = request.text {
-      for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) { send(line: Array(line)) }
-    } else if request.inputIsTerminal {
-      output.notices.append(.remark("reading lines from the terminal; control-D ends them"))
-    }
-  }
-
-  private mutating func send(line: [UInt8]) {
-    report.lines += 1
-    let text = line.last == 0x0D ? line.dropLast() : line
-    if text.allSatisfy(\.isBlank) { return }
-    for target in targets where target.state != .refused {
-      let limit = link.longestText(to: target.name, as: request.kind)
-      do {
-        let pieces = try LineSplitting.pieces(of: text, limit: limit)
-        if pieces.count > 1 && !request.splits {
-          refuseLine("too long for one message: \(text.count) bytes, of which \(limit) fit")
-          return
-        }
-        for piece in pieces { send(piece, to: target.name) }
-      } catch {
-        refuseLine(error.description)
-        return
-      }
-    }
-  }
-
-  private mutating func send(_ text: [UInt8], to target: [UInt8]) {
-    let delivery = Delivery(target: target, text: text, kind: request.kind, line: report.lines)
-    acknowledgements.add(delivery, link.profile, to: &link.bytes)
-  }
-
-  private mutating func refuseLine(_ text: String) {
-    report.miss(line: report.lines)
-    fail(Failure(.badInput, about: request.text == nil ? Array("line \(report.lines)".utf8) : [], text))
   }
 }

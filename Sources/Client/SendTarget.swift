@@ -16,6 +16,12 @@ struct SendTarget: Equatable, Sendable {
 
   /// The room or name.
   let name: [UInt8]
+  /// Whether only messages that an earlier run kept are for it, and no lines of this one.
+  var isOfEarlierRun = false
+  /// Whether it can be no target whatever the server says.
+  var isImpossible = false
+  /// Whether it has answered.
+  var hasAnswered = false
   var state = State.open
   /// What it refused for want of membership, in order.
   var retries: [Delivery] = []
@@ -49,11 +55,14 @@ struct SendTarget: Equatable, Sendable {
 }
 
 /// Asks whether the targets exist, by means that every server has: ISON for names, MODE for rooms, and a PING whose
-/// PONG says that all is answered.
+/// PONG says that all is answered. A chatnet server is asked for names by USERHOST, which names also those who are in no
+/// list and wait for an answer.
 struct TargetCheck: Sendable {
   private static let token = Array("chatnet-check".utf8)
   /// Names in one ISON, by their bytes: well within a line.
   private static let mostBytes = 400
+  /// Names in one USERHOST (RFC 2812 §4.8).
+  private static let mostNames = 5
 
   private var asked: Set<[UInt8]> = []
   private var online: Set<[UInt8]>?
@@ -62,16 +71,15 @@ struct TargetCheck: Sendable {
   /// Appends the questions.
   mutating func ask(_ targets: [[UInt8]], _ profile: ServerProfile, to bytes: inout [UInt8]) {
     asked = Set(targets.map(profile.caseMapping.fold))
-    var names: [UInt8] = []
-    for target in targets {
-      if profile.isRoom(target) {
-        bytes.appendCommand("MODE", target)
-        continue
+    for room in targets where profile.isRoom(room) { bytes.appendCommand("MODE", room) }
+    var names: [[UInt8]] = []
+    for name in targets where !profile.isRoom(name) {
+      if profile.isChatnet ? names.count == TargetCheck.mostNames : isFull(names, with: name) {
+        ask(&names, profile, to: &bytes)
       }
-      if !names.isEmpty, names.count + target.count > TargetCheck.mostBytes { flush(&names, to: &bytes) }
-      names += (names.isEmpty ? [] : [0x20]) + target
+      names.append(name)
     }
-    if !names.isEmpty { flush(&names, to: &bytes) }
+    if !names.isEmpty { ask(&names, profile, to: &bytes) }
     bytes.appendCommand("PING", TargetCheck.token)
   }
 
@@ -79,9 +87,10 @@ struct TargetCheck: Sendable {
   mutating func take(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
     if message.verb == ServerVerb.pong { return message.text == TargetCheck.token }
     switch message.numeric.flatMap(Numeric.init) {
-    case .isOn:
-      let names = message.text.split(separator: 0x20).map { profile.caseMapping.fold(Array($0)) }
-      online = (online ?? []).union(asked.intersection(names))
+    case .isOn: learn(message.text.split(separator: 0x20), profile)
+    // `name=+user@host`, with an asterisk behind the name of an operator.
+    case .userhost:
+      learn(message.text.split(separator: 0x20).map { $0.prefix { $0 != 0x3D && $0 != 0x2A } }, profile)
     case .noSuchChannel, .noSuchNick:
       let target = profile.caseMapping.fold(message[1])
       if asked.contains(target) { missing[target] = Diagnosis.failure(message, profile) }
@@ -100,9 +109,17 @@ struct TargetCheck: Sendable {
     return target.noSuchUser(isMessageGiven: false)
   }
 
-  private func flush(_ names: inout [UInt8], to bytes: inout [UInt8]) {
-    bytes.append("ISON ")
-    bytes += names
+  private mutating func learn(_ names: [ArraySlice<UInt8>], _ profile: ServerProfile) {
+    online = (online ?? []).union(asked.intersection(names.map { profile.caseMapping.fold(Array($0)) }))
+  }
+
+  private func isFull(_ names: [[UInt8]], with name: [UInt8]) -> Bool {
+    names.reduce(name.count) { $0 + $1.count + 1 } > TargetCheck.mostBytes
+  }
+
+  private func ask(_ names: inout [[UInt8]], _ profile: ServerProfile, to bytes: inout [UInt8]) {
+    bytes.append(profile.isChatnet ? "USERHOST " : "ISON ")
+    bytes += names.joined(separator: [0x20])
     bytes.append("\r\n")
     names = []
   }

@@ -75,6 +75,7 @@ enum ServerVerb {
   static let away = Verb("AWAY")
   static let batch = Verb("BATCH")
   static let cap = Verb("CAP")
+  static let chathistory = Verb("CHATHISTORY")
   static let error = Verb("ERROR")
   static let fail = Verb("FAIL")
   static let invite = Verb("INVITE")
@@ -95,6 +96,6 @@ enum ServerVerb {
 
   /// The words that a server may say before the registration is done.
   static let beforeRegistration: Set<Verb> = [
-    authenticate, batch, cap, error, fail, mode, note, notice, ping, pong, warn,
+    authenticate, batch, cap, error, fail, mode, nick, note, notice, ping, pong, warn,
   ]
 }

@@ -15,8 +15,20 @@ struct ServerProfile: Equatable, Sendable {
   /// The bytes with which a room's name begins.
   var roomSigns = Array("#&".utf8)
 
+  /// The limits of a message of several lines (the value of draft/multiline); nil: there are no such messages.
+  var multiline: MultilineLimits?
+  /// The most messages that one CHATHISTORY answers (ISUPPORT CHATHISTORY); 0: as many as are asked for.
+  var historyLimit = 0
+  /// Whether a message of the history can be referred to by its id (ISUPPORT MSGREFTYPES).
+  var refersByID = true
+  /// The most names that are watched for one connection (ISUPPORT MONITOR); 0: none are.
+  var monitorLimit = 0
+
   /// Whether every command can be told apart by its label, and a message by its echo or ACK.
   var labels: Bool { capabilities.contains([.labeledResponse, .messageTags]) }
+
+  /// Whether what was said before can be asked for, and the answer told from what is said now.
+  var hasHistory: Bool { capabilities.contains([.chathistory, .batch, .messageTags, .serverTime]) }
 
   /// Whether a target names a room.
   func isRoom(_ target: [UInt8]) -> Bool {
@@ -39,7 +51,19 @@ struct ServerProfile: Equatable, Sendable {
       // `(ov)@+`: as many modes as signs.
       guard let close = value.firstIndex(of: UInt8(ascii: ")")) else { return memberSigns = [] }
       memberSigns = Array(value[(close + 1)...])
+    case "CHATHISTORY": historyLimit = Bytes.decimal(value.span) ?? 0
+    case "MSGREFTYPES": refersByID = value.split(separator: 0x2C).contains { $0.elementsEqual("msgid".utf8) }
+    // Without a number there is no limit.
+    case "MONITOR": monitorLimit = Bytes.decimal(value.span) ?? Int.max
     default: break
     }
   }
+}
+
+/// The limits of a message of several lines (draft/multiline).
+struct MultilineLimits: Equatable, Sendable {
+  /// Bytes of the text, each line's end counted as one.
+  let bytes: Int
+  /// Lines, and pieces of lines.
+  let lines: Int
 }

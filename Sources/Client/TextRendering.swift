@@ -4,7 +4,8 @@ import Wire
 ///
 /// `[alice]: hi`, `#ops [alice]: hi` when in several rooms, `[alice -> bob]: hi` in private, `* alice waves`,
 /// `-alice- hi` for a notice, and `-- …` for all else: no text looks like an event, since no name holds a blank.
-/// What others wrote is escaped (``Escaping/appendVisible(_:as:to:)``).
+/// What others wrote is escaped (``Escaping/appendVisible(_:as:to:)``). The further lines of a text of several stand
+/// below the first, as far to the right: no record begins with a blank.
 public struct TextRendering: Sendable {
   /// What stands before a line to say when.
   public enum Time: Equatable, Sendable {
@@ -37,17 +38,20 @@ public struct TextRendering: Sendable {
 
   /// Appends the record as a line without an end.
   public func append(_ record: Record, to line: inout [UInt8]) {
+    let start = line.count
     appendTime(record.time, to: &line)
     switch record.event {
-    case .message, .notice, .action: appendSpeech(record, as: record.event, to: &line)
-    case .sent: appendSpeech(record, as: record.sentAs ?? .message, to: &line)
+    case .message, .notice, .action: appendSpeech(record, as: record.event, from: start, to: &line)
+    case .sent: appendSpeech(record, as: record.sentAs ?? .message, from: start, to: &line)
     default: appendEvent(record, to: &line)
     }
   }
 
   // MARK: Speech
 
-  private func appendSpeech(_ record: Record, as kind: RecordEvent, to line: inout [UInt8]) {
+  private func appendSpeech(
+    _ record: Record, as kind: RecordEvent, from start: Int, to line: inout [UInt8]
+  ) {
     let (before, after): (StaticString, StaticString) =
       switch kind {
       case .notice: ("-", "- ")
@@ -58,7 +62,27 @@ public struct TextRendering: Sendable {
     line.append(before)
     appendParties(record, to: &line)
     line.append(after)
-    appendText(record, to: &line)
+    let parts = record.text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let indentation = parts.count < 2 ? 0 : cells(of: line[start...])
+    for (index, part) in parts.enumerated() {
+      if index > 0 {
+        line.append("\n")
+        line += repeatElement(0x20, count: indentation)
+      }
+      appendText(Array(part), of: record, to: &line)
+    }
+  }
+
+  /// How wide the beginning of a line is, without its colours.
+  private func cells(of bytes: ArraySlice<UInt8>) -> Int {
+    var cells = 0
+    var isColour = false
+    for character in String(decoding: bytes, as: UTF8.self) {
+      if character == "\u{1B}" { isColour = true }
+      if !isColour { cells += character.cells }
+      if character == "m" { isColour = false }
+    }
+    return max(cells, 1)
   }
 
   private func appendParties(_ record: Record, to line: inout [UInt8]) {
@@ -74,10 +98,10 @@ public struct TextRendering: Sendable {
     line.append(" ")
   }
 
-  private func appendText(_ record: Record, to line: inout [UInt8]) {
+  private func appendText(_ text: [UInt8], of record: Record, to line: inout [UInt8]) {
     let isMarked = record.event != .sent && isMention(record)
     appendStyled(isMarked ? .mention : record.isPrivate ? .private : .plain, to: &line) {
-      Escaping.appendVisible(record.text, to: &$0)
+      Escaping.appendVisible(text, to: &$0)
     }
   }
 

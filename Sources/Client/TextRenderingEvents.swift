@@ -26,12 +26,8 @@ private struct EventSentence {
       text(record.text)
       on(record.to)
     case .user: appendUser(record)
-    case .end:
-      line.append("end of ")
-      text(record.text)
-      line.append(" list")
-      of(record.to)
-    case .ready, .lost: appendConnection(record)
+    case .end: appendEnd(record)
+    case .ready, .lost, .resumed: appendConnection(record)
     case .error:
       line.append("error: ")
       about(record.to)
@@ -44,6 +40,7 @@ private struct EventSentence {
   private mutating func appendDeed(_ record: Record) {
     name(record.from)
     switch record.event {
+    case .join where record.to.isEmpty: line.append(" came")
     case .join:
       line.append(" joined ")
       name(record.to)
@@ -93,18 +90,33 @@ private struct EventSentence {
     if record.text.isEmpty { line.append("(none)") } else { text(record.text) }
   }
 
+  private mutating func appendEnd(_ record: Record) {
+    line.append("end of the ")
+    text(record.text)
+    if record.text != Array("history".utf8) { line.append(" list") }
+    of(record.to)
+  }
+
   private mutating func appendUser(_ record: Record) {
-    if !record.to.isEmpty {
+    if record.to.isEmpty {
+      name(record.from)
+      line.append(" is here")
+    } else {
       name(record.to)
       line.append(": ")
+      name(record.from)
     }
-    name(record.from)
     reason(record.text)
   }
 
   private mutating func appendConnection(_ record: Record) {
     if record.event == .lost {
       line.append("lost the connection to ")
+      name(record.to)
+      return reason(record.text)
+    }
+    if record.event == .resumed {
+      line.append("back on ")
       name(record.to)
       return reason(record.text)
     }

@@ -14,10 +14,18 @@ public struct WhoEntry: Equatable, Sendable {
   public var idle: Int?
   /// When the person came.
   public var since: Timestamp?
+  /// The sign of the rank in the room that was asked about.
+  var sign: UInt8?
 
   /// Somebody of whom the name alone is known.
   public init(name: [UInt8]) {
     self.name = name
+  }
+
+  /// What a record of a list says about the person: the sign of rank, `away`, both or nothing.
+  var state: [UInt8] {
+    let parts = [sign.map { [$0] }, away.map { _ in Array("away".utf8) }]
+    return Array(parts.compactMap(\.self).joined(separator: [0x20]))
   }
 
   /// Takes what a numeric of WHO or WHOIS tells.
@@ -25,7 +33,7 @@ public struct WhoEntry: Equatable, Sendable {
     switch numeric {
     case .whoReply:
       add(room: message[1], profile)
-      if message[6].first == UInt8(ascii: "G"), away == nil { away = [] }
+      learn(flags: message[6], profile)
     case .whoisChannels:
       for room in message.text.split(separator: 0x20) {
         add(room: Array(room.drop { !profile.roomSigns.contains($0) }), profile)
@@ -37,6 +45,11 @@ public struct WhoEntry: Equatable, Sendable {
       since = message.moment(at: 3)
     default: break
     }
+  }
+
+  private mutating func learn(flags: [UInt8], _ profile: ServerProfile) {
+    sign = flags.first(where: profile.memberSigns.contains)
+    if flags.first == UInt8(ascii: "G"), away == nil { away = [] }
   }
 
   private mutating func add(room: [UInt8], _ profile: ServerProfile) {

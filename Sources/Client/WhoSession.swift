@@ -1,36 +1,72 @@
 import Wire
 
-/// The mind of `chatnet who`: registers unseen, asks, writes the answer and leaves.
+/// The mind of `chatnet who`: registers unseen, asks, writes the answer, and leaves or keeps watching.
 public struct WhoSession: ClientMind {
-  private enum Phase {
+  enum Phase {
     case registering
-    /// The names are asked for.
+    /// What the server can do is awaited: it says so behind its welcome.
+    case greeting
+    /// The names or rooms are asked for.
     case listing
     /// More is asked about each of them.
     case detailing
+    /// The first answer is complete, and what happens from now on counts.
+    case watching
     case over
   }
 
-  private static let token = Array("chatnet-who".utf8)
-  /// The longest answer in bytes: some hundreds of thousands of names. All of it is kept until it is complete.
-  private static let longestAnswer = 64 * 1024 * 1024
+  /// By which means arrivals and departures are learnt.
+  enum Means: Equatable {
+    /// The server tells of those of the names that were asked for (IRCv3 monitor).
+    case monitoringNames
+    /// The server tells of everybody (`MONITOR + *` of `chatnet serve`).
+    case monitoringAll
+    /// The server is asked again and again.
+    case polling
+  }
 
-  private let request: WhoRequest
-  private var link: Link
-  private var phase = Phase.registering
-  private var patience: Patience
-  private var output = Output()
-  /// Who was found, by folded name.
-  private var entries: [[UInt8]: WhoEntry] = [:]
-  private var failure: Failure?
-  private var bytesLeft = WhoSession.longestAnswer
+  static let token = Array("chatnet-who".utf8)
+  /// The longest answer in MiB: some hundreds of thousands of names. All of it is kept until it is complete.
+  static let longestAnswer = 64
+
+  let request: WhoRequest
+  let identity: Identity
+  var link: Link
+  var phase = Phase.registering
+  var means = Means.polling
+  /// Who was found.
+  var roll = WhoRoll()
+  /// The rooms that were found.
+  var rooms: [WhoRoom] = []
+  /// What is wrong with the answer that is coming in.
+  var refusal: Failure?
+  var patience: Patience
+  var output = Output()
+  /// When to ask again, on the monotonic clock; nil while an answer is awaited, or where nothing is asked again.
+  var nextPoll: Int64?
+  /// The number behind the last name that was tried in place of the first.
+  var steps = 1
+  private var keepAlive: KeepAlive
+  private var waitEnd: Int64?
+  private let longestAnswer: Int
+  private var bytesLeft = 0
 
   /// A session that has not begun.
   public init(_ request: WhoRequest, as identity: Identity) {
+    self.init(request, as: identity, longestAnswer: WhoSession.longestAnswer)
+  }
+
+  /// A session that takes answers of so many MiB.
+  init(_ request: WhoRequest, as identity: Identity, longestAnswer: Int) {
     self.request = request
-    let wanted: Capabilities = identity.isUnseen ? [.preAway, .standardReplies] : [.standardReplies]
-    link = Link(identity, wanted: wanted)
+    self.longestAnswer = longestAnswer
+    bytesLeft = longestAnswer << 20
+    self.identity = identity
+    let wanted: Capabilities =
+      request.question == .watch ? [.standardReplies, .messageTags, .serverTime] : [.standardReplies]
+    link = Link(identity, wanted: identity.isUnseen ? wanted.union(.preAway) : wanted)
     patience = Patience(limit: request.timeout)
+    keepAlive = KeepAlive(limit: request.timeout)
   }
 
   // MARK: Inputs
@@ -38,16 +74,22 @@ public struct WhoSession: ClientMind {
   /// Begins to register.
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
-    if let event = link.start() { take(event) }
+    if case .wait(let limit?) = request.question { waitEnd = now.monotonic + limit }
+    if let event = link.start() { take(event, now) }
+  }
+
+  /// Without a connection nobody can be asked.
+  public mutating func connectionFailed(_ failure: Failure, _ now: Moment) {
+    fail(failure)
   }
 
   /// Takes what the server says.
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
-    patience.renew(now)
-    bytesLeft -= bytes.count
-    if bytesLeft < 0 { return fail(Failure(.protocolFault, "the server's answer is longer than 64 MiB")) }
+    keepAlive.hear(now)
+    if phase != .watching { patience.renew(now) }
+    if isAnswering { spend(bytes.count) }
     var position = 0
-    while phase != .over, let event = link.next(in: bytes, at: &position) { take(event) }
+    while phase != .over, let event = link.next(in: bytes, at: &position) { take(event, now) }
   }
 
   /// A lost connection is the end.
@@ -58,9 +100,23 @@ public struct WhoSession: ClientMind {
   /// There is no input.
   public mutating func take(_ input: Input, _ now: Moment) {}
 
-  /// Gives up where nothing has moved for too long.
+  /// Asks again, gives up where nothing has moved for too long or the wait is over, and notices a dead connection.
   public mutating func timePassed(_ now: Moment) {
-    if patience.hasEnded(now) { fail(.noAnswer(patience)) }
+    switch phase {
+    case .over: break
+    case .registering, .greeting, .listing, .detailing:
+      if patience.hasEnded(now) || hasWaited(now) { fail(.noAnswer(patience)) }
+    case .watching:
+      if hasWaited(now), case .wait(let limit?) = request.question {
+        return fail(stillMissing(after: limit))
+      }
+      if let nextPoll, nextPoll <= now.monotonic { ask(now) }
+      switch keepAlive.look(now) {
+      case .nothing: break
+      case .ask: link.bytes.appendCommand("PING", Array("chatnet-alive".utf8))
+      case .dead: fail(Failure(.noConnection, "the connection was lost: the server no longer answers"))
+      }
+    }
   }
 
   /// Says goodbye at once.
@@ -68,8 +124,18 @@ public struct WhoSession: ClientMind {
     if phase != .over { finish(.done) }
   }
 
-  /// When it gives up, if nothing comes.
-  public var deadline: Int64? { phase == .over ? nil : patience.deadline }
+  // MARK: What the loop asks
+
+  /// When it asks again or gives up, if nothing comes.
+  public var deadline: Int64? {
+    switch phase {
+    case .over: nil
+    case .watching: [nextPoll, waitEnd, keepAlive.deadline].compactMap(\.self).min()
+    case .detailing: patience.deadline
+    case .registering, .greeting, .listing: [patience.deadline, waitEnd].compactMap(\.self).min()
+    }
+  }
+
   /// There is no input.
   public var wantsInput: Bool { false }
 
@@ -78,93 +144,41 @@ public struct WhoSession: ClientMind {
     output.take(from: &link)
   }
 
-  // MARK: Asking
+  // MARK: Bounds
 
-  private mutating func take(_ event: Link.Event) {
-    switch event {
-    case .registered: askForNames()
-    case .nameRefused(let failure), .failed(let failure): fail(failure)
-    case .message(let message): take(message)
+  /// Whether what comes now is kept until it is complete.
+  private var isAnswering: Bool { phase != .watching || isPolled }
+
+  /// Whether a question that was asked again waits for its answer.
+  var isPolled: Bool { means == .polling && nextPoll == nil }
+
+  /// An answer begins.
+  mutating func beginAnswer() {
+    bytesLeft = longestAnswer << 20
+  }
+
+  /// Counts what is kept of what the server says; what is forgotten counts against it.
+  mutating func spend(_ count: Int) {
+    bytesLeft -= count
+    if bytesLeft < 0 {
+      fail(Failure(.protocolFault, "the server's answer is longer than \(longestAnswer) MiB"))
     }
   }
 
-  private mutating func askForNames() {
-    phase = .listing
-    if let room = request.room {
-      // WHO does not say that there is no such room; MODE does, everywhere.
-      link.bytes.appendCommand("MODE", room)
-      link.bytes.appendCommand("WHO", room)
-    } else if request.names.isEmpty {
-      link.bytes.append("WHO *\r\n")
-    } else {
-      for name in request.names where name.isOneTarget { link.bytes.appendCommand("ISON", name) }
-    }
-    link.bytes.appendCommand("PING", WhoSession.token)
+  private func hasWaited(_ now: Moment) -> Bool {
+    // Once all are there only the details are missing.
+    phase != .detailing && waitEnd.map { $0 <= now.monotonic } ?? false
   }
 
-  /// Asks about each name, where the server is one that does not hold back those who ask much.
-  private mutating func askForDetails() {
-    let wantsDetails = (request.isLong || request.rendering.format == .json) && !request.isQuiet
-    guard wantsDetails, !entries.isEmpty, link.profile.isChatnet || !request.names.isEmpty else {
-      return answer()
-    }
-    phase = .detailing
-    for entry in entries.values { link.bytes.appendCommand("WHOIS", entry.name) }
-    link.bytes.appendCommand("PING", WhoSession.token)
-  }
+  // MARK: The end
 
-  // MARK: Answers
-
-  private mutating func take(_ message: ServerMessage) {
-    if message.verb == ServerVerb.pong && message.text == WhoSession.token {
-      if let failure { return fail(failure) }
-      return phase == .listing ? askForDetails() : answer()
-    }
-    guard let numeric = message.numeric.flatMap(Numeric.init) else { return }
-    switch numeric {
-    case .whoReply: learn(numeric, message, about: message[5], isNew: true)
-    case .isOn:
-      for name in message.text.split(separator: 0x20) { add(Array(name)) }
-    case .noSuchChannel: failure = Diagnosis.failure(message, link.profile, about: request.room)
-    case .whoisChannels, .whoisAccount, .whoisIdle, .away:
-      learn(numeric, message, about: message[1], isNew: false)
-    default: break
-    }
-  }
-
-  private mutating func add(_ name: [UInt8]) {
-    // A server that cannot hide this connection lists it.
-    if !link.profile.isChatnet && link.isOwn(name) { return }
-    let folded = link.profile.caseMapping.fold(name)
-    if entries[folded] == nil { entries[folded] = WhoEntry(name: name) }
-  }
-
-  private mutating func learn(_ numeric: Numeric, _ message: ServerMessage, about name: [UInt8], isNew: Bool)
-  {
-    if isNew { add(name) }
-    entries[link.profile.caseMapping.fold(name)]?.learn(numeric, message, link.profile)
-  }
-
-  // MARK: The answer
-
-  private mutating func answer() {
-    let mapping = link.profile.caseMapping
-    let asked = request.names.map(mapping.fold)
-    let found = entries.filter { asked.isEmpty || asked.contains($0.key) }
-      .sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    if !request.isQuiet, !found.isEmpty {
-      output.notices.append(.data(request.rendering.bytes(of: found.map(\.value))))
-    }
-    finish(asked.allSatisfy { entries[$0] != nil } ? .done : .answerIsNo)
-  }
-
-  private mutating func fail(_ failure: Failure) {
+  mutating func fail(_ failure: Failure) {
     if phase == .over { return }
     output.notices.append(.failure(failure))
     finish(failure.outcome)
   }
 
-  private mutating func finish(_ outcome: Outcome) {
+  mutating func finish(_ outcome: Outcome) {
     phase = .over
     link.bytes.append("QUIT\r\n")
     output.outcome = outcome

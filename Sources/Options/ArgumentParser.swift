@@ -78,7 +78,7 @@ private struct ArgumentParser {
       return
     }
     switch table.spec(of: command)?.operands {
-    case .any: break
+    case .names, .targets: break
     case .command where operands.isEmpty: break
     case .nothing(let hint): throw failure("\(shown(word)): unexpected (\(hint))")
     default: throw failure("\(shown(word)): unexpected")
@@ -133,7 +133,7 @@ private struct ArgumentParser {
     case .shorthand(let key, let value):
       try refuse(attached, of: spelling)
       given[key] = [.text(value)]
-    case .number, .seconds, .text, .anyText, .file, .choice:
+    case .number, .seconds, .text, .anyText, .room, .file, .choice:
       guard let text = attached ?? arguments.popFirst() else {
         throw failure("\(spelling): a value is missing (\(option.valueName))")
       }

@@ -2,8 +2,10 @@
 public enum Operands: Equatable, Sendable {
   /// Nothing; the hint says what a person who gave some may have meant.
   case nothing(hint: String)
-  /// Any number of words, called so in the usage line.
-  case any(String)
+  /// Any number of names, called so in the usage line; shells offer who is online.
+  case names(String)
+  /// Any number of names and rooms, called so in the usage line; shells offer both.
+  case targets(String)
   /// At most one command.
   case command
 }

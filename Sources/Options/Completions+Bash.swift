@@ -3,6 +3,53 @@ extension OptionTable {
     """
     # bash completion for \(program), written by its tests from the option table: do not edit.
 
+    \(bashCommand)
+
+    _\(program)() {
+      local command word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words='' files='' ask=''
+      command=$(_\(program)_command)
+      # bash hands --name=value over as three words.
+      if [[ $word == = ]]; then
+        word=''
+      elif [[ $before == = ]]; then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+      fi
+
+      case "$command $before" in
+    \(bashValueRows)
+        *)
+          case "$command $word" in
+            \(commandsWithNames.map { "'\($0.rawValue) -'*" }.joined(separator: " | "))) words=$(_\(program)_words "$command") ;;
+            \(commandsWithNames.map { "'\($0.rawValue) '*" }.joined(separator: " | "))) ask=people ;;
+            *) words=$(_\(program)_words "$command") ;;
+          esac
+          ;;
+      esac
+
+      COMPREPLY=()
+      [[ -z $words ]] || mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+      [[ -z $ask ]] || _\(program)_offer "$ask"
+      if [[ -n $files ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
+      fi
+    }
+
+    \(bashAsking)
+
+    _\(program)_words() {
+      case $1 in
+    \(bashWordRows)
+      esac
+    }
+
+    complete -F _\(program) \(([program] + linkedCommands.map { "\(program)-\($0.rawValue)" }).joined(separator: " "))
+
+    """
+  }
+
+  private var bashCommand: String {
+    """
     _\(program)_command() {
       # The command on the line: the link's name, or the first word that is no option.
       local index
@@ -17,38 +64,6 @@ extension OptionTable {
         esac
       done
     }
-
-    _\(program)() {
-      local command word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words='' files=''
-      command=$(_\(program)_command)
-      # bash hands --name=value over as three words.
-      if [[ $word == = ]]; then
-        word=''
-      elif [[ $before == = ]]; then
-        before=${COMP_WORDS[COMP_CWORD - 2]}
-      fi
-
-      case "$command $before" in
-    \(bashValueRows)
-        *) words=$(_\(program)_words "$command") ;;
-      esac
-
-      COMPREPLY=()
-      [[ -z $words ]] || mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
-      if [[ -n $files ]]; then
-        compopt -o filenames 2>/dev/null
-        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
-      fi
-    }
-
-    _\(program)_words() {
-      case $1 in
-    \(bashWordRows)
-      esac
-    }
-
-    complete -F _\(program) \(([program] + linkedCommands.map { "\(program)-\($0.rawValue)" }).joined(separator: " "))
-
     """
   }
 
@@ -67,6 +82,7 @@ extension OptionTable {
           actions.append("words='\(option.kind.words.joined(separator: " "))'")
         }
         if option.kind.offersFiles { actions.append("files=yes") }
+        if option.kind == .room { actions.append("ask=rooms") }
         return "    \(pattern)) \(actions.joined(separator: " "))\(actions.isEmpty ? "" : " ");;"
       }
     }.joined(separator: "\n")

@@ -23,9 +23,12 @@ extension OptionTable {
           test -z "$argv[1]"
       end
 
+      \(fishAsking)
+
       complete -c \(program) -f
       \(commands.map(fishCommand).joined(separator: "\n"))
       \(fishCommandsToExplain)
+      \(commands.compactMap(fishOperands).joined(separator: "\n"))
 
       \(rows.joined(separator: "\n\n"))
 
@@ -43,6 +46,17 @@ extension OptionTable {
     return "complete -c \(program) -n '__\(program)_command_is help' -a '\(names)'"
   }
 
+  private func fishOperands(_ spec: CommandSpec) -> String? {
+    let offered: String? =
+      switch spec.operands {
+      case .names: "people"
+      case .targets: "targets"
+      case .nothing, .command: nil
+      }
+    let condition = "__\(program)_command_is \(spec.command.rawValue)"
+    return offered.map { "complete -c \(program) -n '\(condition)' -a '(__\(program)_\($0))'" }
+  }
+
   private func fishRows(of command: Command?) -> String {
     let condition = ["__\(program)_command_is", command?.rawValue].compactMap(\.self).joined(separator: " ")
     return options(of: command).flatMap { fishRows($0, condition: condition) }.joined(separator: "\n")
@@ -52,7 +66,8 @@ extension OptionTable {
     let shorts = option.shorts.map { " -s \($0)" }.joined()
     let longs = option.longNames.map { " -l \($0)" }.joined()
     let value = option.kind.takesValue ? (option.kind.offersFiles ? " -r -F" : " -x") : ""
-    let words = option.kind.words.isEmpty ? "" : " -a '\(option.kind.words.joined(separator: " "))'"
+    var words = option.kind.words.isEmpty ? "" : " -a '\(option.kind.words.joined(separator: " "))'"
+    if option.kind == .room { words = " -a '(__\(program)_rooms)'" }
     let start = "complete -c \(program) -n '\(condition)'"
     let row = "\(start)\(shorts)\(longs)\(value)\(words) -d \(fishQuoted(option.help))"
     return option.kind == .toggle

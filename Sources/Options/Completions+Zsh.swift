@@ -7,6 +7,7 @@ extension OptionTable {
 
       _\(program)() {
         local curcontext=$curcontext state line
+        local -a typed=("${(@Q)words[1,CURRENT-1]}")
         typeset -A opt_args
 
         if [[ $service == \(program)-* ]]; then
@@ -37,6 +38,8 @@ extension OptionTable {
         _alternative "words:word:($*)" 'files:file:_files'
       }
 
+      \(zshAsking)
+
       \(commands.map(zshFunction).joined(separator: "\n\n"))
 
       # Loaded by compinit this file is the function's body, and runs at once; sourced it only defines.
@@ -53,7 +56,8 @@ extension OptionTable {
     let operands: String? =
       switch spec.operands {
       case .nothing: nil
-      case .any(let word): "'*:\(word):'"
+      case .names(let word): "'*:\(word):_\(program)_people'"
+      case .targets(let word): "'*:\(word):_\(program)_targets'"
       case .command: "'1:command:_\(program)_commands'"
       }
     let rows = [zshRows(of: spec.command), operands.map { "    \($0)" }].compactMap(\.self)
@@ -81,6 +85,7 @@ extension OptionTable {
 
   private func zshValue(_ option: OptionSpec) -> String {
     guard option.kind.takesValue else { return "" }
+    if option.kind == .room { return ":\(option.valueName):_\(program)_rooms" }
     let words = option.kind.words.joined(separator: " ")
     let action =
       switch (option.kind.offersFiles, words.isEmpty) {

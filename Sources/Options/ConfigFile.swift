@@ -96,7 +96,7 @@ extension OptionSpec {
         throw ValueError(problem: "\(name): \(shown(text)) is not yes or no")
       }
       return .flag(text != "no")
-    case .number, .seconds, .text, .anyText, .file, .choice:
+    case .number, .seconds, .text, .anyText, .room, .file, .choice:
       guard !text.isEmpty else { throw ValueError(problem: "\(name): a value is missing (\(valueName))") }
       do {
         return try kind.parse(text)

@@ -7,7 +7,7 @@ extension OptionTable {
     guard let command else { return "\(program) command [option ...] [operand ...]" }
     let call = "\(program) \(command.rawValue)"
     return switch spec(of: command)?.operands {
-    case .any(let word): "\(call) [option ...] [\(word) ...]"
+    case .names(let word), .targets(let word): "\(call) [option ...] [\(word) ...]"
     case .command: "\(call) [command]"
     default: "\(call) [option ...]"
     }
@@ -18,7 +18,10 @@ extension OptionTable {
     guard let command, let spec = spec(of: command) else { return programHelp }
     var text = "usage: \(usage(of: command))\n\n"
     text += wrapped(spec.description, indent: 0) + "\n\n"
-    text += options(of: command).map(helpLines).joined() + "\n"
+    let shared = options(of: command).filter { $0.commands != [command] }
+    let own = options(of: command).filter { !shared.contains($0) }
+    text += own.map(helpLines).joined() + (own.isEmpty ? "" : "\n")
+    text += shared.map(helpLines).joined() + "\n"
     text += spec.examples.map { "    \($0)\n" }.joined()
     return text + "\nThe whole story: man \(program)\n"
   }

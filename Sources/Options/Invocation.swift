@@ -29,18 +29,17 @@ public struct Invocation: Sendable {
   public func values(
     environment: (String) -> String?, config: ConfigFile? = nil
   ) -> OptionValues {
-    let places =
-      [given, fromEnvironment(environment)] + (config?.settings(of: command) ?? []) + [defaults]
+    let places = [given, fromEnvironment(environment)] + (config?.settings(of: command) ?? [])
     var merged: Settings = [:]
     var decided: Set<OptionGroup> = []
-    for place in places {
+    for place in places + [defaults] {
       let fresh = place.filter { key, _ in
         merged[key] == nil && !(groups[key].map(decided.contains) ?? false)
       }
       decided.formUnion(fresh.keys.compactMap { groups[$0] })
       merged.merge(fresh) { earlier, _ in earlier }
     }
-    return OptionValues(settings: merged)
+    return OptionValues(settings: merged, given: Set(places.flatMap(\.keys)))
   }
 
   private var variables: [EnvironmentSpec] {

@@ -23,6 +23,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case maxClients = "max-clients"
   /// `--password-file FILE`
   case passwordFile = "password-file"
+  /// `--password-command COMMAND`
+  case passwordCommand = "password-command"
 
   /// `--server ADDRESS`
   case server
@@ -53,6 +55,20 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case color
   /// `--no-bell`
   case noBell = "no-bell"
+  /// `--input lines|tsv|json`
+  case input
+  /// `--linger SECONDS`
+  case linger
+  /// `--history N`
+  case history
+  /// `--since WHEN`
+  case since
+  /// `--resume NAME`
+  case resume
+  /// `--exec COMMAND`
+  case exec
+  /// `--retry SECONDS|never|forever`
+  case retry
 
   /// `--message TEXT`
   case message
@@ -64,11 +80,23 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case noSplit = "no-split"
   /// `--print-id`
   case printID = "print-id"
+  /// `--whole`
+  case whole
+  /// `--unsent FILE`
+  case unsent
+  /// `--reply SECONDS`
+  case reply
 
   /// `--long`
   case long
   /// `--quiet`
   case quiet
+  /// `--watch`
+  case watch
+  /// `--wait`
+  case wait
+  /// `--rooms`
+  case rooms
 
   /// The password itself. No option sets it, only the environment: argv is public on most systems.
   case password

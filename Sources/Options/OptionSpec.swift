@@ -8,12 +8,14 @@ public enum ValueKind: Equatable, Sendable {
   case shorthand(for: OptionKey, value: String)
   /// A whole number within a range.
   case number(ClosedRange<Int>)
-  /// A positive number of seconds, with up to three decimals.
-  case seconds
+  /// A positive number of seconds, with up to three decimals, or one of these words instead.
+  case seconds(or: [String])
   /// A text that is not empty.
   case text
   /// Any text; what is wrong with an empty one is better said by others.
   case anyText
+  /// A room of the server that the command asks: a text that is not empty, which shells complete.
+  case room
   /// The path of a file, or one of these words instead.
   case file(or: [String])
   /// One of these words.
@@ -23,14 +25,14 @@ public enum ValueKind: Equatable, Sendable {
   public var takesValue: Bool {
     switch self {
     case .flag, .toggle, .shorthand: false
-    case .number, .seconds, .text, .anyText, .file, .choice: true
+    case .number, .seconds, .text, .anyText, .room, .file, .choice: true
     }
   }
 
   /// The words that a shell can offer as the value.
   var words: [String] {
     switch self {
-    case .file(let words), .choice(let words): words
+    case .file(let words), .choice(let words), .seconds(let words): words
     default: []
     }
   }
@@ -104,7 +106,7 @@ public struct OptionSpec: Equatable, Sendable {
 public enum OptionGroup: Hashable, Sendable {
   /// Which server: `--server`, or `--host` and `--port`.
   case server
-  /// Which password: the file, or the environment.
+  /// Which password: the file's, the command's, or the environment's.
   case password
 }
 

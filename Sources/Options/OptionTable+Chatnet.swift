@@ -5,7 +5,7 @@ extension OptionTable {
     version: "0.1.0",
     summary: "chat as a Unix filter",
     commands: commandRows,
-    options: serveRows + clientRows + joinRows + sendRows + whoRows + globalRows,
+    options: serveRows + joinRows + sendRows + whoRows + clientRows + globalRows,
     environment: [
       EnvironmentSpec(variable: "CHATNET_SERVER", key: .server, commands: Command.clients, group: .server),
       EnvironmentSpec(variable: "CHATNET_USER", key: .user, commands: Command.clients, group: nil),
@@ -25,19 +25,22 @@ extension OptionTable {
       description: "Take part in rooms. On a terminal each line that you type is a message; in a pipe, lines "
         + "are read from standard input and what happens is written as records.",
       operands: .nothing(hint: "a room is given by -r"),
-      examples: ["chatnet join -u alice", "chatnet join -r ops --no-input | grep error"]),
+      examples: [
+        "chatnet join -u alice", "chatnet join -r ops --no-input | grep error",
+        "chatnet join --no-input --json --resume log >> log.json",
+      ]),
     CommandSpec(
       command: .send, summary: "send lines, and know that they arrived",
       description: "Send each line of standard input to people and rooms, and exit 0 when the server has "
         + "accepted every one. Without a target the lines go to #lobby.",
-      operands: .any("target"),
+      operands: .targets("target"),
       examples: ["echo hi | chatnet send bob", "tail -f log | chatnet send -r ops", "chatnet send -m hi bob"]),
     CommandSpec(
       command: .who, summary: "print who is online, one name a line",
       description: "Print the names that are online, sorted, one a line. With names: those of them that are "
         + "online, and exit 1 if one is not.",
-      operands: .any("name"),
-      examples: ["chatnet who", "chatnet who -q bob && echo hi | chatnet send bob"]),
+      operands: .names("name"),
+      examples: ["chatnet who", "chatnet who -q bob && echo hi | chatnet send bob", "chatnet who --wait bob"]),
     CommandSpec(
       command: .help, summary: "explain a command",
       description: "Print how a command is used.",
@@ -51,7 +54,7 @@ extension OptionTable {
       help: "TCP port to listen on, 0: any"),
     OptionSpec(
       .address, ["a"], kind: .text, value: "ADDRESS", repeatable: true, of: [.serve],
-      help: "listen here, * is all; repeatable (default: loopback)"),
+      help: "listen here (*: all); repeatable (default: loopback)"),
     OptionSpec(
       .socket, kind: .file(or: ["none"]), value: "PATH", of: [.serve],
       help: "listen on this Unix socket; none: on no socket"),
@@ -83,26 +86,20 @@ extension OptionTable {
       .user, ["u", "n"], aliases: ["nick"], kind: .anyText, value: "NAME", of: Command.clients,
       help: "your name (default: the login name)"),
     OptionSpec(
-      .room, ["r"], kind: .text, value: "ROOM", repeatable: true, of: [.join],
-      help: "join #ROOM; repeatable (default: #lobby)"),
-    OptionSpec(
-      .room, ["r"], kind: .text, value: "ROOM", repeatable: true, of: [.send],
-      help: "send to #ROOM; repeatable"),
-    OptionSpec(
-      .room, ["r"], kind: .text, value: "ROOM", of: [.who],
-      help: "print only who is in #ROOM"),
-    OptionSpec(
-      .timeout, kind: .seconds, value: "SECONDS", of: Command.clients, default: "30",
+      .timeout, kind: .seconds(or: []), value: "SECONDS", of: Command.clients, default: "30",
       help: "give up after so long without progress"),
     OptionSpec(
       .passwordFile, kind: .file(or: []), value: "FILE", of: Command.clients, group: .password,
       help: "the server's password is this file's first line"),
     OptionSpec(
+      .passwordCommand, kind: .text, value: "COMMAND", of: Command.clients, group: .password,
+      excludes: [.passwordFile], help: "the server's password is what this prints first"),
+    OptionSpec(
       .format, kind: .choice(["text", "tsv", "json"]), value: "FORMAT", of: [.join, .who],
       help: "text, tsv or json (default: text on a terminal)"),
     OptionSpec(
       .format, kind: .choice(["text", "tsv", "json"]), value: "FORMAT", of: [.send],
-      help: "how --print-id writes: text is the bare id"),
+      help: "how --print-id and --reply write: text is bare"),
     OptionSpec(
       .json, kind: .shorthand(for: .format, value: "json"), of: Command.clients, configurable: false,
       help: "the same as --format json"),
@@ -111,11 +108,36 @@ extension OptionTable {
   ]
 
   private static let joinRows = [
-    OptionSpec(.noInput, of: [.join], configurable: false, help: "never read standard input"),
+    OptionSpec(
+      .room, ["r"], kind: .room, value: "ROOM", repeatable: true, of: [.join],
+      help: "join #ROOM; repeatable (default: #lobby)"),
+    OptionSpec(
+      .input, kind: .choice(["lines", "tsv", "json"]), value: "FORMAT", of: [.join], default: "lines",
+      configurable: false, help: "standard input: lines, tsv or json"),
+    OptionSpec(
+      .noInput, of: [.join], configurable: false, excludes: [.input], help: "never read standard input"),
     OptionSpec(.literal, of: [.join], help: "take every line as text: no commands, no @bob"),
     OptionSpec(
       .count, kind: .number(1...Int.max), value: "N", of: [.join], configurable: false,
       help: "leave after N messages have come in"),
+    OptionSpec(
+      .linger, kind: .seconds(or: []), value: "SECONDS", of: [.join], configurable: false,
+      excludes: [.noInput], help: "stay so long after the end of the input"),
+    OptionSpec(
+      .history, kind: .number(1...100_000), value: "N", of: [.join],
+      help: "first print the last N messages of each room"),
+    OptionSpec(
+      .since, kind: .text, value: "WHEN", of: [.join], configurable: false,
+      help: "first print what came since 10m ago, a time, an id"),
+    OptionSpec(
+      .resume, kind: .text, value: "NAME", of: [.join], configurable: false, excludes: [.since],
+      help: "go on after the last record of the run of that name"),
+    OptionSpec(
+      .retry, kind: .seconds(or: ["never", "forever"]), value: "SECONDS", of: [.join],
+      help: "retry a lost connection so long, never or forever"),
+    OptionSpec(
+      .exec, kind: .text, value: "COMMAND", of: [.join], configurable: false,
+      help: "run this for each message, its text on stdin"),
     OptionSpec(
       .timestamps, kind: .toggle, of: [.join],
       help: "show times in text, or not (default: on a terminal)"),
@@ -127,6 +149,9 @@ extension OptionTable {
 
   private static let sendRows = [
     OptionSpec(
+      .room, ["r"], kind: .room, value: "ROOM", repeatable: true, of: [.send],
+      help: "send to #ROOM; repeatable"),
+    OptionSpec(
       .message, ["m"], kind: .anyText, value: "TEXT", of: [.send], configurable: false,
       help: "send this, and leave standard input alone"),
     OptionSpec(
@@ -135,12 +160,35 @@ extension OptionTable {
     OptionSpec(.action, of: [.send], configurable: false, help: "send actions, as /me does"),
     OptionSpec(.noSplit, of: [.send], help: "refuse over-long lines (65), do not split them"),
     OptionSpec(
-      .printID, of: [.send], configurable: false, help: "print the id of each message that was accepted"),
+      .whole, of: [.send], configurable: false, help: "send all of the input as one message"),
+    OptionSpec(
+      .printID, of: [.send], configurable: false, excludes: [.reply],
+      help: "print the id of each message that was accepted"),
+    OptionSpec(
+      .unsent, kind: .file(or: []), value: "FILE", of: [.send],
+      help: "keep what was not accepted, for the next run"),
+    OptionSpec(
+      .reply, kind: .seconds(or: []), value: "SECONDS", of: [.send], configurable: false,
+      help: "wait so long for an answer, and print it"),
   ]
 
   private static let whoRows = [
+    OptionSpec(
+      .room, ["r"], kind: .room, value: "ROOM", of: [.who],
+      help: "print only who is in #ROOM"),
     OptionSpec(.long, ["l"], of: [.who], help: "add rooms, account, away, idle and since"),
-    OptionSpec(.quiet, ["q"], of: [.who], configurable: false, help: "print nothing, only exit 0 or 1"),
+    OptionSpec(
+      .quiet, ["q"], of: [.who], configurable: false, excludes: [.watch, .rooms],
+      help: "print nothing, only exit 0 or 1"),
+    OptionSpec(
+      .watch, of: [.who], configurable: false, excludes: [.wait, .rooms, .long],
+      help: "go on, and print who arrives and who leaves"),
+    OptionSpec(
+      .wait, of: [.who], configurable: false, excludes: [.rooms],
+      help: "wait until all the names are online"),
+    OptionSpec(
+      .rooms, of: [.who], configurable: false, excludes: [.room, .long],
+      help: "print the rooms instead, one a line"),
   ]
 
   private static let globalRows = [

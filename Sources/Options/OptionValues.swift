@@ -7,6 +7,13 @@ typealias Settings = [OptionKey: [OptionValue]]
 /// answered as if it was not given.
 public struct OptionValues: Equatable, Sendable {
   let settings: Settings
+  /// The options that something else than the table's default sets.
+  var given: Set<OptionKey> = []
+
+  /// Whether the command line, the environment or the configuration file sets an option.
+  public func isGiven(_ key: OptionKey) -> Bool {
+    given.contains(key)
+  }
 
   /// Whether a flag is on.
   public func flag(_ key: OptionKey) -> Bool {

@@ -1,9 +1,9 @@
-/// " (did you mean X?)" where exactly one of the known words is near to what was typed, else nothing.
+/// " (did you mean X?)" where one or two of the known words are near to what was typed, else nothing.
 func suggestion(for word: String, among known: [String]) -> String {
   // One-letter options are all one edit apart: a guess among them would be noise.
   guard word.count > 2 else { return "" }
   let near = known.filter { $0.count > 2 && (isOneEdit(from: word, to: $0) || $0.hasPrefix(word)) }
-  return near.count == 1 ? " (did you mean \(near[0])?)" : ""
+  return (1...2).contains(near.count) ? " (did you mean \(near.joined(separator: " or "))?)" : ""
 }
 
 /// Whether one letter added, left out, replaced or swapped with its neighbour makes `word` into `other`.

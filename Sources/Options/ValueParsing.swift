@@ -16,14 +16,15 @@ extension ValueKind {
   func parse(_ text: String) throws(ValueError) -> OptionValue {
     switch self {
     case .number(let range): return .number(try wholeNumber(text, in: range))
-    case .seconds: return .duration(try positiveSeconds(text))
+    case .seconds(let words):
+      if !words.contains(text) { return .duration(try positiveSeconds(text, or: words)) }
     case .choice(let words):
       guard words.contains(text) else {
         throw ValueError(problem: "\(shown(text)) is not one of \(words.joined(separator: ", "))")
       }
     case .file:
       guard !text.isEmpty else { throw ValueError(problem: "the file name is empty") }
-    case .text:
+    case .text, .room:
       guard !text.isEmpty else { throw ValueError(problem: "the value is empty") }
     case .anyText, .flag, .toggle, .shorthand: break
     }
@@ -43,7 +44,7 @@ private func wholeNumber(_ text: String, in range: ClosedRange<Int>) throws(Valu
   throw ValueError(problem: "\(shown(text)) is not \(wanted)")
 }
 
-private func positiveSeconds(_ text: String) throws(ValueError) -> Duration {
+private func positiveSeconds(_ text: String, or words: [String]) throws(ValueError) -> Duration {
   let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
   let mostDigits = 9  // thirty years, far from overflow
   if parts.count <= 2, let whole = parts.first, (1...mostDigits).contains(whole.count),
@@ -55,7 +56,8 @@ private func positiveSeconds(_ text: String) throws(ValueError) -> Duration {
     let milliseconds = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     if milliseconds > 0 { return .milliseconds(milliseconds) }
   }
-  throw ValueError(problem: "\(shown(text)) is not a number of seconds above 0, such as 30 or 0.5")
+  let others = words.isEmpty ? "" : ", or one of \(words.joined(separator: ", "))"
+  throw ValueError(problem: "\(shown(text)) is not a number of seconds above 0, such as 30 or 0.5\(others)")
 }
 
 private func isDigit(_ byte: UInt8) -> Bool {

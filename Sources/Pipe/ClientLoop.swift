@@ -1,8 +1,9 @@
 import Client
+import Glibc
 import Reactor
 import Wire
 
-/// Runs a client: carries bytes, lines and time to the mind, and does what the mind wants done to the socket and the
+/// Runs a client: carries bytes, lines and time to the mind, and does what the mind wants done to the connection and the
 /// front.
 ///
 /// A turn reads what is ready, lets the mind work, then shows and sends once.
@@ -11,36 +12,51 @@ public final class ClientLoop<Mind: ClientMind> {
   private let front: any Front
   private let errors: Diagnostics
   private let signals: SignalSource
+  private let commands: CommandRunner?
   private let poller: Poller
   private let scratch = ReadScratch()
-  private var server: ServerSocket
-  private var watchedServer: Watched
+  private let server: ServerConnection
+  /// Why there is no first connection.
+  private let firstFailure: Failure?
   private var watchedInput: Watched?
   private var watchedOutput: Watched
   private var input = PendingInput()
+  private var clock = PausableClock()
   private var ending: Ending?
   private var awaitsClose = false
+  private var wasSignalled = false
+  private var readerIsGone = false
   private var leaveBy = Int64.max
 
   /// A loop that has not begun.
   ///
   /// - Parameters:
   ///   - mind: What decides.
-  ///   - socket: The connection to the server.
+  ///   - first: The first connection, or why there is none. Later ones are made to the same place.
+  ///   - timeout: How long making a later one may take, in milliseconds.
   ///   - front: The person's side.
+  ///   - commands: What is run for each message, if anything is.
   ///   - signals: SIGINT, SIGTERM, SIGHUP and the front's further signals.
   ///   - errors: Where it is said that output cannot be written.
   public init(
-    _ mind: Mind, over socket: consuming FileDescriptor, front: any Front, signals: SignalSource,
-    errors: Diagnostics
+    _ mind: Mind, over first: consuming Result<Connection, Failure>, timeout: Int64, front: any Front,
+    commands: CommandRunner? = nil, signals: SignalSource, errors: Diagnostics
   ) throws(SystemError) {
     self.mind = mind
     self.front = front
+    self.commands = commands
     self.signals = signals
     self.errors = errors
     poller = try Poller(batch: Token.all)
-    server = ServerSocket(socket)
-    watchedServer = Watched(server.descriptor, token: Token.server)
+    switch consume first {
+    case .success(let connection):
+      firstFailure = nil
+      server = ServerConnection(to: connection.address, timeout: timeout, poller: poller)
+      server.open(connection.takeSocket())
+    case .failure(let failure):
+      firstFailure = failure
+      server = ServerConnection(to: nil, timeout: timeout, poller: poller)
+    }
     watchedInput = front.inputDescriptor.map { Watched($0, token: Token.input) }
     watchedOutput = Watched(front.outputDescriptor, token: Token.output)
   }
@@ -50,7 +66,8 @@ public final class ClientLoop<Mind: ClientMind> {
     defer { front.close() }
     front.attach { [unowned self] in mind.roster }
     try poller.add(signals.descriptor, token: Token.signals, interest: .read)
-    mind.connected(now())
+    if let commands { try poller.add(commands.descriptor, token: Token.commands, interest: .read) }
+    if let firstFailure { mind.connectionFailed(firstFailure, now()) } else { mind.connected(now()) }
     while true {
       feed()
       settle()
@@ -61,8 +78,7 @@ public final class ClientLoop<Mind: ClientMind> {
   }
 
   private func now() -> Moment {
-    Moment(
-      monotonic: Clock.monotonicMilliseconds(), wall: Timestamp(milliseconds: Clock.wallMilliseconds()))
+    Moment(monotonic: clock.now, wall: Timestamp(milliseconds: Clock.wallMilliseconds()))
   }
 
   // MARK: Waiting
@@ -75,17 +91,20 @@ public final class ClientLoop<Mind: ClientMind> {
   /// Whether enough waits to be sent or written, so that no more should be made.
   private var isBehind: Bool { front.hasPendingOutput || server.pending > Limits.mostPending }
 
+  /// Whether those who take what the server says are behind, so that it is not listened to.
+  private var holdsServerUp: Bool { front.hasPendingOutput || (commands?.isFull ?? false) }
+
   private func setInterests() throws(SystemError) {
+    clock.isPaused = holdsServerUp
     // A server that asks for answers (PING) and does not read them is not listened to either.
-    let reads: Interest = front.hasPendingOutput || server.pending > Limits.mostUnread ? [] : .read
-    try watchedServer.set(
-      server.isClosed ? nil : server.pending > 0 ? reads.union(.write) : reads, in: poller)
+    try server.watch(reads: !holdsServerUp && server.pending <= Limits.mostUnread)
     try watchedInput?.set(wantsInput ? .read : nil, in: poller)
-    try watchedOutput.set(front.hasPendingOutput ? .write : [], in: poller)
+    // Its end would be told at every wait.
+    try watchedOutput.set(readerIsGone ? nil : front.hasPendingOutput ? .write : [], in: poller)
   }
 
-  private func waitForSomething() throws(SystemError) -> Ready {
-    var ready = Ready()
+  private func waitForSomething() throws(SystemError) -> LoopReadiness {
+    var ready = LoopReadiness()
     try poller.wait(timeoutMilliseconds: patience) { ready.add($0) }
     if wantsInput, watchedInput?.isAlwaysReady ?? false { ready.input = true }
     return ready
@@ -93,22 +112,32 @@ public final class ClientLoop<Mind: ClientMind> {
 
   /// How long nothing need be done unless something comes; negative: for ever.
   private var patience: Int {
-    if wantsInput, watchedInput?.isAlwaysReady ?? false { return 0 }
-    let next = ending == nil ? mind.deadline : waitsForReader ? nil : leaveBy
-    guard let next, next != .max else { return -1 }
-    return Int(clamping: max(0, next - Clock.monotonicMilliseconds()))
+    if server.hasFailed || (wantsInput && watchedInput?.isAlwaysReady ?? false) { return 0 }
+    guard let wait = ending == nil ? mindsPatience : farewellsPatience else { return -1 }
+    return Int(clamping: max(0, wait))
+  }
+
+  private var mindsPatience: Int64? {
+    clock.isPaused ? nil : mind.deadline.map { $0 - clock.now }
+  }
+
+  private var farewellsPatience: Int64? {
+    waitsForReader || goodbyeIsSaid ? nil : leaveBy - Clock.monotonicMilliseconds()
   }
 
   // MARK: Working
 
-  private func work(_ ready: Ready) {
+  private func work(_ ready: LoopReadiness) {
     if ready.signals { for signal in signals.read() { take(signal: signal) } }
     if ready.server { readServer() }
+    if ready.attempt || server.hasFailed { finishAttempt() }
     if ready.input && wantsInput { readInput() }
-    if ready.outputHasEnded { leave(Ending(.done)) }
-    if ending == nil, let deadline = mind.deadline, deadline <= Clock.monotonicMilliseconds() {
-      mind.timePassed(now())
+    if ready.commands { commands?.look() }
+    if ready.outputHasEnded {
+      readerIsGone = true
+      leave(Ending(.done))
     }
+    if ending == nil, let deadline = mind.deadline, deadline <= clock.now { mind.timePassed(now()) }
   }
 
   private func readServer() {
@@ -119,11 +148,16 @@ public final class ClientLoop<Mind: ClientMind> {
         let bytes = UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count])
         mind.received(bytes.span, now())
         if count < scratch.bytes.count { return }
-      case .closed(let reason):
-        // What must be forgotten in the poller before the number can be used again.
-        try? watchedServer.set(nil, in: poller)
-        return mind.disconnected(reason, now())
+      case .closed(let reason): return mind.disconnected(reason, now())
       }
+    }
+  }
+
+  private func finishAttempt() {
+    switch server.takeAttempted() {
+    case nil: break
+    case .connected: mind.connected(now())
+    case .failed(let failure): mind.connectionFailed(failure, now())
     }
   }
 
@@ -135,23 +169,34 @@ public final class ClientLoop<Mind: ClientMind> {
   }
 
   private func feed() {
-    guard ending == nil, !isBehind else { return }
+    guard ending == nil, !isBehind || mind.takesAllThatWasRead else { return }
     let now = now()
-    while let next = input.next(wantsLines: mind.wantsInput) { mind.take(next, now) }
+    while let next = input.next(wantsLines: mind.wantsInput || mind.takesAllThatWasRead) {
+      mind.take(next, now)
+    }
   }
 
   private func take(signal: Int32) {
-    if front.handle(signal: signal) { return }
-    if ending == nil { return leave(Ending(.done, signal: signal)) }
-    // A second signal ends the waiting for the goodbye too.
-    leaveBy = 0
-    ending = Ending(.done, signal: signal)
+    // Who wants to leave already does not throw away a typed line.
+    let isFrontAsked = ending == nil || signal != SIGINT
+    if isFrontAsked && front.handle(signal: signal) { return }
+    let isLast = ending != nil && (wasSignalled || !isWaitingForCommands)
+    wasSignalled = true
+    commands?.startNoMore()
+    leave(Ending(.done, signal: signal))
+    if isLast {
+      // It ends the waiting for the goodbye too, and for the commands.
+      leaveBy = 0
+      ending = Ending(.done, signal: signal)
+      commands?.pass(on: signal)
+    }
   }
 
   // MARK: Showing, sending, leaving
 
   private func settle() {
     takeOutput()
+    runCommands()
     switch front.flush() {
     case .written: break
     case .readerGone: leave(Ending(.done))
@@ -160,16 +205,27 @@ public final class ClientLoop<Mind: ClientMind> {
       leave(Ending(.cannotWriteOutput))
     }
     server.flush()
+    if goodbyeIsSaid { server.close() }
   }
 
   private func takeOutput() {
     let output = mind.takeOutput()
-    server.append(output.bytes)
-    for notice in output.notices { front.show(notice) }
+    if output.connects && ending == nil { server.reconnect() } else { server.append(output.bytes) }
+    for notice in output.notices {
+      front.show(notice)
+      if case .record(let record) = notice { commands?.take(record) }
+    }
     guard ending == nil, let outcome = output.outcome else { return }
     ending = Ending(outcome)
     awaitsClose = output.awaitsClose
-    leaveBy = Clock.monotonicMilliseconds() + Limits.farewell
+    beginFarewell()
+  }
+
+  private func runCommands() {
+    guard let commands else { return }
+    commands.start()
+    if goodbyeIsSaid { commands.announceWaiting() }
+    for notice in commands.takeNotices() { front.show(notice) }
   }
 
   private func leave(_ wanted: Ending) {
@@ -183,13 +239,23 @@ public final class ClientLoop<Mind: ClientMind> {
     awaitsClose = false
   }
 
-  /// Whether nothing is left to wait for: the output is written, and the server has what it should have.
-  private var hasLeft: Bool {
-    if leaveBy == 0 { return true }
-    if waitsForReader { return false }
-    if !front.hasPendingOutput && (server.isClosed || (server.pending == 0 && !awaitsClose)) { return true }
+  private func beginFarewell() {
+    server.giveUpAttempt()
+    leaveBy = Clock.monotonicMilliseconds() + Limits.farewell
+  }
+
+  /// Whether nothing is left to wait for: the output is written, the server has what it should have, and the commands
+  /// have ended.
+  private var hasLeft: Bool { leaveBy == 0 || (goodbyeIsSaid && !isWaitingForCommands) }
+
+  /// Whether all that is left to wait for are commands.
+  private var goodbyeIsSaid: Bool {
+    if ending == nil || waitsForReader { return false }
+    if !front.hasPendingOutput && (!server.isOpen || (server.pending == 0 && !awaitsClose)) { return true }
     return Clock.monotonicMilliseconds() >= leaveBy
   }
+
+  private var isWaitingForCommands: Bool { !(commands?.isIdle ?? true) }
 
   /// Whether only the output keeps the client: what is written belongs to its reader, however slow it is. A signal
   /// does not wait for it longer than for the server.
@@ -207,30 +273,4 @@ private enum Limits {
   static let readsPerTurn = 4
   /// How long the goodbye may take, in milliseconds.
   static let farewell: Int64 = 1000
-}
-
-/// What the descriptors are called in the poller.
-private enum Token {
-  static let server: UInt64 = 0
-  static let signals: UInt64 = 1
-  static let input: UInt64 = 2
-  static let output: UInt64 = 3
-  static let all = 4
-}
-
-/// What a wait found.
-private struct Ready {
-  var server = false
-  var signals = false
-  var input = false
-  var outputHasEnded = false
-
-  mutating func add(_ readiness: Readiness) {
-    switch readiness.token {
-    case Token.server: server = readiness.readable || readiness.closed
-    case Token.signals: signals = true
-    case Token.input: input = true
-    default: outputHasEnded = readiness.closed
-    }
-  }
 }

@@ -8,11 +8,6 @@ public struct Connection: ~Copyable {
   /// What it is connected to.
   public let address: ServerAddress
 
-  /// Whether the server knows by the kernel which login is at this end.
-  public var isLocal: Bool {
-    if case .unix = address { true } else { false }
-  }
-
   /// Gives up the connection for its socket.
   public consuming func takeSocket() -> FileDescriptor { socket }
 }
@@ -52,8 +47,13 @@ extension Connection {
 }
 
 extension ServerAddress {
+  /// Whether the server knows by the kernel which login is at this end.
+  public var isLocal: Bool {
+    if case .unix = self { true } else { false }
+  }
+
   /// Where to connect to; nil where that needs what is not built in.
-  fileprivate var endpoint: Endpoint? {
+  var endpoint: Endpoint? {
     switch self {
     case .tcp(let host, let port): .tcp(host: host, port: port)
     case .unix(let path): .unix(path: path)
@@ -67,7 +67,10 @@ extension ServerAddress {
 }
 
 extension Failure {
-  fileprivate init(_ error: ConnectError, hint: String) {
+  /// That connecting has failed.
+  ///
+  /// - Parameter hint: What else may help a person, behind what is wrong.
+  init(_ error: ConnectError, hint: String = "") {
     switch error {
     case .unknownHost: self.init(.unknownHost, error.message)
     case .timedOut, .interrupted: self.init(.gaveUpWaiting, error.message)

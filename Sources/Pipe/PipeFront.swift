@@ -8,7 +8,8 @@ public final class PipeFront: Front {
   private let output: OutputFile
   private let errors: Diagnostics
   private let write: (Record, inout [UInt8]) -> Void
-  private var lines = InputLines()
+  private let ledger: (any Ledger)?
+  private var lines: InputLines
   private var inputHasEnded = false
   private var buffer: [UInt8] = []
   private let scratch = ReadScratch()
@@ -17,17 +18,21 @@ public final class PipeFront: Front {
   ///
   /// - Parameters:
   ///   - input: Where lines come from; nil where none are read.
+  ///   - inputEnd: What ends each of them.
   ///   - output: Where records go.
   ///   - errors: Where all else goes.
   ///   - write: Appends a record with its end.
+  ///   - ledger: What is kept of the run in a file.
   public init(
-    input: InputFile?, output: OutputFile, errors: Diagnostics,
-    write: @escaping (Record, inout [UInt8]) -> Void
+    input: InputFile?, inputEnd: RecordEnd = .newline, output: OutputFile, errors: Diagnostics,
+    write: @escaping (Record, inout [UInt8]) -> Void, ledger: (any Ledger)? = nil
   ) {
     self.input = input
+    lines = InputLines(endedBy: inputEnd)
     self.output = output
     self.errors = errors
     self.write = write
+    self.ledger = ledger
   }
 
   /// Standard input, until its end.
@@ -58,7 +63,9 @@ public final class PipeFront: Front {
 
   /// Appends a record or data to what is written next; all else goes to standard error, behind what came before it.
   public func show(_ notice: Notice) {
+    ledger?.take(notice)
     switch notice {
+    case .unsent: break
     case .record(let record):
       write(record, &buffer)
     case .data(let bytes): buffer += bytes
@@ -74,7 +81,9 @@ public final class PipeFront: Front {
   /// Writes what the reader takes.
   public func flush() -> FlushResult {
     pour()
-    switch output.write() {
+    let outcome = output.write()
+    if let text = ledger?.save(isDrained: outcome == .drained) { return .failed(text) }
+    switch outcome {
     case .drained, .blocked: return .written
     case .closed: return .readerGone
     case .failed(let error): return .failed("standard output: \(error.message)")

@@ -49,6 +49,9 @@ public final class Poller {
     events.deallocate()
   }
 
+  /// Readable while a watched descriptor is ready: a poller may be watched by another one.
+  public var descriptor: Int32 { epoll.rawValue }
+
   /// Begins to watch a descriptor.
   ///
   /// - Throws: With the number EPERM where the descriptor is of a kind that is always ready (a regular file,

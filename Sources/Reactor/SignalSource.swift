@@ -3,6 +3,9 @@ import Glibc
 
 /// What a process does about signals as a whole.
 public enum Signals {
+  /// Those by which a client is told to end.
+  public static var ending: [Int32] { [SIGINT, SIGTERM, SIGHUP] }
+
   /// Lets writes to a reader that is gone fail with EPIPE instead of ending the process.
   public static func ignorePipe() {
     _ = Glibc.signal(SIGPIPE, SIG_IGN)

@@ -8,19 +8,25 @@ extension Relay {
     body()
     asker = nil
     flushReplies(to: session)
-    label.removeAll(keepingCapacity: true)
+    tags.label.removeAll(keepingCapacity: true)
     if session.isClosing { outbox.close(session.slot) }
   }
 
   private func flushReplies(to session: Session) {
-    if replies.isEmpty, label.isEmpty { return }
+    if replies.isEmpty, tags.label.isEmpty { return }
     let bytes = outbox.encode(in: Outbox.replyLane) { lane in
-      if label.isEmpty { return replies.write(to: &lane) }
-      if replies.count > 1 { batchCount += 1 }
-      replies.write(to: &lane, label: label, server: serverName, batch: batchCount)
+      if tags.label.isEmpty { return replies.write(to: &lane) }
+      let reference = replies.count > 1 ? nextBatchReference() : []
+      replies.write(to: &lane, label: tags.label, server: serverName, batch: reference)
     }
     outbox.send(bytes, to: session.slot)
     replies.clear()
+  }
+
+  /// What the next batch is called.
+  func nextBatchReference() -> [UInt8] {
+    batchCount += 1
+    return Array(String(batchCount, radix: 36).utf8)
   }
 
   /// What a session is called in replies: its name, or `*` before it has one.
@@ -65,10 +71,11 @@ extension Relay {
     reply(numeric, about: subject.span, text)
   }
 
-  /// A numeric for the asker that ends in `count` words: as many lines as they need, each with `head` before them,
-  /// and one where there are none.
+  /// A numeric for the asker that lists `count` words: as many lines as they need, each with `head` before them and
+  /// `tail` behind them, and one where there are none.
   func replyWords(
-    _ numeric: Numeric, count: Int, head: (inout [UInt8]) -> Void, word: (Int, inout [UInt8]) -> Void
+    _ numeric: Numeric, count: Int, separator: StaticString = " ", tail: StaticString = "",
+    head: (inout [UInt8]) -> Void, word: (Int, inout [UInt8]) -> Void
   ) {
     var index = 0
     repeat {
@@ -77,11 +84,15 @@ extension Relay {
         head(&line)
         while index < count {
           let end = line.count
-          if index > first { line.append(" ") }
+          if index > first { line.append(separator) }
           word(index, &line)
-          if index > first, line.count - start > WireLimit.body { return line.removeSubrange(end...) }
+          if index > first, line.count - start + tail.utf8CodeUnitCount > WireLimit.body {
+            line.removeSubrange(end...)
+            break
+          }
           index += 1
         }
+        line.append(tail)
       }
     } while index < count
   }

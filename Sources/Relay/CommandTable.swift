@@ -42,6 +42,7 @@ struct CommandTable: Sendable {
     CommandRow("PRIVMSG") { $0.message(.privmsg, $1, $2) },
     CommandRow("NOTICE") { $0.message(.notice, $1, $2) },
     CommandRow("TAGMSG") { $0.message(.tagmsg, $1, $2) },
+    CommandRow("BATCH", 1) { $0.batch($1, $2) },
     CommandRow("NAMES") { $0.names($1, $2) },
     CommandRow("WHO") { $0.who($1, $2) },
     CommandRow("WHOIS") { $0.whois($1, $2) },
@@ -56,5 +57,6 @@ struct CommandTable: Sendable {
     CommandRow("TIME") { $0.time($1, $2) },
     CommandRow("USERHOST", 1) { $0.userhost($1, $2) },
     CommandRow("ISON", 1) { $0.ison($1, $2) },
+    CommandRow("MONITOR", 1) { $0.monitor($1, $2) },
   ]
 }

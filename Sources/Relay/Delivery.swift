@@ -5,24 +5,29 @@ extension Relay {
   /// Applies an event and lets all who see it know. `line` is the line that caused it.
   func happen(_ event: Event, line: Span<UInt8> = Span()) {
     switch event {
-    case .message(let message):
+    case .message(let message, let target):
       network.apply(event)
-      deliver(message, line: line)
-    case .registered, .attached, .revealed, .detached, .created, .mode:
+      deliver(message, to: target, line: line)
+    case .registered(let user, _), .attached(_, to: let user): changeSessions(of: user, event)
+    case .revealed(let session), .detached(let session):
+      if let user = session.user { changeSessions(of: user, event) }
+    case .created, .mode:
       // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
-      peakUserCount = max(peakUserCount, network.seenUserCount)
     case .quit, .parted, .kicked:
       // Who leaves still sees it.
       announce(event)
       network.apply(event)
     case .renamed(let user, let name):
       let recipients = peers(of: user)
-      let source = user.source
+      let (source, oldName) = (user.source, user.name)
       network.apply(event)
       broadcast(
         to: recipients, from: user, encode: { Relay.write(.renamed(user, to: name), source: source, to: &$0) }
       )
+      guard user.isSeen else { return }
+      tellMonitors(oldName, arrived: nil)
+      tellMonitors(name, arrived: user)
     case .joined(let user, let room):
       network.apply(event)
       announce(event)
@@ -31,6 +36,14 @@ extension Relay {
       network.apply(event)
       announce(event)
     }
+  }
+
+  /// Applies an event that may make the user one whom others see, or one whom they see no longer.
+  private func changeSessions(of user: User, _ event: Event) {
+    let wasSeen = user.isSeen
+    network.apply(event)
+    peakUserCount = max(peakUserCount, network.seenUserCount)
+    if user.isSeen != wasSeen { tellMonitors(user.name, arrived: user.isSeen ? user : nil) }
   }
 
   private func announce(_ event: Event) {
@@ -108,32 +121,37 @@ extension Relay {
 
   /// Queues one line for each recipient; `encode` writes what stands behind the tags, without the line's end.
   func broadcast(
-    to recipients: some Sequence<Recipient>, from user: User, message: Int? = nil, needs: Capabilities = [],
-    askersCopy: AskersCopy = .reply, encode: (inout [UInt8]) -> Void
+    to recipients: some Sequence<Recipient>, from user: User, encode: (inout [UInt8]) -> Void
   ) {
-    func write(_ lane: UInt8, _ line: inout [UInt8]) {
-      tagText.append(lane: lane, moment: now, account: user.account, message: message, to: &line)
+    spread(to: recipients) { lane, line in
+      tagText.append(lane: lane, moment: now, account: user.account, to: &line)
       encode(&line)
       line.append("\r\n")
     }
+  }
+
+  /// Queues for each of the readers what `write` encodes for its lane, with all tags and ends.
+  // Inlined for the sake of messages: a closure that is called through a pointer costs them a tenth of their time.
+  @inline(__always)
+  func spread(
+    to recipients: some Sequence<Recipient>, _ readers: Readers = .all, askersCopy: AskersCopy = .reply,
+    _ write: (UInt8, inout [UInt8]) -> Void
+  ) {
     var places = EncodedPlaces()
     let apart = askersCopy == .delivered ? nil : asker?.slot
-    let lane = outbox.send(to: recipients, needs: needs, except: apart, &places, write)
-    if askersCopy == .reply, let lane { giveAsker(outbox.place(in: lane, &places, write)) }
+    let lane = outbox.send(to: recipients, readers, except: apart, &places, write)
+    if askersCopy == .reply, let lane { giveAsker(outbox.place(in: lane, &places, write), readers) }
   }
 
   /// What the asker sees of its own command is one of the replies, in their order and under their label.
-  private func giveAsker(_ encoded: Encoded) {
+  private func giveAsker(_ encoded: Encoded, _ readers: Readers) {
     guard let asker else { return }
-    if label.isEmpty, replies.isEmpty {
-      outbox.send(encoded, to: asker.slot)
-      return
+    if tags.label.isEmpty, replies.isEmpty { return outbox.send(encoded, to: asker.slot) }
+    let run = outbox.lanes[Int(encoded.lane)][Int(encoded.start)..<Int(encoded.end)]
+    switch readers {
+    case .ofBatches: replies.add(encodedBatch: run)
+    case .ofLines: replies.add(encodedLines: run)
+    default: replies.add(encoded: run)
     }
-    let line = outbox.lanes[Int(encoded.lane)][Int(encoded.start)..<Int(encoded.end)]
-    guard line.first == UInt8(ascii: "@"), let blank = line.firstIndex(of: 0x20) else {
-      replies.add(tags: [], body: line)
-      return
-    }
-    replies.add(tags: line[(line.startIndex + 1)..<blank], body: line[(blank + 1)...])
   }
 }

@@ -36,16 +36,14 @@ extension Relay {
   func dispatch(_ line: Span<UInt8>, from session: Session) {
     guard let view = MessageView(line) else { return }
     let request = Request(session: session, message: view)
-    if !view.tags.isEmpty {
-      readLabel(request, line)
-      tagText.setClientTags(of: view, in: line)
-    }
+    if !view.tags.isEmpty { tags.read(view, in: line, withLabel: session.understandsLabels) }
     answering(session) { carryOut(request, line) }
-    if !view.tags.isEmpty { tagText.clearClientTags() }
+    if !view.tags.isEmpty { tags.clear() }
   }
 
   private func carryOut(_ request: Request, _ line: Span<UInt8>) {
-    guard isWellFormed(request, line) else { return }
+    if !request.message.tags.isEmpty, isPartOfBatch(request) { return addToBatch(request, line) }
+    if let fault = fault(of: request, line) { return replyFault(fault, request, line) }
     guard let row = CommandTable.shared[request.message.verb] else {
       return replyUnknownCommand(request, line)
     }
@@ -67,37 +65,25 @@ extension Relay {
     reply(.needMoreParams, about: line.extracting(request.message.command.range), "parameters are missing")
   }
 
-  /// Takes the label, if it can be said back.
-  private func readLabel(_ request: Request, _ line: Span<UInt8>) {
-    guard request.session.understandsLabels, let tag = Tags.find("label", of: request.message, in: line)
-    else {
-      return
-    }
-    let value = line.extracting(tag.value.range)
-    if (1...64).contains(value.count), Relay.isRelayable(value), Bytes.isUTF8(value) { label.append(value) }
-  }
-
-  /// Whether the line keeps the limits of the wire; if not, the asker is told.
-  private func isWellFormed(_ request: Request, _ line: Span<UInt8>) -> Bool {
+  /// Which limit of the wire the line breaks, if any.
+  func fault(of request: Request, _ line: Span<UInt8>) -> LineFault? {
     let tags = request.message.tags
     let tagBytes = tags.isEmpty ? 0 : Int(tags.end) + 1
-    if tagBytes > WireLimit.clientTags || line.count - tagBytes > WireLimit.body {
-      replyInputTooLong()
-      return false
+    if tagBytes > WireLimit.clientTags || line.count - tagBytes > WireLimit.body { return .tooLong }
+    if !Relay.isRelayable(line) { return .endInside }
+    return Bytes.isUTF8(line) ? nil : .notUTF8
+  }
+
+  private func replyFault(_ fault: LineFault, _ request: Request, _ line: Span<UInt8>) {
+    switch fault {
+    case .tooLong: replyInputTooLong()
+    case .endInside: reply(.unknownError) { $0.append("* :a line holds no NUL and no CR but at its end") }
+    case .notUTF8: replyInvalidUTF8(request, line)
     }
-    if !Relay.isRelayable(line) {
-      reply(.unknownError) { $0.append("* :a line holds no NUL and no CR but at its end") }
-      return false
-    }
-    if !Bytes.isUTF8(line) {
-      replyInvalidUTF8(request, line)
-      return false
-    }
-    return true
   }
 
   /// Whether no byte stands in the line that some would take for its end.
-  private static func isRelayable(_ line: Span<UInt8>) -> Bool {
+  static func isRelayable(_ line: Span<UInt8>) -> Bool {
     Bytes.firstIndex(of: 0, in: line) == nil && Bytes.firstIndex(of: 0x0D, in: line) == nil
   }
 
@@ -118,4 +104,12 @@ extension Relay {
     }
     reply(.unknownCommand, about: line.extracting(request.message.command.range), "unknown command")
   }
+}
+
+/// Why a line is not carried out, whatever it says.
+enum LineFault {
+  case tooLong
+  /// A byte stands in it that some would take for its end.
+  case endInside
+  case notUTF8
 }

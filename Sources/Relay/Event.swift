@@ -22,11 +22,11 @@ enum Event {
   case invited(User, Room, by: User)
   case topic(Room, RoomTopic, by: User)
   case mode(Room, ModeChange, by: User)
-  case message(Message)
+  case message(Message, to: Message.Target)
 }
 
-/// Something said. Its text stays in the line that it came in.
-struct Message {
+/// Something said to one target. An object, since it is passed on often and has much to copy.
+final class Message {
   enum Kind {
     case privmsg, notice, tagmsg
 
@@ -35,6 +35,15 @@ struct Message {
       case .privmsg: "PRIVMSG "
       case .notice: "NOTICE "
       case .tagmsg: "TAGMSG "
+      }
+    }
+
+    /// The kind that a command with a text says, or nil.
+    init?(textVerb verb: Verb) {
+      switch verb {
+      case Verb("PRIVMSG"): self = .privmsg
+      case Verb("NOTICE"): self = .notice
+      default: return nil
       }
     }
   }
@@ -51,14 +60,48 @@ struct Message {
     }
   }
 
+  enum Text {
+    /// What stands at this place in the line that is carried out.
+    case line(ByteRange)
+    /// Boxed, so that a message of one line is cheap to pass on.
+    indirect case lines(MultilineText)
+  }
+
   let kind: Kind
   let sender: User
-  let target: Target
-  let time: Timestamp
-  /// The place of the text in the line.
-  let text: ByteRange
+  /// The target's name, as others read it.
+  let name: [UInt8]
+  let text: Text
+  /// The client-only tags that are relayed with it.
+  let clientTags: [UInt8]
+  /// When it was said first: the time that it carries, and what its msgid is made of.
+  let moment: Moment
   /// The number of the message among those of its line.
   let ordinal: Int
+  /// What it is known by when it is sent again, if its sender gave it an id.
+  let key: MessageKey?
+
+  init(
+    kind: Kind, sender: User, name: [UInt8], text: Text, clientTags: [UInt8], moment: Moment,
+    ordinal: Int, key: MessageKey?
+  ) {
+    self.kind = kind
+    self.sender = sender
+    self.name = name
+    self.text = text
+    self.clientTags = clientTags
+    self.moment = moment
+    self.ordinal = ordinal
+    self.key = key
+  }
+
+  /// Bytes of its longest line.
+  var longest: Int {
+    switch text {
+    case .line(let place): place.count
+    case .lines(let text): text.longest
+    }
+  }
 }
 
 /// One mode of a room set or unset.

@@ -68,18 +68,25 @@ struct FoldedTable<Value: AnyObject> {
     }
   }
 
-  /// Hashes folded bytes eight at a time; the hasher's own seed keeps people from choosing names that collide.
+  /// The hasher's own seed keeps people from choosing names that collide.
   private static func hash(_ name: Span<UInt8>) -> Int {
     var hasher = Hasher()
+    hasher.combine(folded: name)
+    return hasher.finalize()
+  }
+}
+
+extension Hasher {
+  /// Takes in a name in any case, eight bytes at a time.
+  mutating func combine(folded name: Span<UInt8>) {
     var index = 0
     while index < name.count {
       var word: UInt64 = 0
       for offset in 0..<min(8, name.count - index) {
         word |= UInt64(ASCIIFold.lower(name[index + offset])) << (8 * offset)
       }
-      hasher.combine(word)
+      combine(word)
       index += 8
     }
-    return hasher.finalize()
   }
 }

@@ -2,55 +2,113 @@ import Wire
 
 /// What was said, to those who may hear it. This is the hot path: no allocation for a receiver.
 extension Relay {
-  /// Delivers a message whose text stands in `line`.
-  func deliver(_ message: Message, line: Span<UInt8>) {
-    if message.kind != .tagmsg { awaitCommit() }
-    let name = message.target.name
-    func write(_ output: inout [UInt8]) {
-      output += message.sender.source
-      output.append(message.kind.verb)
-      output += name
-      guard message.kind != .tagmsg else { return }
-      output.append(" :")
-      output.append(line.extracting(message.text.range))
+  /// Delivers a message whose text stands in `line`, if it is of one line. Without a target it is one that was
+  /// delivered before: its sender alone sees it again.
+  func deliver(_ message: Message, to target: Message.Target?, line: Span<UInt8>) {
+    if message.kind != .tagmsg { awaitCommit(isNew: target != nil) }
+    switch message.text {
+    case .line(let place):
+      deliver(message, to: target, message.kind == .tagmsg ? .ofTags : .all) {
+        append(message, line.extracting(place.range), isFirst: true, $0, to: &$1)
+      }
+    case .lines(let text):
+      let reference = nextBatchReference()
+      deliver(message, to: target, .ofBatches) { append(message, text, reference, $0, to: &$1) }
+      deliver(message, to: target, .ofLines) { append(message, text, $0, to: &$1) }
     }
-    let needs: Capabilities = message.kind == .tagmsg ? .messageTags : []
-    switch message.target {
-    case .room(let room):
-      broadcast(
-        to: room.recipients.all, from: message.sender, message: message.ordinal, needs: needs,
-        askersCopy: .none, encode: write)
-    case .user(let user):
-      broadcast(
-        to: user.recipients.all, from: message.sender, message: message.ordinal, needs: needs,
-        askersCopy: .delivered, encode: write)
-      if user !== message.sender { copyToOwn(message, needs: needs, write) }
-    }
-    echo(message, needs: needs, write)
   }
 
-  /// With a store, what follows for the sender waits until this message is safe; the others do not wait.
-  private func awaitCommit() {
+  /// Delivers a message to those readers as `write` encodes it for a lane.
+  @inline(__always)
+  private func deliver(
+    _ message: Message, to target: Message.Target?, _ readers: Readers,
+    _ write: (UInt8, inout [UInt8]) -> Void
+  ) {
+    switch target {
+    case .room(let room): spread(to: room.recipients.all, readers, askersCopy: .none, write)
+    case .user(let user):
+      spread(to: user.listeners.all, readers, askersCopy: .delivered, write)
+      if user !== message.sender { copyToOwn(message, readers, write) }
+    case nil: break
+    }
+    guard let asker, asker.capabilities.contains(.echoMessage) else { return }
+    spread(to: CollectionOfOne(Recipient(asker)), readers, write)
+  }
+
+  /// With a store, what follows for the sender waits until this message is safe, as far as it is new, and all that it
+  /// may be a repetition of; the others do not wait.
+  private func awaitCommit(isNew: Bool) {
     guard configuration.awaitsCommits, let asker else { return }
-    outbox.lastCommit += 1
+    if isNew { outbox.lastCommit += 1 }
     outbox.hold(asker.slot, until: outbox.lastCommit)
   }
 
   /// Shows the sender's other sessions what was said in private from here.
-  private func copyToOwn(_ message: Message, needs: Capabilities, _ write: (inout [UInt8]) -> Void) {
+  private func copyToOwn(
+    _ message: Message, _ readers: Readers, _ write: (UInt8, inout [UInt8]) -> Void
+  ) {
     if message.sender.sessions.count == 1 { return }
     let copies = message.sender.recipients.all.filter { recipient in
       sessions[Int(recipient.slot)]?.capabilities.contains(.echoMessage) == true
     }
-    broadcast(
-      to: copies, from: message.sender, message: message.ordinal, needs: needs, askersCopy: .none,
-      encode: write)
+    spread(to: copies, readers, askersCopy: .none, write)
   }
 
-  private func echo(_ message: Message, needs: Capabilities, _ write: (inout [UInt8]) -> Void) {
-    guard let asker, asker.capabilities.contains(.echoMessage) else { return }
-    broadcast(
-      to: CollectionOfOne(Recipient(asker)), from: message.sender, message: message.ordinal,
-      needs: needs, encode: write)
+  /// Appends a line of a message with its tags; those that belong to the message as a whole stand on the first.
+  private func append(
+    _ message: Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: UInt8, to output: inout [UInt8]
+  ) {
+    tagText.append(
+      lane: lane, moment: message.moment, account: message.sender.account,
+      message: isFirst ? message.ordinal : nil, client: message.clientTags, to: &output)
+    append(message, text, to: &output)
+  }
+
+  /// Appends a line of a message as it stands behind its tags.
+  private func append(_ message: Message, _ text: Span<UInt8>, to output: inout [UInt8]) {
+    output += message.sender.source
+    output.append(message.kind.verb)
+    output += message.name
+    if message.kind != .tagmsg {
+      output.append(" :")
+      output.append(text)
+    }
+    output.append("\r\n")
+  }
+
+  /// Appends a message of several lines for those who take it line by line: without its blank lines.
+  private func append(_ message: Message, _ text: MultilineText, _ lane: UInt8, to output: inout [UInt8]) {
+    var isFirst = true
+    text.forEach { line, _ in
+      if line.isEmpty { return }
+      append(message, line, isFirst: isFirst, lane, to: &output)
+      isFirst = false
+    }
+  }
+
+  /// Appends a message of several lines for those who take it as one.
+  private func append(
+    _ message: Message, _ text: MultilineText, _ reference: [UInt8], _ lane: UInt8, to output: inout [UInt8]
+  ) {
+    tagText.append(
+      lane: lane, moment: message.moment, account: message.sender.account, message: message.ordinal,
+      client: message.clientTags, to: &output)
+    output += message.sender.source
+    output.append("BATCH +")
+    output += reference
+    output.append(" draft/multiline ")
+    output += message.name
+    output.append("\r\n")
+    text.forEach { line, continuesLine in
+      output.append("@batch=")
+      output += reference
+      output.append(continuesLine ? ";draft/multiline-concat " : " ")
+      append(message, line, to: &output)
+    }
+    output.append(":")
+    output += serverName
+    output.append(" BATCH -")
+    output += reference
+    output.append("\r\n")
   }
 }

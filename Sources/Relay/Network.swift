@@ -16,6 +16,8 @@ struct Network {
   private var holders: [AccountID: [User]] = [:]
   /// How many users somebody can see.
   private(set) var seenUserCount = 0
+  /// The messages that would be known if they were sent again.
+  private(set) var seenMessages = SeenMessages()
 
   /// The user that has this name, or one that people would take for the same.
   func holder(of name: Span<UInt8>) -> User? {
@@ -25,6 +27,12 @@ struct Network {
   /// The user of exactly this name, if anybody can see it.
   func seenUser(_ name: Span<UInt8>) -> User? {
     guard let user = users[name], user.isSeen else { return nil }
+    return user
+  }
+
+  /// The user of exactly this name, if what is said to it in private is heard by anybody.
+  func listeningUser(_ name: Span<UInt8>) -> User? {
+    guard let user = users[name], !user.listeners.all.isEmpty else { return nil }
     return user
   }
 
@@ -49,7 +57,7 @@ struct Network {
     case .invited(let user, let room, _): invite(user, to: room)
     case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
     case .mode(let room, let change, _): set(change, in: room)
-    case .message(let message): if message.kind != .tagmsg { message.sender.lastSpoke = message.time }
+    case .message(let message, _): note(message)
     }
   }
 
@@ -61,15 +69,24 @@ struct Network {
     attach(session, to: user)
   }
 
+  private mutating func note(_ message: Message) {
+    if message.kind == .tagmsg { return }
+    message.sender.lastSpoke = message.moment.time
+    guard let key = message.key else { return }
+    seenMessages.remember(key, SeenMessages.Given(moment: message.moment, ordinal: message.ordinal))
+  }
+
   private mutating func attach(_ session: Session, to user: User) {
     user.sessions.append(session)
     session.user = user
+    user.listeners.put(session, in: session.hearsPrivate)
     watch(session, of: user)
   }
 
   private mutating func reveal(_ session: Session) {
     guard let user = session.user, session.isUnseen else { return }
     session.isUnseen = false
+    user.listeners.put(session, in: session.hearsPrivate)
     watch(session, of: user)
   }
 
@@ -90,6 +107,7 @@ struct Network {
       user.recipients.remove(session)
       if !user.isSeen { seenUserCount -= 1 }
     }
+    user.listeners.remove(session)
     user.sessions.removeAll { $0 === session }
     session.user = nil
     if user.sessions.isEmpty { remove(user) }
@@ -99,6 +117,7 @@ struct Network {
   func update(_ session: Session) {
     guard let user = session.user else { return }
     user.recipients.update(session)
+    user.listeners.put(session, in: session.hearsPrivate)
     for membership in user.memberships { membership.room.recipients.update(session) }
   }
 
@@ -140,7 +159,7 @@ struct Network {
     room.invited.removeAll { $0 == user.id }
     room.members.append(user)
     user.memberships.append(Membership(room: room, isOperator: isOperator))
-    for session in user.sessions { room.recipients.add(session) }
+    for session in user.sessions where !session.isUnseen { room.recipients.add(session) }
   }
 
   private mutating func leave(_ user: User, _ room: Room) {

@@ -12,7 +12,8 @@ public struct Outbox {
     public enum Kind: UInt8, Sendable {
       /// Queue the bytes from `start` to `end` of the lane.
       case send
-      /// What is queued from here on waits until the item's ``commit`` is reported.
+      /// What is queued from here on waits until the item's ``commit`` is reported; one that has been reported holds
+      /// nothing back.
       case hold
       /// Close the connection once its queue is flushed.
       case close
@@ -63,16 +64,16 @@ public struct Outbox {
     items.append(Item(slot: slot, start: bytes.start, end: bytes.end, lane: bytes.lane, kind: .send))
   }
 
-  /// Queues a line for each recipient that reads it in a lane with all of `needs`, but for the one in the slot
-  /// `except`. `write` encodes it for a lane; it is called once for each that is read.
+  /// Queues lines for those of the recipients that are among the readers, but for the one in the slot `except`.
+  /// `write` encodes them for a lane; it is called once for each that is read.
   ///
   /// - Returns: The lane of the recipient that was left out, if it was among them.
   mutating func send(
-    to recipients: some Sequence<Recipient>, needs: Capabilities, except: UInt32?,
+    to recipients: some Sequence<Recipient>, _ readers: Readers, except: UInt32?,
     _ places: inout EncodedPlaces, _ write: (UInt8, inout [UInt8]) -> Void
   ) -> UInt8? {
     var leftOut: UInt8?
-    for recipient in recipients where recipient.capabilities.isSuperset(of: needs) {
+    for recipient in recipients where readers.include(recipient) {
       if recipient.slot == except {
         leftOut = recipient.lane
       } else {
@@ -82,7 +83,7 @@ public struct Outbox {
     return leftOut
   }
 
-  /// Where the line stands in a lane, after it has been encoded there.
+  /// Where the lines stand in a lane, after they have been encoded there.
   mutating func place(
     in lane: UInt8, _ places: inout EncodedPlaces, _ write: (UInt8, inout [UInt8]) -> Void
   ) -> Encoded {
@@ -102,7 +103,7 @@ public struct Outbox {
   }
 }
 
-/// Where one line stands in each of the lanes that it has been encoded in.
+/// Where one event stands in each of the lanes that it has been encoded in.
 struct EncodedPlaces {
   private var places = InlineArray<8, Encoded>(repeating: Encoded())
 

@@ -3,25 +3,52 @@ import Wire
 /// A session that receives something.
 struct Recipient {
   let slot: UInt32
-  /// How it reads events: see ``Outbox``.
-  var lane: UInt8
+  /// How it reads events: the tags that it gets in the lowest three bits, which number its lane of the ``Outbox``,
+  /// and above them whether it takes a message of several lines as one.
+  var form: UInt8
 
-  /// The tags that it gets.
-  var capabilities: Capabilities { Capabilities(rawValue: UInt16(lane)) }
+  /// The bits that number its lane.
+  static let laneBits: UInt8 = 0b0111
+  static let multilineBit: UInt8 = 0b1000
+
+  /// The lane of the outbox that it reads.
+  var lane: UInt8 { form & Recipient.laneBits }
 
   init(_ session: Session) {
     slot = session.slot
-    lane = session.lane
+    form = session.form
+  }
+
+  /// The form in which a session of those capabilities reads events.
+  static func form(_ capabilities: Capabilities) -> UInt8 {
+    let lane = UInt8(truncatingIfNeeded: capabilities.intersection(.tagging).rawValue)
+    return capabilities.isSuperset(of: [.multiline, .batch]) ? lane | multilineBit : lane
   }
 }
 
-/// Watched sessions side by side, so that a message's way to a thousand of them is one walk over memory.
+/// Which of the recipients are meant: those whose form has certain bits.
+struct Readers: Equatable {
+  private let bits: UInt8
+  private let wanted: UInt8
+
+  static let all = Readers(bits: 0, wanted: 0)
+  /// Those with `message-tags`.
+  static let ofTags = Readers(
+    bits: UInt8(Capabilities.messageTags.rawValue), wanted: UInt8(Capabilities.messageTags.rawValue))
+  /// Those who take a message of several lines as one.
+  static let ofBatches = Readers(bits: Recipient.multilineBit, wanted: Recipient.multilineBit)
+  /// Those who take a message of several lines line by line.
+  static let ofLines = Readers(bits: Recipient.multilineBit, wanted: 0)
+
+  func include(_ recipient: Recipient) -> Bool { recipient.form & bits == wanted }
+}
+
+/// Sessions side by side, so that a message's way to a thousand of them is one walk over memory.
 struct Recipients {
   private(set) var all: [Recipient] = []
 
-  /// Adds a session, if anybody watches it.
+  /// Adds a session.
   mutating func add(_ session: Session) {
-    if session.isUnseen { return }
     all.append(Recipient(session))
   }
 
@@ -32,10 +59,16 @@ struct Recipients {
     all.removeLast()
   }
 
+  /// Has a session in it or not, as it reads events from now on.
+  mutating func put(_ session: Session, in isIn: Bool) {
+    if !isIn { return remove(session) }
+    if all.contains(where: { $0.slot == session.slot }) { update(session) } else { add(session) }
+  }
+
   /// Takes over how the session reads events from now on.
   mutating func update(_ session: Session) {
     guard let place = all.firstIndex(where: { $0.slot == session.slot }) else { return }
-    all[place].lane = session.lane
+    all[place].form = session.form
   }
 }
 

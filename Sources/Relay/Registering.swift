@@ -73,7 +73,9 @@ extension Relay {
 
   /// The session is gone: others are told when it was the last that anybody watched.
   func leave(_ session: Session, reason: [UInt8]) {
+    session.openBatch = nil
     guard let user = session.user else { return }
+    monitors.removeAll(of: session)
     if !session.isUnseen, user.recipients.all.count == 1 { happen(.quit(user, reason: reason)) }
     happen(.detached(session))
   }

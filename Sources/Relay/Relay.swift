@@ -20,13 +20,14 @@ public final class Relay {
   var now = Moment(time: Timestamp(milliseconds: 0), id: 0)
   /// The session whose command is being carried out: its lines are replies.
   var asker: Session?
-  /// The label under which the asker wants its replies, as it stands in the tag; empty for none.
-  var label: [UInt8] = []
+  /// What the tags of that command say.
+  var tags = CommandTags()
   var replies = Replies()
   var batchCount = 0
   var userCount: UInt64 = 0
   var peakUserCount = 0
   var tagText = TagText()
+  var monitors = Monitors()
   /// Who has been told of the event at hand.
   var told = SlotSet()
 
@@ -66,6 +67,11 @@ public final class Relay {
     guard let session = session(id), !session.isClosing else { return }
     now = moment
     session.awaitsPong = false
+    // It may have been a part of the message that is being sent, which is not relayed without it.
+    if session.openBatch != nil {
+      session.openBatch?.fail(.badLine)
+      return
+    }
     answering(session) { replyInputTooLong() }
   }
 
@@ -117,6 +123,8 @@ public final class Relay {
     for case let session? in sessions where !session.isClosing {
       session.isClosing = true
       session.user = nil
+      session.openBatch = nil
+      monitors.removeAll(of: session)
       send(to: session) { line in line.append("ERROR :the server is shutting down") }
       outbox.close(session.slot)
     }

@@ -31,6 +31,16 @@ enum RelayLimit {
   static let rooms = 100
   /// Targets of one message.
   static let targets = 8
+  /// Bytes of a message of several lines, each line's end but the last's counted as one.
+  static let multilineBytes = 65_536
+  /// Lines of a message of several lines, as it is sent.
+  static let multilineLines = 1_000
+  /// Bytes of the id that a sender gives a message; longer ones are not remembered.
+  static let messageID = 64
+  /// Messages with such an id that are remembered, the oldest forgotten first; a power of two.
+  static let rememberedMessages = 65_536
+  /// Names that one session watches for.
+  static let monitored = 100
   /// Mode changes in one line.
   static let modes = 8
   /// Bytes of a topic, an away message and the reason for leaving: with the longest names and host that there are

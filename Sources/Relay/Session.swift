@@ -6,10 +6,10 @@ final class Session {
   let origin: Origin
   let openedAt: Timestamp
   var capabilities: Capabilities = [] {
-    didSet { lane = UInt8(truncatingIfNeeded: capabilities.intersection(.tagging).rawValue) }
+    didSet { form = Recipient.form(capabilities) }
   }
-  /// The lane of the outbox that holds events as this session reads them.
-  private(set) var lane: UInt8 = 0
+  /// How this session reads events: see ``Recipient``.
+  private(set) var form: UInt8 = 0
   /// Whether it has asked for CAP version 302, with which `cap-notify` comes and stays.
   var speaksCap302 = false
   var registration: Registration? = Registration()
@@ -21,6 +21,12 @@ final class Session {
   var isAdmitted = false
   /// Whether a PING of ours has not been answered.
   var awaitsPong = false
+  /// The message of several lines that it is sending.
+  var openBatch: OpenBatch?
+  /// The names that it watches for, as it wrote them. ``Monitors`` changes it.
+  var monitored: [[UInt8]] = []
+  /// Whether it watches for everybody. ``Monitors`` changes it.
+  var monitorsEverybody = false
 
   init(id: SessionID, origin: Origin, openedAt: Timestamp) {
     self.id = id
@@ -45,6 +51,9 @@ final class Session {
     case .local: "localhost"
     }
   }
+
+  /// Whether it receives what is said to its user in private: if somebody watches it, or it awaits replies.
+  var hearsPrivate: Bool { !isUnseen || capabilities.contains(.replies) }
 
   /// Whether answers to labelled commands carry the label.
   var understandsLabels: Bool { capabilities.isSuperset(of: [.labeledResponse, .batch]) }

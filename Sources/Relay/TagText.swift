@@ -4,29 +4,12 @@ import Wire
 struct TagText {
   private var time: [UInt8] = []
   private var timeIsOf: Timestamp?
-  /// The client-only tags of the command that is carried out, as they came: `+a=b;+c`.
-  private(set) var client: [UInt8] = []
-
-  /// Takes the client-only tags out of a line.
-  mutating func setClientTags(of view: MessageView, in line: Span<UInt8>) {
-    // Taken out while it is filled, so that its memory is used again.
-    var kept = client
-    client = []
-    kept.removeAll(keepingCapacity: true)
-    Tags.forEach(view, in: line) { tag in
-      guard tag.key.count > 1, line[tag.key.range.lowerBound] == UInt8(ascii: "+") else { return }
-      if !kept.isEmpty { kept.append(";") }
-      kept.append(line.extracting(tag.key.range))
-      if tag.value.isEmpty { return }
-      kept.append("=")
-      kept.append(line.extracting(tag.value.range))
-    }
-    client = kept
-  }
 
   /// Appends `@time=… ` as a session of that lane gets it, or nothing where the lane has no tags.
+  /// `message` is the number of a message among those of its line, and `client` its client-only tags.
   mutating func append(
-    lane: UInt8, moment: Moment, account: AccountID?, message: Int?, to line: inout [UInt8]
+    lane: UInt8, moment: Moment, account: AccountID?, message: Int? = nil, client: [UInt8] = [],
+    to line: inout [UInt8]
   ) {
     let capabilities = Capabilities(rawValue: UInt16(lane))
     let start = line.count
@@ -42,11 +25,6 @@ struct TagText {
       }
     }
     if line.count > start { line.append(" ") }
-  }
-
-  /// Forgets the client-only tags.
-  mutating func clearClientTags() {
-    client.removeAll(keepingCapacity: true)
   }
 
   private mutating func appendTime(_ now: Timestamp, to line: inout [UInt8]) {
@@ -69,9 +47,9 @@ struct TagText {
   /// the message in its line where that is not the first.
   static func appendID(_ id: UInt64, ordinal: Int, to line: inout [UInt8]) {
     let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
-    for shift in stride(from: 60, through: 0, by: -5) {
-      line.append(digits.utf8Start[Int(id >> UInt64(shift) & 31)])
-    }
+    var text = InlineArray<13, UInt8>(repeating: 0)
+    for index in text.indices { text[index] = digits.utf8Start[Int(id >> UInt64(60 - 5 * index) & 31)] }
+    line.append(text.span)
     if ordinal > 0 {
       line.append("-")
       line.append(decimal: ordinal)

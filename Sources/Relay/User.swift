@@ -19,6 +19,8 @@ final class User {
   var sessions: [Session] = []
   /// Those of the sessions that somebody watches.
   var recipients = Recipients()
+  /// Those of the sessions that receive what is said to it in private: the watched ones, and those that await replies.
+  var listeners = Recipients()
   var memberships: [Membership] = []
   var awayReason: [UInt8]?
   var lastSpoke: Timestamp

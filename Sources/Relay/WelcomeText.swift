@@ -17,7 +17,7 @@ struct WelcomeText {
       CHANLIMIT=#:\(RelayLimit.rooms) MAXLIST=b:\(RelayLimit.bans) \
       TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
       JOIN:,PART:,NAMES:,WHOIS:1,KICK: \
-      NETWORK=\(configuration.network) WHOX UTF8ONLY
+      NETWORK=\(configuration.network) MONITOR=\(RelayLimit.monitored) WHOX UTF8ONLY
       """,
     ]
   }

@@ -1,5 +1,6 @@
 import CReadline
 import Glibc
+import Pipe
 
 /// The lines that were typed, kept across runs in a file that only its owner can read.
 struct HistoryFile {
@@ -9,14 +10,9 @@ struct HistoryFile {
   /// The file's path.
   let path: String
 
-  /// The file in `$XDG_STATE_HOME/chatnet`, else `~/.local/state/chatnet`; nil where there is neither.
+  /// The file in the folder for such things; nil where there is none.
   static var standard: HistoryFile? {
-    func directory(_ variable: String) -> String? {
-      // The XDG base directories are absolute paths; any other value is to be ignored.
-      getenv(variable).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
-    }
-    let state = directory("XDG_STATE_HOME") ?? directory("HOME").map { $0 + "/.local/state" }
-    return state.map { HistoryFile(path: $0 + "/chatnet/history") }
+    StateFolder.path.map { HistoryFile(path: $0 + "/history") }
   }
 
   /// Reads the lines of earlier runs, and makes the file where there is none.
@@ -25,7 +21,7 @@ struct HistoryFile {
   func load() -> String? {
     // Readline is left behind the last line, where a new line is typed.
     defer { using_history() }
-    makeDirectory()
+    StateFolder.makeFolders(above: path)
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       return "cannot keep the history in \(path): \(String(cString: strerror(errno)))"
@@ -55,14 +51,6 @@ struct HistoryFile {
         add_history(text)
         return true
       }
-    }
-  }
-
-  private func makeDirectory() {
-    var end = path.startIndex
-    while let slash = path[path.index(after: end)...].firstIndex(of: "/") {
-      mkdir(String(path[..<slash]), 0o700)
-      end = slash
     }
   }
 }

@@ -13,6 +13,7 @@ public final class TerminalFront: Front {
   private let drawing = ReadlineOutput()
   private let diagnostics = Diagnostics(command: "join")
   private let history = HistoryFile.standard
+  private let ledger: (any Ledger)?
   private var page: TerminalPage
   private var inputHasEnded = false
   private var isAskingName = false
@@ -25,7 +26,9 @@ public final class TerminalFront: Front {
   /// - Parameters:
   ///   - writer: The form of the records. A clock in its rendering is set to the local time.
   ///   - hasBell: Whether to ring for private messages and mentions.
-  public init(writer: RecordWriter, hasBell: Bool) {
+  ///   - ledger: What is kept of the run in a file.
+  public init(writer: RecordWriter, hasBell: Bool, ledger: (any Ledger)? = nil) {
+    self.ledger = ledger
     page = TerminalPage(writer: writer, hasBell: hasBell)
   }
 
@@ -87,6 +90,7 @@ public final class TerminalFront: Front {
   /// Keeps something to stand above the prompt.
   public func show(_ notice: Notice) {
     isPromptStale = true
+    ledger?.take(notice)
     switch notice {
     case .record(let record):
       page.append(record)
@@ -94,6 +98,7 @@ public final class TerminalFront: Front {
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))
     case .remark(let text): remark(text)
+    case .unsent: break
     case .nameRefused(let failure):
       say(sentence(failure))
       isAskingName = true
@@ -125,7 +130,9 @@ public final class TerminalFront: Front {
 
   private func write() -> FlushResult {
     output.append(drawing.take())
-    switch output.write() {
+    let outcome = output.write()
+    if let text = ledger?.save(isDrained: outcome == .drained) { return .failed(text) }
+    switch outcome {
     case .drained, .blocked: return .written
     case .closed: return .readerGone
     // The terminal has gone away.

@@ -28,8 +28,14 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let preAway = Capabilities(rawValue: 1 << 9)
   /// `standard-replies`: FAIL, WARN and NOTE for all errors that have no numeric.
   public static let standardReplies = Capabilities(rawValue: 1 << 10)
+  /// `draft/multiline`: messages of several lines; its value names the limits.
+  public static let multiline = Capabilities(rawValue: 1 << 11)
+  /// `draft/chathistory`: what was said before can be asked for (CHATHISTORY).
+  public static let chathistory = Capabilities(rawValue: 1 << 12)
+  /// `chatnet/replies`: a connection that nobody watches gets the private messages to its user all the same.
+  public static let replies = Capabilities(rawValue: 1 << 13)
   /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
-  public static let heldNames = Capabilities(rawValue: 1 << 11)
+  public static let heldNames = Capabilities(rawValue: 1 << 14)
 
   /// The capabilities that put tags on messages that others cause.
   public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
@@ -39,7 +45,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.messageTags, "message-tags"), (.serverTime, "server-time"), (.accountTag, "account-tag"),
     (.echoMessage, "echo-message"), (.labeledResponse, "labeled-response"), (.batch, "batch"),
     (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
-    (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.heldNames, "chatnet/names"),
+    (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
+    (.chathistory, "draft/chathistory"), (.replies, "chatnet/replies"), (.heldNames, "chatnet/names"),
   ]
 
   /// The capability of that name, or nil. Names are compared as they are: they are case-sensitive.

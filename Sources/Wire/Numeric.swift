@@ -9,6 +9,7 @@ public enum Numeric: Int, Sendable {
   case luserClient = 251
   case luserChannels = 254
   case luserMe = 255
+  case tryAgain = 263
   case localUsers = 265
   case globalUsers = 266
   case away = 301
@@ -83,4 +84,9 @@ public enum Numeric: Int, Sendable {
   case userModeUnknownFlag = 501
   case usersDontMatch = 502
   case invalidModeParameter = 696
+  case monOnline = 730
+  case monOffline = 731
+  case monList = 732
+  case endOfMonList = 733
+  case monListFull = 734
 }

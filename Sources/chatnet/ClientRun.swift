@@ -1,5 +1,4 @@
 import Client
-import Glibc
 import Options
 import Pipe
 import Reactor
@@ -22,14 +21,26 @@ struct ClientRun {
         server: values.string(.server), host: values.string(.host), port: values.int(.port).map(UInt16.init),
         sockets: DefaultSockets.paths)
     } catch {
-      throw OptionTable.chatnet.usageError(command, error.text)
+      throw OptionTable.chatnet.usageError(command, ClientRun.place(of: .server, values) + error.text)
     }
   }
 
+  /// Where a value comes from, to be said before what is wrong with it, unless the command line shows it.
+  private static func place(of key: OptionKey, _ values: OptionValues) -> String {
+    guard let value = values.string(key), !CommandLine.arguments.contains(where: { $0.hasSuffix(value) })
+    else { return "" }
+    let isFromEnvironment = Environment.value("CHATNET_SERVER") == value
+    return isFromEnvironment ? "$CHATNET_SERVER: " : "the configuration file: \(key.rawValue): "
+  }
+
   /// How long to wait for any progress, in milliseconds.
-  var timeout: Int64 {
-    let timeout = values.duration(.timeout) ?? .seconds(30)
-    return timeout.components.seconds * 1000 + timeout.components.attoseconds / 1_000_000_000_000_000
+  var timeout: Int64 { milliseconds(.timeout) ?? 30_000 }
+
+  /// A span of time in milliseconds; nil where it is not given, or a word is.
+  func milliseconds(_ key: OptionKey) -> Int64? {
+    values.duration(key).map { span in
+      span.components.seconds * 1000 + span.components.attoseconds / 1_000_000_000_000_000
+    }
   }
 
   /// The form of records: what was asked for, or what suits where they go.
@@ -48,14 +59,25 @@ struct ClientRun {
 
   /// Connects, runs the mind and ends the process.
   ///
-  /// - Parameter mind: Makes the mind for an identity.
-  func run<Mind: ClientMind>(_ front: any Front, _ mind: (Identity) -> Mind) -> Never {
+  /// - Parameters:
+  ///   - front: The person's side.
+  ///   - commands: Makes what runs a command for each message, for the server that was reached.
+  ///   - mind: Makes the mind for an identity.
+  func run<Mind: ClientMind>(
+    _ front: any Front, commands: (ServerAddress) throws(SystemError) -> CommandRunner? = { _ in nil },
+    _ mind: (Identity) -> Mind
+  ) -> Never {
+    // Before signals are collected: C-c ends a command that asks for the password, and this with it.
+    let password = password
     do {
-      let signals = try SignalSource(ClientRun.endingSignals + front.furtherSignals)
-      let connection = connect(signals)
-      let identity = identity(isLocal: connection.isLocal)
+      let signals = try SignalSource(Signals.ending + front.furtherSignals)
+      let first = connect(signals)
+      let address = ClientRun.address(of: first)
+      let identity = identity(isLocal: address?.isLocal ?? false, password)
+      let runner = if let address { try commands(address) } else { nil as CommandRunner? }
       let loop = try ClientLoop(
-        mind(identity), over: connection.takeSocket(), front: front, signals: signals, errors: errors)
+        mind(identity), over: first, timeout: timeout, front: front, commands: runner, signals: signals,
+        errors: errors)
       Exit.with(try loop.run())
     } catch {
       errors.say(String(describing: error))
@@ -63,27 +85,30 @@ struct ClientRun {
     }
   }
 
-  private func connect(_ signals: SignalSource) -> Connection {
+  private func connect(_ signals: SignalSource) -> Result<Connection, Failure> {
     while true {
       do {
-        return try Connection.open(candidates, timeout: timeout, watched: [signals.descriptor])
+        return .success(try Connection.open(candidates, timeout: timeout, watched: [signals.descriptor]))
       } catch {
         switch error {
-        case .failed(let failure):
-          errors.say(failure)
-          Exit.with(Ending(failure.outcome))
+        case .failed(let failure): return .failure(failure)
         case .interrupted:
           // The front's other signals, such as that of a resized terminal, are no reason to give up.
-          let signal = signals.read().first { ClientRun.endingSignals.contains($0) }
+          let signal = signals.read().first(where: Signals.ending.contains)
           if let signal { Exit.with(Ending(.done, signal: signal)) }
         }
       }
     }
   }
 
-  private static let endingSignals = [SIGINT, SIGTERM, SIGHUP]
+  private static func address(of first: borrowing Result<Connection, Failure>) -> ServerAddress? {
+    switch first {
+    case .success(let connection): connection.address
+    case .failure: nil
+    }
+  }
 
-  private func identity(isLocal: Bool) -> Identity {
+  private func identity(isLocal: Bool, _ password: [UInt8]?) -> Identity {
     let name = values.string(.user)
     // The system is asked for the login name only where it is needed: it may have to ask a directory.
     let login = (name ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
@@ -93,18 +118,16 @@ struct ClientRun {
     identity.isUnseen = command != .join
     identity.takesNextFree = command != .join
     identity.password = password
+    identity.seed = .random(in: .min ... .max)
     return identity
   }
 
   private var password: [UInt8]? {
-    guard let path = values.string(.passwordFile) else {
-      return values.string(.password).map { Array($0.utf8) }
-    }
     do {
-      return try TextFile.lines(at: path).first.map { Array($0.utf8) }
+      return try Password.find(values)
     } catch {
-      errors.say("\(path): \(error.message)")
-      Exit.with(.cannotReadInput)
+      errors.say(error.text)
+      Exit.with(error.exitCode)
     }
   }
 }

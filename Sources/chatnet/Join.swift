@@ -3,46 +3,92 @@ import Options
 import Pipe
 import Reactor
 import Terminal
+import Wire
 
 /// `chatnet join`.
 struct Join {
-  private let client: ClientRun
+  let client: ClientRun
+  private let output = OutputFile(1)
+  private let since: HistoryPoint?
+  let cursorPath: String?
 
   init(_ values: OptionValues) throws(OptionsError) {
     client = try ClientRun(.join, values)
+    since = try Join.since(values)
+    cursorPath = try Join.cursorPath(values)
   }
 
   /// Takes part, and ends the process.
   func run() -> Never {
-    let output = OutputFile(1)
-    let format = client.format(toTerminal: output.isTerminal)
-    let readsInput = !client.values.flag(.noInput)
-    let isInteractive = TerminalFront.isPossible && readsInput && format == .text
-    let request = request(format, isInteractive: isInteractive)
-    let writer = RecordWriter(
-      format, end: client.recordEnd, rendering: rendering(request, toTerminal: output.isTerminal))
+    let cursor = cursorFile
+    let request = request(cursor)
+    let writer = RecordWriter(format, end: client.recordEnd, rendering: rendering(request))
     let front: any Front =
       isInteractive
-      ? TerminalFront(writer: writer, hasBell: !client.values.flag(.noBell))
+      ? TerminalFront(writer: writer, hasBell: !client.values.flag(.noBell), ledger: cursor)
       : PipeFront(
-        input: readsInput ? InputFile(0) : nil, output: output, errors: client.errors,
-        write: { writer.append($0, to: &$1) })
-    client.run(front) { JoinSession(request, as: $0) }
+        input: readsInput ? InputFile(0) : nil, inputEnd: inputEnd, output: output, errors: client.errors,
+        write: { writer.append($0, to: &$1) }, ledger: cursor)
+    client.run(front, commands: commandRunner) { JoinSession(request, as: $0) }
   }
 
-  private func request(_ format: RecordFormat, isInteractive: Bool) -> JoinRequest {
+  private func commandRunner(_ server: ServerAddress) throws(SystemError) -> CommandRunner? {
+    guard let line = client.values.string(.exec) else { return nil }
+    // Standard error is the screen on which a line is being typed.
+    let showsOutput = isInteractive && OutputFile(2).isTerminal
+    return try CommandRunner(line, server: server, showsOutput: showsOutput)
+  }
+
+  // MARK: Streams
+
+  private var format: RecordFormat { client.format(toTerminal: output.isTerminal) }
+  private var readsInput: Bool { !client.values.flag(.noInput) }
+
+  private var inputForm: InputForm {
+    client.values.string(.input).flatMap(InputForm.init) ?? .lines
+  }
+
+  /// Records on the input end as those on the output do.
+  private var inputEnd: RecordEnd { inputForm == .lines ? .newline : client.recordEnd }
+
+  /// Whether a person types lines on a terminal and reads what comes there.
+  private var isInteractive: Bool {
+    TerminalFront.isPossible && readsInput && format == .text && inputForm == .lines
+  }
+
+  // MARK: What is asked for
+
+  private func request(_ cursor: CursorFile?) -> JoinRequest {
     let values = client.values
     let rooms = values.strings(.room).map(ClientRun.room)
     var request = JoinRequest(rooms: rooms.isEmpty ? [Array("#lobby".utf8)] : rooms, timeout: client.timeout)
     request.isInteractive = isInteractive
     request.isLiteral = values.flag(.literal)
     request.count = values.int(.count)
+    request.countTimeout = values.isGiven(.timeout) ? client.timeout : nil
     request.recordsFailures = format != .text
+    request.input = inputForm
+    request.linger = client.milliseconds(.linger) ?? 0
+    request.history = values.int(.history)
+    request.since = since
+    request.cursor = cursor?.cursor
+    request.retry = retry
     return request
   }
 
-  private func rendering(_ request: JoinRequest, toTerminal isTerminal: Bool) -> TextRendering {
+  /// How long to try to get a lost connection back, in milliseconds; nil: for ever.
+  private var retry: Int64? {
+    if let limit = client.milliseconds(.retry) { return limit }
+    return switch client.values.string(.retry) {
+    case "never": 0
+    case "forever": nil
+    default: isInteractive || !readsInput || cursorPath != nil ? nil : 30_000
+    }
+  }
+
+  private func rendering(_ request: JoinRequest) -> TextRendering {
     let values = client.values
+    let isTerminal = output.isTerminal
     let showsTime = values.toggle(.timestamps) ?? isTerminal
     let hasColour =
       switch values.string(.color) {

@@ -20,11 +20,13 @@ struct Send {
 
   /// Sends, and ends the process.
   func run() -> Never {
-    let request = request
-    let output = OutputFile(1)
+    let unsent = unsentFile
+    var request = request
+    request.keepsUnsent = unsent != nil
+    request.unsent = unsent?.messages ?? []
     let front = PipeFront(
-      input: request.text == nil ? InputFile(0) : nil, output: output, errors: client.errors,
-      write: recordWriter)
+      input: request.text == nil ? InputFile(0) : nil, output: OutputFile(1), errors: client.errors,
+      write: recordWriter, ledger: unsent)
     client.run(front) { identity in
       var identity = identity
       identity.otherThan = request.targets
@@ -32,7 +34,18 @@ struct Send {
     }
   }
 
-  /// Writes what was accepted: the bare id, or a record where one was asked for.
+  /// The file of what was not accepted, where one is kept.
+  private var unsentFile: UnsentFile? {
+    guard let path = client.values.string(.unsent) else { return nil }
+    do {
+      return try UnsentFile(path: path)
+    } catch {
+      client.errors.say(error)
+      Exit.with(Ending(error.outcome))
+    }
+  }
+
+  /// Writes answers and what was accepted: the bare text or id, or a record where one was asked for.
   private var recordWriter: (Record, inout [UInt8]) -> Void {
     let end = client.recordEnd
     let format = client.values.string(.format).flatMap(RecordFormat.init) ?? .text
@@ -41,8 +54,20 @@ struct Send {
       return { writer.append($0, to: &$1) }
     }
     return { record, output in
-      Escaping.appendColumn(record.id ?? [UInt8(ascii: "-")], to: &output)
+      if record.event == .sent {
+        Escaping.appendColumn(record.id ?? [UInt8(ascii: "-")], to: &output)
+      } else {
+        Send.appendText(of: record, to: &output)
+      }
       output.append(end.rawValue)
+    }
+  }
+
+  /// Appends the text of an answer as it is, its lines too, but for what a terminal would obey.
+  private static func appendText(of record: Record, to output: inout [UInt8]) {
+    for (index, line) in record.text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { output.append(0x0A) }
+      Escaping.appendVisible(Array(line), to: &output)
     }
   }
 
@@ -52,7 +77,9 @@ struct Send {
     request.kind = values.flag(.notice) ? .notice : values.flag(.action) ? .action : .message
     request.text = values.string(.message).map { Array($0.utf8) }
     request.splits = !values.flag(.noSplit)
+    request.isWhole = values.flag(.whole)
     request.reportsAccepted = values.flag(.printID)
+    request.reply = client.milliseconds(.reply)
     request.inputIsTerminal = InputFile(0).isTerminal
     return request
   }

@@ -64,10 +64,7 @@ enum Serve {
     if let path = values.string(.motd) { relay.motd = try lines(at: path) }
     if let limit = values.int(.maxClients) { relay.maximumClients = limit }
     if let path = values.string(.passwordFile) {
-      guard let password = try lines(at: path).first, !password.isEmpty else {
-        throw Refusal(exitCode: .badInput, text: "\(path): its first line is empty: put the password there")
-      }
-      relay.password = password
+      relay.password = try password(at: path)
     }
   }
 
@@ -86,6 +83,14 @@ enum Serve {
     let name = text.hasPrefix("#") ? text : "#" + text
     if RoomRules.isValid(Array(name.utf8).span) { return name }
     throw Refusal(exitCode: .usage, text: "--room '\(text)': no name of a room")
+  }
+
+  private static func password(at path: String) throws(Refusal) -> String {
+    do {
+      return String(decoding: try Password.firstLine(ofFile: path), as: UTF8.self)
+    } catch {
+      throw Refusal(exitCode: error.exitCode, text: error.text)
+    }
   }
 
   private static func lines(at path: String) throws(Refusal) -> [String] {

@@ -62,6 +62,9 @@ struct CurrentRoomTests {
     for isInteractive in [true, false] {
       var dialogue = entered(["#lobby"], isInteractive)
       dialogue.type("/join #ops")
+      dialogue.time += 1
+      dialogue.server(":bob!b@h JOIN #lobby")
+      _ = dialogue.hear()
       try dialogue.wait()
       #expect(dialogue.hear() == ["! no answer from the server in 1 s"])
       #expect(dialogue.outcome == (isInteractive ? nil : .gaveUpWaiting))

@@ -14,6 +14,8 @@ struct Dialogue<Mind: ClientMind> {
   private(set) var notices: [Notice] = []
   private(set) var outcome: Outcome?
   private(set) var awaitsClose = false
+  /// Whether the mind has asked for a connection, and none was made or refused since.
+  private(set) var isConnecting = false
 
   init(_ mind: Mind) {
     self.mind = mind
@@ -57,6 +59,20 @@ struct Dialogue<Mind: ClientMind> {
     collect()
   }
 
+  /// The connection that the mind asked for is made.
+  mutating func connect() {
+    isConnecting = false
+    mind.connected(now)
+    collect()
+  }
+
+  /// The connection that the mind asked for cannot be made.
+  mutating func failToConnect(_ text: String) {
+    isConnecting = false
+    mind.connectionFailed(Failure(.noConnection, text), now)
+    collect()
+  }
+
   mutating func leave() {
     mind.leave()
     collect()
@@ -71,8 +87,16 @@ struct Dialogue<Mind: ClientMind> {
 
   // MARK: Outputs
 
-  /// The lines that the mind sent since the last look.
+  /// The lines that the mind sent since the last look, without the ids of the messages.
   mutating func look() -> [String] {
+    lookAtAll().map {
+      $0.replacing(#/;\+chatnet/id=[0-9a-f]{16}-[0-9]+/#, with: "")
+        .replacing(#/^@\+chatnet/id=[0-9a-f]{16}-[0-9]+ /#, with: "")
+    }
+  }
+
+  /// The lines that the mind sent since the last look.
+  mutating func lookAtAll() -> [String] {
     defer { sent = [] }
     return sent
   }
@@ -90,6 +114,7 @@ struct Dialogue<Mind: ClientMind> {
     notices += output.notices
     outcome = output.outcome
     awaitsClose = output.awaitsClose
+    isConnecting = isConnecting || output.connects
   }
 }
 
@@ -107,6 +132,7 @@ extension Notice {
     case .failure(let failure): return "! " + failure.said
     case .nameRefused(let failure): return "? " + failure.said
     case .remark(let text): return "# " + text
+    case .unsent(let change): return change.short
     }
   }
 }

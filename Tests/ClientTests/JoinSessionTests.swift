@@ -6,7 +6,7 @@ import Testing
 struct JoinSessionTests {
   @Test("it is ready when its rooms are entered, and takes no line before")
   func ready() {
-    var dialogue = registered(["#a", "#b"])
+    var dialogue = Dialogue.registered(["#a", "#b"])
     #expect(dialogue.look() == ["JOIN #a", "JOIN #b"])
     dialogue.server(":alice!a@h JOIN #b", ":srv 353 alice = #b :@bob alice", ":srv 366 alice #b :end")
     #expect(!dialogue.mind.wantsInput)
@@ -19,11 +19,11 @@ struct JoinSessionTests {
 
   @Test("a room that cannot be entered is a failure; without any other a pipe ends")
   func refusedRoom() {
-    var one = registered(["#a"])
+    var one = Dialogue.registered(["#a"])
     one.server(":srv 471 alice #a :the room is full")
     #expect(one.hear() == ["! #a: the room is full", "error||#a|the room is full"])
     #expect(one.outcome == .notPermitted)
-    var other = registered(["#a", "#b"])
+    var other = Dialogue.registered(["#a", "#b"])
     other.server(":srv 403 alice #a :no such room", ":alice!a@h JOIN #b", ":srv 366 alice #b :end")
     #expect(other.hear().last == "ready|alice|srv|#b")
     other.give(.end)
@@ -33,7 +33,7 @@ struct JoinSessionTests {
 
   @Test("what the server says becomes records")
   func records() {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     dialogue.server(
       ":bob!b@h JOIN #lobby", ":bob!b@h PRIVMSG #lobby :hi all", ":bob!b@h PRIVMSG alice :psst",
       ":bob!b@h NOTICE #lobby :note", ":bob!b@h PRIVMSG #lobby :\u{1}ACTION waves\u{1}",
@@ -51,7 +51,7 @@ struct JoinSessionTests {
 
   @Test("what says nothing to a person is no record")
   func silent() {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     dialogue.server(
       ":srv 005 alice NETWORK=x :are supported", ":srv 375 alice :-", ":srv 372 alice :- motd",
       ":srv 376 alice :End",
@@ -63,7 +63,7 @@ struct JoinSessionTests {
 
   @Test("an own message is told when the server has accepted it, once, and in its place")
   func sent() {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     dialogue.type("hi", "/me waves", "@bob psst")
     #expect(dialogue.hear().isEmpty)
     dialogue.server(
@@ -80,14 +80,14 @@ struct JoinSessionTests {
 
   @Test("name:text goes to a member alone")
   func addressed() {
-    var dialogue = entered(members: "alice @Bob")
+    var dialogue = Dialogue.entered(members: "alice @Bob")
     dialogue.type("bob:psst", "bob: to all")
     #expect(dialogue.look() == ["@label=1 PRIVMSG bob :psst", "@label=2 PRIVMSG #lobby :bob: to all"])
   }
 
   @Test("name:text to nobody in the room asks the server, and what follows waits", arguments: [true, false])
   func asked(isOnline: Bool) {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     #expect(dialogue.type("zed:psst", "after") == 1)
     #expect(dialogue.look() == ["ISON zed"])
     dialogue.server(":srv 303 alice :\(isOnline ? "Zed" : "")")
@@ -104,7 +104,7 @@ struct JoinSessionTests {
 
   @Test("the members follow those who come, leave and change their names")
   func members() {
-    var dialogue = entered(members: "alice bob carol dave")
+    var dialogue = Dialogue.entered(members: "alice bob carol dave")
     dialogue.server(
       ":bob!b@h NICK rob", ":carol!c@h QUIT", ":dave!d@h PART #lobby", ":eve!e@h JOIN #lobby",
       ":eve!e@h KICK #lobby rob")
@@ -112,61 +112,9 @@ struct JoinSessionTests {
     #expect(names.sorted() == ["alice", "eve"])
   }
 
-  @Test("the end of input waits for what was sent, then for what was asked, and then leaves")
-  func endOfInput() {
-    var dialogue = entered()
-    dialogue.type("hi", "who")
-    #expect(dialogue.look() == ["@label=1 PRIVMSG #lobby :hi", "WHO #lobby"])
-    dialogue.give(.end)
-    #expect(dialogue.look().isEmpty)
-    dialogue.server("@label=1 :alice!a@h PRIVMSG #lobby :hi")
-    #expect(dialogue.look() == ["PING chatnet-join"])
-    dialogue.server(
-      ":srv 352 alice #lobby a h srv alice H@ :0 alice", ":srv 352 alice #lobby b h srv bob G :0 bob",
-      ":srv 352 alice #lobby c h srv carol H :0 carol", ":srv 315 alice #lobby :End",
-      ":srv PONG srv chatnet-join")
-    #expect(dialogue.look() == ["QUIT"])
-    #expect(dialogue.outcome == .done)
-    #expect(
-      dialogue.hear() == [
-        "sent|alice|#lobby|hi", "user|alice|#lobby|@", "user|bob|#lobby|away", "user|carol|#lobby|",
-        "end||#lobby|user",
-      ])
-  }
-
-  @Test("exit leaves like the end of input, with its reason, and takes no further line")
-  func exit() {
-    var dialogue = entered()
-    #expect(dialogue.type("/quit good night", "more") == 1)
-    #expect(dialogue.look() == ["PING chatnet-join"])
-    dialogue.server(":srv PONG srv chatnet-join")
-    #expect(dialogue.look() == ["QUIT :good night"])
-    #expect(dialogue.outcome == .done)
-  }
-
-  @Test("a failure does not stop what follows, and the first one decides how it ends")
-  func failures() {
-    var dialogue = entered()
-    #expect(dialogue.type("/nonsense", "@nobody hi", "hi") == 3)
-    dialogue.server("@label=1 :srv 401 alice nobody :no such user", "@label=2 :srv ACK")
-    dialogue.give(.end)
-    dialogue.server(":srv PONG srv chatnet-join")
-    #expect(dialogue.outcome == .badInput)
-    #expect(dialogue.hear().contains("! nobody: no such user"))
-  }
-
-  @Test("a person's slips are no exit code")
-  func interactive() {
-    var dialogue = entered { $0.isInteractive = true }
-    dialogue.type("/nonsense")
-    dialogue.give(.end)
-    dialogue.server(":srv PONG srv chatnet-join")
-    #expect(dialogue.outcome == .done)
-  }
-
   @Test("literal lines are texts, whatever they look like")
   func literal() {
-    var dialogue = entered(members: "alice bob") { $0.isLiteral = true }
+    var dialogue = Dialogue.entered(members: "alice bob") { $0.isLiteral = true }
     dialogue.type("/quit", "  ", "@bob hi", "who", "bob:x")
     let texts = dialogue.look().map { $0.drop { $0 != ":" } }
     #expect(texts == [":/quit", ":@bob hi", ":who", ":bob:x"])
@@ -174,7 +122,7 @@ struct JoinSessionTests {
 
   @Test("a room that is joined becomes the current one before the next line is taken")
   func join() {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     #expect(dialogue.type("/join #ops key", "after") == 1)
     #expect(dialogue.look() == ["JOIN #ops key"])
     dialogue.server(":alice!a@h JOIN #ops", ":srv 366 alice #ops :end")
@@ -202,14 +150,14 @@ struct JoinSessionTests {
       ("/say exit", "@label=1 PRIVMSG #lobby :exit"), ("!who", "WHO #lobby"),
     ])
   func commands(line: String, sent: String) {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     dialogue.type(line)
     #expect(dialogue.look() == [sent])
   }
 
   @Test("/reply answers the last private message")
   func reply() {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     dialogue.type("/reply hi")
     #expect(dialogue.hear().first == "! nobody has written to you alone yet")
     dialogue.server(":bob!b@h PRIVMSG alice :psst", ":carol!c@h PRIVMSG #lobby :hi")
@@ -217,72 +165,9 @@ struct JoinSessionTests {
     #expect(dialogue.look() == ["@label=1 PRIVMSG bob :hi"])
   }
 
-  @Test("--count leaves after that many messages, and tells no more")
-  func count() {
-    var dialogue = entered { $0.count = 2 }
-    dialogue.server(
-      ":bob!b@h PRIVMSG #lobby :1", ":bob!b@h JOIN #lobby", ":bob!b@h NOTICE alice :2",
-      ":bob!b@h PRIVMSG #lobby :3")
-    #expect(dialogue.hear() == ["message|bob|#lobby|1", "join|bob|#lobby|", "notice|bob|alice|2"])
-    dialogue.server(":srv PONG srv chatnet-join")
-    #expect(dialogue.outcome == .done)
-  }
-
-  @Test("being put out of the last room ends a pipe")
-  func kicked() {
-    var dialogue = entered()
-    dialogue.server(":bob!b@h KICK #lobby alice :rude")
-    #expect(dialogue.hear().contains("! #lobby: you were put out by bob"))
-    #expect(dialogue.outcome == .notPermitted)
-  }
-
-  @Test("a lost connection is told, with what was not acknowledged")
-  func lost() {
-    var dialogue = entered()
-    dialogue.type("hi")
-    dialogue.server("ERROR :Server is going down")
-    dialogue.close()
-    #expect(
-      dialogue.hear() == [
-        "lost||srv|Server is going down", "! the connection was lost: Server is going down",
-        "error|||the connection was lost: Server is going down", "# 1 message was not acknowledged",
-      ])
-    #expect(dialogue.outcome == .noConnection)
-  }
-
-  @Test("a silent server is asked for a sign of life, and given up when it gives none")
-  func keepAlive() throws {
-    var dialogue = entered()
-    try dialogue.wait()
-    #expect(dialogue.look() == ["PING chatnet-alive"])
-    dialogue.server(":srv PONG srv chatnet-alive")
-    try dialogue.wait()
-    #expect(dialogue.look() == ["PING chatnet-alive"])
-    #expect(dialogue.outcome == nil)
-    try dialogue.wait()
-    #expect(dialogue.outcome == .noConnection)
-  }
-
-  @Test("a message that is not acknowledged in time is given up")
-  func noAcknowledgement() throws {
-    var dialogue = entered()
-    dialogue.type("hi")
-    try dialogue.wait()
-    #expect(dialogue.outcome == .gaveUpWaiting)
-  }
-
-  @Test("leaving at once says goodbye and waits for nothing")
-  func leave() {
-    var dialogue = entered()
-    dialogue.type("hi")
-    _ = dialogue.look()
-    dialogue.leave()
-    #expect(dialogue.look() == ["QUIT"])
-  }
-
   @Test("bytes that are not UTF-8, and lines longer than allowed, come through")
   func foreignBytes() {
-    var dialogue = entered()
+    var dialogue = Dialogue.entered()
     let long = String(repeating: "x", count: 9000)
     dialogue.receive(Array(":bob!b@h PRIVMSG #lobby :".utf8) + [0xE9, 0x0D, 0x0A])
     dialogue.server(":bob!b@h PRIVMSG #lobby :\(long)")
@@ -317,7 +202,7 @@ struct JoinSessionTests {
       ":alice!a@h JOIN #lobby", ":srv 353 alice = #lobby :alice bob", ":srv 366 alice #lobby :end",
       "@time=2026-11-21T08:54:03.120Z;msgid=x :bob!b@h PRIVMSG #lobby :hi", "", ":bob!b@h QUIT :bye bye",
     ]
-    var dialogue = registered(["#lobby"])
+    var dialogue = Dialogue.registered(["#lobby"])
     let bytes = Array(lines.joined(separator: "\r\n").utf8) + [13, 10]
     for start in stride(from: 0, to: bytes.count, by: size) {
       dialogue.receive(Array(bytes[start..<min(start + size, bytes.count)]))
@@ -327,31 +212,4 @@ struct JoinSessionTests {
         "join|alice|#lobby|", "ready|alice|srv|#lobby", "message|bob|#lobby|hi", "quit|bob||bye bye",
       ])
   }
-}
-
-/// A session that `chatnet serve` has registered.
-private func registered(
-  _ rooms: [String], _ change: (inout JoinRequest) -> Void = { _ in }
-) -> Dialogue<JoinSession> {
-  var request = JoinRequest(rooms: rooms.map { Array($0.utf8) }, timeout: 1000)
-  request.recordsFailures = true
-  change(&request)
-  var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
-  dialogue.server(
-    ":srv CAP * LS :\(Sample.capabilities) chatnet/names", ":srv CAP * ACK :\(Sample.capabilities)")
-  _ = dialogue.look()
-  dialogue.server(":srv 001 alice :Welcome alice!a@h")
-  return dialogue
-}
-
-/// A session in #lobby that waits for lines.
-private func entered(
-  members: String = "alice", _ change: (inout JoinRequest) -> Void = { _ in }
-) -> Dialogue<JoinSession> {
-  var dialogue = registered(["#lobby"], change)
-  dialogue.server(
-    ":alice!a@h JOIN #lobby", ":srv 353 alice = #lobby :\(members)", ":srv 366 alice #lobby :end")
-  _ = dialogue.look()
-  _ = dialogue.hear()
-  return dialogue
 }

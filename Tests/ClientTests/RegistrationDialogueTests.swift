@@ -115,6 +115,16 @@ struct RegistrationDialogueTests {
     #expect(dialogue.outcome == .nameRefused)
   }
 
+  @Test("a name that a server gives to somebody else before the welcome is one that is taken")
+  func nameTakenAway() {
+    var dialogue = who(Sample.identity { $0.takesNextFree = true })
+    _ = dialogue.look()
+    dialogue.server(":alice!u@h NICK :97KAAAAAA", ":srv 433 alice alice :Nickname overruled.")
+    #expect(dialogue.look() == ["NICK alice-2"])
+    dialogue.server(":srv 001 alice-2 :Welcome")
+    #expect(dialogue.outcome == nil)
+  }
+
   @Test(
     "a name that was asked for and refused ends a pipe",
     arguments: [

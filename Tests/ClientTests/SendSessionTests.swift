@@ -7,9 +7,10 @@ struct SendSessionTests {
   @Test("targets are asked for before input is wanted")
   func checks() {
     var dialogue = registered(["bob", "#ops", "carol"])
-    #expect(dialogue.look() == ["MODE #ops", "ISON bob carol", "PING chatnet-check"])
+    #expect(dialogue.look() == ["MODE #ops", "USERHOST bob carol", "PING chatnet-check"])
     #expect(!dialogue.mind.wantsInput)
-    dialogue.server(":srv 324 alice #ops +nt", ":srv 303 alice :Carol BOB", ":srv PONG srv chatnet-check")
+    dialogue.server(
+      ":srv 324 alice #ops +nt", ":srv 302 alice :Carol=+c@h BOB*=-b@h ", ":srv PONG srv chatnet-check")
     #expect(dialogue.mind.wantsInput)
     dialogue.type("hi")
     #expect(
@@ -18,12 +19,25 @@ struct SendSessionTests {
       ])
   }
 
+  @Test("many names are asked for in lines that hold them: five to a USERHOST, and to an ISON what fits")
+  func manyNames() {
+    let names = (1...12).map { "a-name-of-some-length-\($0)" }
+    var dialogue = registered(names)
+    let asked = dialogue.look().filter { $0.hasPrefix("USERHOST ") }
+    #expect(asked.map { $0.split(separator: " ").count - 1 } == [5, 5, 2])
+    var foreign = Dialogue(SendSession(request(names + names.map { $0 + "x" }), as: Sample.identity()))
+    foreign.server(":srv 001 alice :Welcome alice!a@h")
+    let lines = foreign.look().filter { $0.hasPrefix("ISON ") }
+    #expect(lines.count == 2)
+    #expect(lines.allSatisfy { $0.utf8.count <= 410 })
+  }
+
   @Test("one that is not there is said at once and gets nothing; the others go on")
   func missing() {
     var dialogue = registered(["bob", "nobody", "#gone"])
     _ = dialogue.look()
     dialogue.server(
-      ":srv 403 alice #gone :no such room", ":srv 303 alice :bob", ":srv PONG srv chatnet-check")
+      ":srv 403 alice #gone :no such room", ":srv 302 alice :bob=+b@h", ":srv PONG srv chatnet-check")
     #expect(dialogue.hear() == ["! nobody: no such user", "! #gone: no such room"])
     dialogue.type("hi")
     #expect(dialogue.look() == ["@label=1 PRIVMSG bob :hi"])
@@ -36,7 +50,7 @@ struct SendSessionTests {
   @Test("when no target is there, nothing is read")
   func allMissing() {
     var dialogue = registered(["nobody"])
-    dialogue.server(":srv 303 alice :", ":srv PONG srv chatnet-check")
+    dialogue.server(":srv 302 alice :", ":srv PONG srv chatnet-check")
     #expect(dialogue.outcome == .noSuchTarget)
     #expect(dialogue.hear() == ["! nobody: no such user"])
     #expect(dialogue.look().last == "QUIT")
@@ -46,7 +60,7 @@ struct SendSessionTests {
   func textAsTarget() {
     var dialogue = registered(["bob", "hello there"])
     #expect(dialogue.hear() == ["! hello there: no such user (a message is given by -m)"])
-    #expect(dialogue.look().contains("ISON bob"))
+    #expect(dialogue.look().contains("USERHOST bob"))
   }
 
   @Test("where the message is given there is no hint how to give it")
@@ -58,10 +72,10 @@ struct SendSessionTests {
   @Test("a message of blanks sends nothing, but to nobody it is an error as any other")
   func blankMessage() {
     var dialogue = registered(["nobody"]) { $0.text = Array(" \n".utf8) }
-    dialogue.server(":srv 303 alice :", ":srv PONG srv chatnet-check")
+    dialogue.server(":srv 302 alice :", ":srv PONG srv chatnet-check")
     #expect(dialogue.outcome == .noSuchTarget)
     dialogue = registered(["bob"]) { $0.text = [] }
-    dialogue.server(":srv 303 alice :bob", ":srv PONG srv chatnet-check")
+    dialogue.server(":srv 302 alice :bob=+b@h", ":srv PONG srv chatnet-check")
     #expect(dialogue.outcome == .done)
     #expect(!dialogue.look().contains { $0.contains("PRIVMSG") })
   }
@@ -257,6 +271,34 @@ struct SendSessionTests {
     #expect(dialogue.hear() == ["sent|alice|bob|hi"])
   }
 
+  @Test("each message has an id of its own where the server passes tags on, and ids of a run begin alike")
+  func messageIDs() {
+    var dialogue = Dialogue<SendSession>.begun(["bob"], seed: 0xABCD)
+    dialogue.server(":srv CAP * LS :message-tags chatnet/names", ":srv CAP * ACK :message-tags")
+    dialogue.server(":srv 001 alice :Welcome", ":srv 302 alice :bob=+b@h", ":srv PONG srv chatnet-check")
+    _ = dialogue.look()
+    dialogue.type("one")
+    dialogue.server(":srv PONG srv chatnet-1")
+    dialogue.type("two")
+    #expect(
+      dialogue.lookAtAll() == [
+        "@+chatnet/id=000000000000abcd-1 PRIVMSG bob :one", "PING chatnet-1",
+        "@+chatnet/id=000000000000abcd-2 PRIVMSG bob :two", "PING chatnet-2",
+      ])
+  }
+
+  @Test("a target whose turn comes later gets nothing of a line that is refused for another's sake")
+  func refusedForAll() {
+    let longName = String(repeating: "n", count: 30)
+    var dialogue = registered(["bob", longName]) { $0.splits = false }
+    dialogue.server(":srv 302 alice :bob=+b@h \(longName)=+n@h", ":srv PONG srv chatnet-check")
+    _ = dialogue.look()
+    dialogue.type(String(repeating: "x", count: 470))
+    dialogue.give(.end)
+    #expect(dialogue.look() == ["QUIT"])
+    #expect(dialogue.outcome == .badInput)
+  }
+
   @Test("the name that was taken instead is told")
   func otherName() {
     let identity = Sample.identity { $0.takesNextFree = true }
@@ -303,7 +345,7 @@ struct SendSessionTests {
         dialogue.receive(Array(bytes[start..<min(start + size, bytes.count)]))
       }
     }
-    say([":srv 303 alice :bob", ":srv PONG srv chatnet-check"])
+    say([":srv 302 alice :bob=+b@h", ":srv PONG srv chatnet-check"])
     dialogue.type("one", "two")
     say(["@label=1 :srv ACK", "PING x", "@label=2 :srv 401 alice bob :no such user"])
     #expect(dialogue.look().contains("PONG x"))
@@ -334,7 +376,7 @@ private func ready(
   _ targets: [String], source: String = "alice!a@h", _ change: (inout SendRequest) -> Void = { _ in }
 ) -> Dialogue<SendSession> {
   var dialogue = registered(targets, source: source, change)
-  dialogue.server(":srv 303 alice :bob carol", ":srv PONG srv chatnet-check")
+  dialogue.server(":srv 302 alice :bob=+b@h carol=+c@h", ":srv PONG srv chatnet-check")
   _ = dialogue.look()
   return dialogue
 }

@@ -76,10 +76,14 @@ struct TextRenderingTests {
       (record(.back, "alice", "", ""), "-- alice is back"),
       (record(.invite, "alice", "#ops", "bob"), "-- alice invites bob to #ops"),
       (record(.user, "alice", "#lobby", "@"), "-- #lobby: alice (@)"),
-      (record(.user, "alice", "", ""), "-- alice"),
-      (record(.end, "", "#lobby", "user"), "-- end of user list of #lobby"),
+      (record(.user, "alice", "", "away"), "-- alice is here (away)"),
+      (record(.join, "alice", "", ""), "-- alice came"),
+      (record(.end, "", "#lobby", "user"), "-- end of the user list of #lobby"),
+      (record(.end, "", "#lobby", "history"), "-- end of the history of #lobby"),
       (record(.ready, "alice", "here", "#lobby"), "-- connected to here as alice: #lobby"),
       (record(.lost, "", "here", "closed"), "-- lost the connection to here (closed)"),
+      (record(.resumed, "", "here", ""), "-- back on here"),
+      (record(.resumed, "", "here", "much is missing"), "-- back on here (much is missing)"),
       (record(.error, "", "bob", "no such user"), "-- error: bob: no such user"),
       (record(.error, "", "", "closing"), "-- error: closing"),
     ])
@@ -89,10 +93,23 @@ struct TextRenderingTests {
 
   @Test("No name, text, topic or reason makes one kind of line look like another")
   func forgery() {
-    #expect(shown(record(.message, "a", "#x", "\n-- bob joined #x")) == "[a]: \\n-- bob joined #x")
+    #expect(shown(record(.topic, "a", "#x", "\n-- bob left")) == "-- a set the topic of #x: \\n-- bob left")
     #expect(shown(record(.message, "-- bob joined", "#x", "")) == "[--\\u{20}bob\\u{20}joined]: ")
     #expect(shown(record(.join, "bob", "#x y", "")) == "-- bob joined #x\\u{20}y")
     #expect(shown(record(.action, "a", "#x", "\u{1B}[2J")) == "* a \\x1B[2J")
+  }
+
+  @Test("The further lines of a text stand below its first one, so that none looks like another record")
+  func severalLines() {
+    let text = "one\n-- bob joined #x\n\n[bob]: hi"
+    #expect(
+      shown(record(.message, "alice", "#x", text))
+        == "[alice]: one\n         -- bob joined #x\n         \n         [bob]: hi")
+    #expect(shown(record(.sent, "a", "bob", "x\ny")) == "[a -> bob]: x\n            y")
+    #expect(shown(record(.message, "林", "#x", "x\ny")) == "[林]: x\n      y")
+    let rendering = TextRendering(time: .clock(secondsFromUTC: 0), hasColour: true, namesRooms: true)
+    let lines = shown(record(.action, "alice", "#x", "x\ny"), rendering).split(separator: "\n")
+    #expect(lines[1] == "                 y")
   }
 
   @Test(

@@ -8,10 +8,10 @@ struct WhoSessionTests {
   @Test("everybody, sorted, each once, one a line")
   func everybody() {
     var dialogue = registered()
-    #expect(dialogue.look() == ["WHO *", "PING chatnet-who"])
+    #expect(dialogue.look() == ["WHO *"])
     dialogue.server(
       ":srv 352 alice #b u h srv bob H :0 b", ":srv 352 alice #a u h srv Alice H :0 a",
-      ":srv 352 alice #a u h srv bob H :0 b", ":srv 315 alice * :End", ":srv PONG srv chatnet-who")
+      ":srv 352 alice #a u h srv bob H :0 b", ":srv 315 alice * :End")
     #expect(dialogue.hear() == ["Alice\nbob\n"])
     #expect(dialogue.outcome == .done)
     #expect(dialogue.look() == ["QUIT"])
@@ -20,7 +20,7 @@ struct WhoSessionTests {
   @Test("nobody is an answer")
   func nobody() {
     var dialogue = registered()
-    dialogue.server(":srv 315 alice * :End", ":srv PONG srv chatnet-who")
+    dialogue.server(":srv 315 alice * :End")
     #expect(dialogue.hear().isEmpty)
     #expect(dialogue.outcome == .done)
   }
@@ -31,8 +31,8 @@ struct WhoSessionTests {
       $0.names = [Array("zed".utf8), Array("BOB".utf8), Array("a b".utf8)]
       $0.isQuiet = isQuiet
     }
-    #expect(dialogue.look() == ["ISON zed", "ISON BOB", "PING chatnet-who"])
-    dialogue.server(":srv 303 alice :", ":srv 303 alice :bob", ":srv PONG srv chatnet-who")
+    #expect(dialogue.look() == ["ISON :zed BOB", "PING chatnet-who"])
+    dialogue.server(":srv 303 alice :bob", ":srv PONG srv chatnet-who")
     #expect(dialogue.hear() == (isQuiet ? [] : ["bob\n"]))
     #expect(dialogue.outcome == .answerIsNo)
   }
@@ -44,12 +44,85 @@ struct WhoSessionTests {
     #expect(dialogue.outcome == .done)
   }
 
-  @Test("a room's members; a room that is not there is a failure")
-  func room() {
-    var dialogue = registered { $0.room = Array("#ops".utf8) }
-    #expect(dialogue.look() == ["MODE #ops", "WHO #ops", "PING chatnet-who"])
+  @Test("a name is asked for once, however it is written, and printed as the server spells it")
+  func repeated() {
+    var dialogue = registered { $0.names = ["bob", "BOB", "bob"].map { Array($0.utf8) } }
+    #expect(dialogue.look() == ["ISON :bob", "PING chatnet-who"])
+    dialogue.server(":srv 303 alice :Bob", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["Bob\n"])
+    #expect(dialogue.outcome == .done)
+  }
+
+  @Test("names of any script and of all signs", arguments: ["林檎", "e\u{301}é", "[a]{b}^|`\\", "-_9"])
+  func oddNames(name: String) {
+    var dialogue = registered { $0.names = [Array(name.utf8)] }
+    #expect(dialogue.look() == ["ISON :\(name)", "PING chatnet-who"])
+    dialogue.server(":srv 303 alice :\(name)", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["\(name)\n"])
+    #expect(dialogue.outcome == .done)
+  }
+
+  @Test("more names than a line holds are several lines, whose answers fit in one each")
+  func manyNames() {
+    let names = (1...200).map { "somebody-\($0)" }
+    var dialogue = registered { $0.names = names.map { Array($0.utf8) } }
+    let lines = dialogue.look().filter { $0.hasPrefix("ISON :") }
+    let asked = lines.flatMap { $0.dropFirst(6).split(separator: " ").map(String.init) }
+    #expect(asked == names)
+    #expect(lines.count > 1)
+    let answers = lines.map { ":srv 303 alice :" + $0.dropFirst(6) }
+    let longest = answers.map(\.utf8.count).max() ?? 0
+    #expect((450...510).contains(longest))
+    for answer in answers { dialogue.server(answer) }
+    dialogue.server(":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == [names.sorted().map { $0 + "\n" }.joined()])
+    #expect(dialogue.outcome == .done)
+  }
+
+  @Test("a name that no line can hold is nobody's")
+  func endlessName() {
+    var dialogue = registered { $0.names = [[UInt8](repeating: 0x61, count: 600), Array("bob".utf8)] }
+    #expect(dialogue.look() == ["ISON :bob", "PING chatnet-who"])
+    dialogue.server(":srv 303 alice :bob", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["bob\n"])
+    #expect(dialogue.outcome == .answerIsNo)
+  }
+
+  @Test("names in a room: those of its members that were asked for")
+  func namesInRoom() {
+    var dialogue = registered {
+      $0.room = Array("#ops".utf8)
+      $0.names = ["carol", "bob"].map { Array($0.utf8) }
+    }
+    #expect(dialogue.look() == ["MODE #ops", "WHO #ops"])
     dialogue.server(
-      ":srv 403 alice #ops :no such room", ":srv 315 alice #ops :End", ":srv PONG srv chatnet-who")
+      ":srv 352 alice #ops u h srv bob H :0 b", ":srv 352 alice #ops u h srv dave H :0 d",
+      ":srv 315 alice #ops :End")
+    #expect(dialogue.hear() == ["bob\n"])
+    #expect(dialogue.outcome == .answerIsNo)
+  }
+
+  @Test(
+    "a server that does not answer the question is no answer",
+    arguments: [
+      (":srv 263 alice WHO :Please wait a while.", "! WHO: Please wait a while", Outcome.gaveUpWaiting),
+      (":srv 421 alice WHO :Unknown command", "! WHO: Unknown command", .protocolFault),
+    ])
+  func refused(line: String, text: String, outcome: Outcome) {
+    var dialogue = registered()
+    dialogue.server(line)
+    #expect(dialogue.hear() == [text])
+    #expect(dialogue.outcome == outcome)
+  }
+
+  @Test(
+    "a room's members; a room that is not there is a failure",
+    arguments: [":srv 403 alice #ops :no such room", ":srv 401 alice #ops :no such room"])
+  func room(line: String) {
+    var dialogue = registered { $0.room = Array("#ops".utf8) }
+    #expect(dialogue.look() == ["MODE #ops", "WHO #ops"])
+    dialogue.server(
+      line, ":srv 315 alice #ops :End")
     #expect(dialogue.hear() == ["! #ops: no such room"])
     #expect(dialogue.outcome == .noSuchTarget)
   }
@@ -60,7 +133,7 @@ struct WhoSessionTests {
     dialogue.server(
       ":srv 001 alice :Welcome", ":srv 352 alice * u h srv alice H :0 a",
       ":srv 352 alice * u h srv bob H :0 b",
-      ":srv PONG srv chatnet-who")
+      ":srv 315 alice * :End")
     #expect(dialogue.hear() == ["bob\n"])
   }
 
@@ -73,14 +146,28 @@ struct WhoSessionTests {
     _ = dialogue.look()
     dialogue.server(
       ":srv 352 alice #a u h srv bob G@ :0 b", ":srv 352 alice * u h srv zed H :0 z",
-      ":srv PONG srv chatnet-who")
-    #expect(dialogue.look().sorted() == ["PING chatnet-who", "WHOIS bob", "WHOIS zed"])
+      ":srv 315 alice * :End")
+    #expect(dialogue.look() == ["WHOIS bob", "WHOIS zed", "PING chatnet-who"])
     dialogue.server(
       ":srv 319 alice bob :@#a +#b", ":srv 317 alice bob 61 1000 :seconds idle",
       ":srv 330 alice bob root :account",
       ":srv 301 alice bob :gone\tfishing", ":srv 318 alice bob :End", ":srv PONG srv chatnet-who")
     #expect(
       dialogue.hear() == ["bob\t#a,#b\troot\tgone\\tfishing\t61\t1970-01-01T00:16:40.000Z\nzed\t\t\t\t\t\n"])
+  }
+
+  @Test("who leaves before more is asked about them is not there")
+  func leftMeanwhile() {
+    var dialogue = registered {
+      $0.names = ["bob", "zed"].map { Array($0.utf8) }
+      $0.rendering.format = .json
+    }
+    dialogue.server(":srv 303 alice :bob zed", ":srv PONG srv chatnet-who")
+    dialogue.server(
+      ":srv 401 alice bob :no such user", ":srv 318 alice bob :End", ":srv 318 alice zed :End",
+      ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["{\"name\":\"zed\",\"rooms\":[]}\n"])
+    #expect(dialogue.outcome == .answerIsNo)
   }
 
   @Test(
@@ -92,18 +179,19 @@ struct WhoSessionTests {
       $0.rendering.isLong = true
     }
     dialogue.server(
-      ":srv 352 alice * u h srv zed H :0 z", ":srv PONG srv chatnet-who",
+      ":srv 352 alice * u h srv zed H :0 z", ":srv 315 alice * :End",
       ":srv 317 alice zed 61 \(seconds) :seconds idle", ":srv PONG srv chatnet-who")
     #expect(dialogue.hear() == ["zed\t\t\t\t61\t\n"])
   }
 
   @Test("an answer that never ends is given up")
   func endless() {
-    var dialogue = registered()
+    var dialogue = Dialogue(WhoSession(request(), as: Sample.identity(), longestAnswer: 1))
+    dialogue.server(":srv 001 alice :Welcome")
     let line = Array(":srv 352 alice * u h srv zed H :\(String(repeating: "z", count: 30_000))\r\n".utf8)
-    for _ in 0..<3000 where dialogue.outcome == nil { dialogue.receive(line) }
+    for _ in 0..<40 where dialogue.outcome == nil { dialogue.receive(line) }
     #expect(dialogue.outcome == .protocolFault)
-    #expect(dialogue.hear() == ["! the server's answer is longer than 64 MiB"])
+    #expect(dialogue.hear() == ["! the server's answer is longer than 1 MiB"])
   }
 
   @Test("columns are aligned by what a terminal shows", arguments: ["bob", "林檎", "e\u{301}é", "👍🏽x"])
@@ -163,15 +251,9 @@ struct WhoSessionTests {
 }
 
 private func request(_ change: (inout WhoRequest) -> Void = { _ in }) -> WhoRequest {
-  var request = WhoRequest(rendering: WhoRendering(.tsv), timeout: 1000)
-  change(&request)
-  return request
+  WhoDialogue.request(change)
 }
 
 private func registered(_ change: (inout WhoRequest) -> Void = { _ in }) -> Dialogue<WhoSession> {
-  var dialogue = Dialogue(WhoSession(request(change), as: Sample.unseen))
-  dialogue.server(":srv CAP * LS :draft/pre-away chatnet/names", ":srv CAP * ACK :draft/pre-away")
-  _ = dialogue.look()
-  dialogue.server(":srv 001 alice :Welcome")
-  return dialogue
+  WhoDialogue.registered(change)
 }

@@ -20,6 +20,23 @@ struct OptionErrorsTests {
       (["join", "operand"], "operand"),
       (["nosuchcommand"], "nosuchcommand"), (["serve", "operand"], "operand"),
       (["send", "--notice", "--action"], "--action"), (["join", "--no-input=yes"], "--no-input"),
+      (["join", "--input", "xml"], "xml"), (["join", "--retry", "always"], "always"),
+      (["join", "--linger", "long"], "long"), (["join", "--count", "0"], "--count"),
+      (["join", "--history", "0"], "--history"), (["join", "--since", "2026-13-45"], "2026-13-45"),
+      (["join", "--resume", "../x"], "../x"), (["join", "--exec", ""], "--exec"),
+      (["join", "--literal=yes"], "--literal"), (["join", "--color", "red"], "red"),
+      (["join", "--resume", "a", "--since", "1h"], "--since"), (["join", "--room", ""], "--room"),
+      (["send", "--whole=yes"], "--whole"), (["send", "--unsent"], "--unsent"),
+      (["send", "--unsent", ""], "--unsent"),
+      (["send", "--reply", "soon"], "soon"), (["send", "--reply", "1", "--print-id"], "--print-id"),
+      (["send", "--no-split=1"], "--no-split"), (["send", "-m"], "-m"), (["send", ""], "a target is empty"),
+      (["send", "--format", "xml"], "xml"), (["send", "--exec", "x"], "--exec"),
+      (["who", "--wait"], "--wait"), (["who", "--rooms", "bob"], "--rooms"),
+      (["who", "--watch", "--wait", "bob"], "--wait"), (["who", "--long=1"], "--long"),
+      (["who", ""], "a name is empty"),
+      (["who", "--quiet", "--watch"], "--watch"), (["who", "--server", ""], "--server"),
+      (["who", "--server", "a", "--host", "b"], "--host"), (["who", "--config"], "--config"),
+      (["serve", "--max-clients", "0"], "--max-clients"), (["serve", "--socket", ""], "--socket"),
     ])
   func named(arguments: [String], named: String) throws {
     let result = try run(arguments)
@@ -76,6 +93,21 @@ struct OptionErrorsTests {
     #expect(wrong.status == 78)
     #expect(wrong.errors.contains("no-such-option"))
     #expect(wrong.errors.contains("2"))
+  }
+
+  @Test("a server's address that is none is named with the place it comes from")
+  func serverAddress() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("server host:many\n", to: "config")
+    let problem = "host:many: the port is not a number from 1 to 65535\n"
+    let (argument, variable, configured) = try (
+      run(["who", "-s", "host:many"]), run(["who"], environment: ["CHATNET_SERVER": "host:many"]),
+      run(["who", "--config", file])
+    )
+    #expect(argument.errors.hasPrefix("chatnet: who: \(problem)"))
+    #expect(variable.errors.hasPrefix("chatnet: who: $CHATNET_SERVER: \(problem)"))
+    #expect(configured.errors.hasPrefix("chatnet: who: the configuration file: server: \(problem)"))
+    #expect([argument, variable, configured].map(\.status) == [64, 64, 64])
   }
 
   @Test("the config file and the environment say what the command line leaves out")

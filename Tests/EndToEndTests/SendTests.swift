@@ -188,6 +188,41 @@ struct SendTests {
     }
   }
 
+  @Test("the report says how many went through and which line was the first that did not")
+  func report() throws {
+    try withServer { server in
+      let bob = try server.join("bob", "--no-input")
+      let carol = try server.join("carol")
+      let send = try server.start("send", "-u", "alice", "--print-id", "bob", "carol")
+      try send.input.write("1\n2\n")
+      for _ in 1...4 { #expect(try send.output.line() != nil) }
+      try carol.leave()
+      try send.input.write("3\n4\n")
+      let sent = try send.finish()
+      #expect(sent.status == 67)
+      #expect(
+        sent.errors == """
+          chatnet: send: carol: no such user
+          chatnet: send: 6 messages went through; line 3 was the first that did not
+
+          """)
+      try bob.records { $0.text == "4" }
+    }
+  }
+
+  @Test("lines go out as they are read, while the input stays open")
+  func live() throws {
+    try withServer { server in
+      let bob = try server.join("bob", "--no-input")
+      let send = try server.start("send", "-u", "alice", "bob")
+      for number in 1...3 {
+        try send.input.write("\(number)\n")
+        try bob.records(through: Record("message", from: "alice", to: "bob", text: "\(number)"))
+      }
+      #expect(try send.finish().status == 0)
+    }
+  }
+
   @Test("text is always literal")
   func literal() throws {
     try withServer { server in
@@ -225,11 +260,11 @@ struct SendTests {
     }
   }
 
-  @Test("many at once under one login lose nothing")
+  @Test("twenty at once under one login lose nothing")
   func parallel() throws {
     try withServer { server in
       let bob = try server.join("bob", "--no-input")
-      let sends = try (1...8).map { _ in try server.start("send", "bob") }
+      let sends = try (1...20).map { _ in try server.start("send", "bob") }
       for (number, send) in sends.enumerated() {
         try send.input.write((1...20).map { "\(number) \($0)\n" }.joined())
         send.input.end()

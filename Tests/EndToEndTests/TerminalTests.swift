@@ -136,14 +136,15 @@ struct TerminalTests {
     let server = try ChatServer()
     let environment = server.environment
     let script =
-      "stty -g >before; chatnet join -u alice; echo left $?; stty -g >after; cmp before after && echo same"
+      "stty -g >before; chatnet join -u alice --retry never; echo left $?; stty -g >after; "
+      + "cmp before after && echo same"
     let shell = ["/bin/sh", "-c", "cd \(server.folder.path) && { \(script); }"]
     let bob = try server.join("bob", "--no-input")
     let screen = try TerminalScreen(shell, environment: environment)
     try bob.records(through: Record("join", from: "alice", to: "#lobby"))
     try screen.type("half a li")
     #expect(try server.stop().status == 0)
-    try screen.wait(for: "left 69", by: .seconds(45))
+    try screen.wait(for: "left 69")
     try screen.wait(for: "same")
   }
 

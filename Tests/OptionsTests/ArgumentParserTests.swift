@@ -132,7 +132,7 @@ extension ValueKind {
     case .flag, .toggle, .shorthand: nil
     case .number(let range): "\(range.lowerBound)"
     case .seconds: "1"
-    case .text, .anyText, .file: "word"
+    case .text, .anyText, .room, .file: "word"
     case .choice(let words): words[0]
     }
   }

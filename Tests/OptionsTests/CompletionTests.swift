@@ -16,17 +16,6 @@ import Testing
       kept == generated, "\(path) is out of date: CHATNET_UPDATE=1 swift test --filter CompletionTests")
   }
 
-  /// What a shell offers where the line ends; a blank at the end starts a new word.
-  private func offers(_ shell: Shell, _ line: String) throws -> [String] {
-    let output =
-      switch shell {
-      case .bash: try bashOffers(line)
-      case .zsh: try zshOffers(line)
-      case .fish: try fishOffers(line)
-      }
-    return Set(output.split(separator: "\n").map(String.init)).sorted()
-  }
-
   @Test("Each shell completes commands", arguments: Shell.allCases)
   func commands(shell: Shell) throws {
     #expect(try offers(shell, "chatnet s") == ["send", "serve"])
@@ -38,7 +27,9 @@ import Testing
   func options(shell: Shell) throws {
     #expect(try offers(shell, "chatnet join --no-") == ["--no-bell", "--no-input", "--no-timestamps"])
     #expect(try offers(shell, "chatnet send --no") == ["--no-split", "--notice"])
-    #expect(try offers(shell, "chatnet send bob join --p") == ["--password-file", "--port", "--print-id"])
+    #expect(
+      try offers(shell, "chatnet send bob join --p")
+        == ["--password-command", "--password-file", "--port", "--print-id"])
     #expect(try offers(shell, "chatnet serve --m") == ["--max-clients", "--motd"])
   }
 
@@ -46,12 +37,14 @@ import Testing
   func words(shell: Shell) throws {
     #expect(try offers(shell, "chatnet join --color a") == ["always", "auto"])
     #expect(try offers(shell, "chatnet who --format ") == ["json", "text", "tsv"])
+    #expect(try offers(shell, "chatnet join --retry ") == ["forever", "never"])
+    #expect(try offers(shell, "chatnet join --input ") == ["json", "lines", "tsv"])
   }
 
   @Test("Each shell completes the words after an equals sign")
   func attachedWords() throws {
-    #expect(try offers(.bash, "chatnet join --color = a") == ["always", "auto"])
-    #expect(try offers(.bash, "chatnet who --format =") == ["json", "text", "tsv"])
+    #expect(try offers(.bash, "chatnet join --color=a") == ["always", "auto"])
+    #expect(try offers(.bash, "chatnet who --format=") == ["json", "text", "tsv"])
     #expect(try offers(.zsh, "chatnet join --color=a") == ["always", "auto"])
     #expect(try offers(.fish, "chatnet join --color=a") == ["--color=always", "--color=auto"])
   }

@@ -71,7 +71,19 @@ import Testing
       ("format xml", "1: format: xml is not one of text, tsv, json"),
       ("message hi", "1: message: this option belongs on the command line"),
       ("config other", "1: config: this option belongs on the command line"),
-      ("password secret", "1: password: unknown option (did you mean password-file?)"),
+      (
+        "password secret",
+        "1: password: unknown option (did you mean password-command or password-file?)"
+      ),
+      (
+        "retry always",
+        "1: retry: always is not a number of seconds above 0, such as 30 or 0.5, or one of never, forever"
+      ),
+      ("history many", "1: history: many is not a whole number from 1 to 100000"),
+      ("[who]\nunsent f", "2: unsent: unknown option"),
+      ("resume log", "1: resume: this option belongs on the command line"),
+      ("exec cat", "1: exec: this option belongs on the command line"),
+      ("reply 5", "1: reply: this option belongs on the command line"),
       ("[help]", "1: [help] is not one of [serve] [join] [send] [who]"),
       ("[join", "1: [join is not one of [serve] [join] [send] [who]"),
       ("\u{1B}[2J", "1: \\u{1B}[2J: unknown option"),

@@ -47,6 +47,16 @@ import Testing
     #expect(table.help(of: .join).contains("--[no-]timestamps"))
   }
 
+  @Test("Help has what the command alone knows first, then what it shares with others, a blank line between")
+  func groups() {
+    let parts = table.help(of: .who).split(separator: "\n\n").map { $0.split(separator: "\n") }
+    #expect(parts.count == 6)
+    #expect(parts[2].first?.hasPrefix("  -r, --room ROOM") == true)
+    #expect(parts[2].last?.hasPrefix("      --rooms") == true)
+    #expect(parts[3].first?.hasPrefix("  -s, --server ADDRESS") == true)
+    #expect(table.help(of: .help).split(separator: "\n\n").count == 5)
+  }
+
   @Test("Help says what holds where nothing is said: the default, or the environment variable")
   func origins() {
     #expect(table.help(of: .serve).contains("TCP port to listen on, 0: any (default: 8080)"))
@@ -65,7 +75,7 @@ import Testing
   @Test("Every example in the help is a command line that is understood")
   func examples() throws {
     for example in table.commands.flatMap(\.examples) {
-      let calls = example.split(whereSeparator: { "|&".contains($0) })
+      let calls = example.split(whereSeparator: { "|&>".contains($0) })
         .filter { $0.contains("chatnet") }
       #expect(!calls.isEmpty)
       for call in calls { _ = try parse(String(call)) }

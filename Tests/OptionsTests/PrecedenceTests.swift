@@ -30,6 +30,14 @@ import Testing
     #expect(try merged("chatnet who").int(.port) == nil)
   }
 
+  @Test("An option is given where anything but the table's default sets it")
+  func given() throws {
+    #expect(try !merged("chatnet who").isGiven(.timeout))
+    #expect(try merged("chatnet who --timeout 30").isGiven(.timeout))
+    #expect(try merged("chatnet who", file: "timeout 30").isGiven(.timeout))
+    #expect(try merged("chatnet who", environment: ["CHATNET_USER": "bob"]).isGiven(.user))
+  }
+
   @Test("Every default in the table is a value that its option takes")
   func defaultsParse() throws {
     for option in table.options {
@@ -78,6 +86,41 @@ import Testing
     let variable = try merged("chatnet who", environment: environment, file: "password-file g")
     #expect(variable.string(.password) == "secret")
     #expect(variable.string(.passwordFile) == nil)
+  }
+
+  @Test("How a password is found comes whole from the first place that says any way")
+  func passwordWays() throws {
+    let environment = ["CHATNET_PASSWORD": "secret"]
+    let file = "password-command general\n[who]\npassword-file own\n"
+    let argv = try merged("chatnet who --password-command argv", environment: environment, file: file)
+    #expect(argv.string(.passwordCommand) == "argv")
+    #expect(argv.string(.passwordFile) == nil)
+    #expect(argv.string(.password) == nil)
+    let variable = try merged("chatnet who", environment: environment, file: file)
+    #expect(variable.string(.password) == "secret")
+    #expect(variable.string(.passwordCommand) == nil)
+    #expect(variable.string(.passwordFile) == nil)
+    let own = try merged("chatnet who", file: file)
+    #expect(own.string(.passwordFile) == "own")
+    #expect(own.string(.passwordCommand) == nil)
+    #expect(try merged("chatnet send", file: file).string(.passwordCommand) == "general")
+  }
+
+  @Test("An option of one command alone goes through the same places")
+  func ownOptions() throws {
+    let general = "retry forever\nhistory 10\nunsent kept\n"
+    let own = general + "[join]\nretry never\n[send]\nunsent other\n"
+    #expect(try merged("chatnet join", file: general).string(.retry) == "forever")
+    #expect(try merged("chatnet join", file: general).int(.history) == 10)
+    #expect(try merged("chatnet join", file: own).string(.retry) == "never")
+    #expect(try merged("chatnet join --retry 5", file: own).duration(.retry) == .seconds(5))
+    #expect(try merged("chatnet join --history 3", file: own).int(.history) == 3)
+    #expect(try merged("chatnet send", file: own).string(.unsent) == "other")
+    #expect(try merged("chatnet send --unsent mine", file: own).string(.unsent) == "mine")
+    #expect(try merged("chatnet join", file: own).string(.unsent) == nil)
+    #expect(try merged("chatnet who", file: "[who]\nlong\n").flag(.long))
+    #expect(try merged("chatnet send", file: "[send]\nno-split\n").flag(.noSplit))
+    #expect(try merged("chatnet join").string(.input) == "lines")
   }
 
   @Test("A repeatable option is taken whole from the first place that has it")

@@ -15,7 +15,7 @@ import Testing
       ("chatnet send -0x", "chatnet: send: -x: unknown option"),
       ("chatnet send --ntoice", "chatnet: send: --ntoice: unknown option (did you mean --notice?)"),
       ("chatnet send --noticee=1", "chatnet: send: --noticee: unknown option (did you mean --notice?)"),
-      ("chatnet who --watch", "chatnet: who: --watch: unknown option"),
+      ("chatnet who --linger 5", "chatnet: who: --linger: unknown option"),
       ("chatnet -p 80 serve", "chatnet: -p: options of a command stand after it"),
       ("chatnet serve -p", "chatnet: serve: -p: a value is missing (PORT)"),
       ("chatnet serve --motd", "chatnet: serve: --motd: a value is missing (FILE)"),

@@ -6,14 +6,18 @@ import Testing
 struct CapabilityTests {
   private static let offer = """
     message-tags server-time account-tag echo-message labeled-response batch multi-prefix cap-notify \
-    away-notify draft/pre-away standard-replies chatnet/names
+    away-notify draft/pre-away standard-replies draft/multiline chatnet/replies chatnet/names
     """
+  /// With the values that version 302 has.
+  private static let offer302 = offer.replacing(
+    "draft/multiline", with: "draft/multiline=max-bytes=65536,max-lines=1000")
 
-  @Test("LS names them all, whatever the version")
+  @Test("LS names them all, whatever the version, and with version 302 their values")
   func offered() {
     let conversation = Conversation()
     conversation.open("a")
-    for line in ["CAP LS 302", "CAP LS", "cap ls 301", "CAP LS x"] {
+    #expect(conversation.ask("a", "CAP LS 302") == [":chatnet CAP * LS :\(CapabilityTests.offer302)"])
+    for line in ["CAP LS", "cap ls 301", "CAP LS x"] {
       #expect(conversation.ask("a", line) == [":chatnet CAP * LS :\(CapabilityTests.offer)"])
     }
   }
@@ -23,16 +27,17 @@ struct CapabilityTests {
   func heldNames() {
     let conversation = Conversation()
     conversation.open("a", .local(login: "root"))
-    #expect(conversation.ask("a", "CAP LS 302") == [":chatnet CAP * LS :\(CapabilityTests.offer)"])
+    #expect(conversation.ask("a", "CAP LS 302") == [":chatnet CAP * LS :\(CapabilityTests.offer302)"])
     conversation.enter("one", login: "root", nick: "alice")
     conversation.enter("two", login: "root", nick: "bob")
     conversation.enter("other", login: "carol", nick: "carol")
     conversation.enter("remote")
     conversation.enterUnseen("send", login: "root", nick: "dave")
-    #expect(conversation.ask("a", "CAP LS 302") == [":chatnet CAP * LS :\(CapabilityTests.offer)=alice,bob"])
+    #expect(
+      conversation.ask("a", "CAP LS 302") == [":chatnet CAP * LS :\(CapabilityTests.offer302)=alice,bob"])
     #expect(conversation.ask("a", "CAP LS") == [":chatnet CAP * LS :\(CapabilityTests.offer)"])
     conversation.open("b", .network(host: "127.0.0.1"))
-    #expect(conversation.ask("b", "CAP LS 302") == [":chatnet CAP * LS :\(CapabilityTests.offer)"])
+    #expect(conversation.ask("b", "CAP LS 302") == [":chatnet CAP * LS :\(CapabilityTests.offer302)"])
   }
 
   @Test("names that do not fit into the line are left out, and none is cut")
@@ -42,7 +47,7 @@ struct CapabilityTests {
     for name in names { conversation.enter(name, login: "root") }
     conversation.open("a", .local(login: "root"))
     let line = conversation.ask("a", "CAP LS 302")[0]
-    let told = line.split(separator: "=")[1].split(separator: ",").map(String.init)
+    let told = line.split(separator: "chatnet/names=")[1].split(separator: ",").map(String.init)
     #expect(told.count > 5 && told == Array(names.prefix(told.count)))
     #expect(line.utf8.count > 450)
   }

@@ -27,7 +27,7 @@ struct FuzzTests {
       "PRIVMSG",
       "NOTICE", "TAGMSG", "NAMES", "WHO", "WHOIS", "TOPIC", "LIST", "MODE", "MODE", "KICK", "INVITE", "MOTD",
       "LUSERS", "VERSION",
-      "TIME", "USERHOST", "ISON", "FOO", "001", "\u{e9}",
+      "TIME", "USERHOST", "ISON", "FOO", "001", "\u{e9}", "BATCH", "MONITOR", "MONITOR",
     ]
     private static let words = [
       "LS", "LIST", "REQ", "END", "302", ":message-tags server-time", "echo-message",
@@ -35,9 +35,13 @@ struct FuzzTests {
       "account-tag", "multi-prefix", "away-notify", ":draft/pre-away", "*", ":", ":*", "+o", "+b-i+k", "-o",
       "+imnst", "+l", "-b", "b", "k",
       ":some text", "%tcuihsnfdlaor,42", "%", "1", "99999999999999999999", ",", ",,,", "*!*@*", "?",
-      "\u{1F600}", "::",
+      "\u{1F600}", "::", "+", "-", "C", "L", "S", "+1", "-1", "draft/multiline",
+      ":draft/multiline echo-message", "chatnet/replies",
     ]
-    private static let tags = ["@label=x", "@+a=b", "@label=y;+c", "@", "@;", "@time=1", "@label=\u{e9}"]
+    private static let tags = [
+      "@label=x", "@+a=b", "@label=y;+c", "@", "@;", "@time=1", "@label=\u{e9}", "@batch=1",
+      "@draft/multiline-concat;batch=1", "@+chatnet/id=1", "@label=z;+chatnet/id=2", "@+chatnet/id",
+    ]
 
     mutating func pick(_ list: [String]) -> String { list.randomElement(using: &random) ?? "" }
 
@@ -68,6 +72,20 @@ struct FuzzTests {
       return bytes.filter { $0 != 0x0A }
     }
 
+    /// A message of several lines, in some way wrong more often than not.
+    mutating func sayMultiline(_ name: String) {
+      let target = word()
+      conversation.say(
+        name, "@label=m;+chatnet/id=\(pick(["1", "2", "3"])) BATCH +1 draft/multiline \(target)")
+      for _ in 0..<Int.random(in: 0...5, using: &random) {
+        let text = pick(["", "some text", "\u{1F600}", String(repeating: "z", count: 400)])
+        let isOdd = Int.random(in: 0..<8, using: &random) == 0
+        let tags = pick(["@batch=1", "@batch=1", "@batch=1", "@batch=1;draft/multiline-concat"])
+        conversation.say(name, bytes: isOdd ? line() : Array("\(tags) PRIVMSG \(target) :\(text)".utf8))
+      }
+      if Int.random(in: 0..<4, using: &random) != 0 { conversation.say(name, "BATCH -1") }
+    }
+
     mutating func enter(_ name: String) {
       let origins: [Origin] = [
         .network(host: "::1"), .network(host: "192.0.2.1"), .local(login: "a"), .local(login: nil),
@@ -86,6 +104,7 @@ struct FuzzTests {
       case 0: conversation.drop(name, reason: "lost")
       case 1: conversation.idle(name)
       case 2: conversation.sayOverlong(name)
+      case 4...9: sayMultiline(name)
       case 3 where Int.random(in: 0..<4, using: &random) == 0: conversation.overflow(name, limit: 1)
       default: conversation.say(name, bytes: line())
       }

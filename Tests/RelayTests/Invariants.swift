@@ -19,6 +19,11 @@ struct Invariants {
     hold(relay.network.rooms.count == relay.network.allRooms.count, "as many rooms by name as there are")
     hold(relay.network.seenUserCount == users.count(where: \.isSeen), "the count of those seen")
     hold(relay.asker == nil && relay.replies.isEmpty, "no reply is left over")
+    hold(
+      [relay.tags.label, relay.tags.ofMessage.client, relay.tags.ofMessage.messageID, relay.tags.batch]
+        .allSatisfy(\.isEmpty),
+      "no tag is left over")
+    checkMonitors()
   }
 
   private mutating func hold(_ condition: Bool, _ rule: @autoclosure () -> String) {
@@ -32,6 +37,8 @@ struct Invariants {
     hold(!user.sessions.isEmpty, "\(name) has a session")
     let watched = user.sessions.filter { !$0.isUnseen }
     hold(Invariants.same(user.recipients, watched), "\(name)'s receivers are its watched sessions")
+    let hearing = user.sessions.filter { !$0.isUnseen || $0.capabilities.contains(.replies) }
+    hold(Invariants.same(user.listeners, hearing), "\(name)'s listeners are those and who awaits replies")
     hold(!watched.isEmpty || user.memberships.isEmpty, "\(name), whom nobody sees, is in no room")
     for session in user.sessions {
       hold(session.user === user && relay.sessions[Int(session.slot)] === session, "\(name)'s sessions live")
@@ -56,15 +63,36 @@ struct Invariants {
     hold(Invariants.same(room.recipients, watched), "\(name)'s receivers are its members' watched sessions")
   }
 
+  private mutating func checkMonitors() {
+    let sessions = relay.sessions.compactMap(\.self)
+    let names = Set(sessions.flatMap(\.monitored).map { ASCIIFold.lower($0.span) })
+    hold(relay.monitors.nameCount == names.count, "the names that are watched for are somebody's")
+    let ofEverybody = relay.monitors.ofEverybody.map(\.slot)
+    hold(ofEverybody.sorted() == sessions.filter(\.monitorsEverybody).map(\.slot), "who watches everybody")
+  }
+
   private mutating func check(_ session: Session) {
-    guard let user = session.user else { return }
+    let batch = session.openBatch?.text ?? MultilineText()
+    hold(
+      batch.byteCount <= RelayLimit.multilineBytes && batch.count <= RelayLimit.multilineLines,
+      "session \(session.slot)'s open batch is bounded")
+    hold(session.monitored.count <= RelayLimit.monitored, "session \(session.slot) watches for few")
+    for name in session.monitored {
+      let watchers = relay.monitors.watchers(of: name)
+      hold(watchers.count { $0 === session } == 1, "session \(session.slot) is told of what it watches for")
+    }
+    guard let user = session.user else {
+      return hold(
+        session.monitored.isEmpty && !session.monitorsEverybody && session.openBatch == nil,
+        "session \(session.slot), which is nobody, has nothing")
+    }
     hold(user.sessions.contains { $0 === session }, "session \(session.slot)'s user has it")
     hold(!session.isClosing, "session \(session.slot), which is being closed, has left")
   }
 
   private static func same(_ recipients: Recipients, _ sessions: [Session]) -> Bool {
-    let left = recipients.all.map { UInt64($0.slot) << 8 | UInt64($0.lane) }
-    let right = sessions.map { UInt64($0.slot) << 8 | UInt64($0.lane) }
+    let left = recipients.all.map { UInt64($0.slot) << 8 | UInt64($0.form) }
+    let right = sessions.map { UInt64($0.slot) << 8 | UInt64($0.form) }
     return left.sorted() == right.sorted()
   }
 }

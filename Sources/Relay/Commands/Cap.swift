@@ -61,8 +61,11 @@ extension Relay {
     }
   }
 
+  /// What this server offers.
+  private static let offered = Capabilities(rawValue: .max).subtracting(.chathistory)
+
   private func appendOffer(to output: inout [UInt8], for session: Session, withValues: Bool) {
-    Relay.append(Capabilities(rawValue: .max), to: &output)
+    Relay.append(Relay.offered, withValues: withValues, to: &output)
     guard withValues, let account = session.account else { return }
     var separator: StaticString = "="
     // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out.
@@ -73,12 +76,22 @@ extension Relay {
     }
   }
 
-  private static func append(_ capabilities: Capabilities, to output: inout [UInt8]) {
+  private static func append(
+    _ capabilities: Capabilities, withValues: Bool = false, to output: inout [UInt8]
+  ) {
     var isFirst = true
     for entry in Capabilities.names where capabilities.contains(entry.capability) {
       if !isFirst { output.append(" ") }
       output.append(entry.name)
+      if withValues, entry.capability == .multiline { appendMultilineLimits(to: &output) }
       isFirst = false
     }
+  }
+
+  private static func appendMultilineLimits(to output: inout [UInt8]) {
+    output.append("=max-bytes=")
+    output.append(decimal: RelayLimit.multilineBytes)
+    output.append(",max-lines=")
+    output.append(decimal: RelayLimit.multilineLines)
   }
 }

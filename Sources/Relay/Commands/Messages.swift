@@ -6,26 +6,56 @@ extension Relay {
     guard let sender = request.session.user else { return }
     if isEmptyList(request[0], of: line) { return reply(.noRecipient, "no recipient is given") }
     if kind != .tagmsg, request[1].isEmpty { return reply(.noTextToSend, "no text to send") }
+    // What belongs to a message of several lines is never relayed as one of its own.
+    let isTagged = !request.message.tags.isEmpty
+    if isTagged, !tags.batch.isEmpty { return refuse(.invalid("no such batch is open")) }
+    let senderTags = isTagged ? tags.ofMessage : .none
     var ordinal = 0
     forEachItem(in: request[0], of: line) { place in
       let name = line.extracting(place)
       guard ordinal < RelayLimit.targets else {
         return reply(.tooManyTargets, about: name, "too many targets in one line, not sent to this one")
       }
-      guard let target = target(name, of: sender) else { return }
-      let message = Message(
-        kind: kind, sender: sender, target: target, time: now.time, text: request[1], ordinal: ordinal)
-      ordinal += 1
-      if isTooLong(message) { return replyTooLongToRelay(message, name) }
-      happen(.message(message), line: line)
-      if kind == .privmsg, case .user(let user) = target { replyAway(user) }
+      if say(kind, .line(request[1]), senderTags, to: name, by: sender, ordinal: ordinal, line: line) {
+        ordinal += 1
+      }
     }
+  }
+
+  /// Says something to one target, or says why not.
+  ///
+  /// - Returns: Whether there is such a target.
+  func say(
+    _ kind: Message.Kind, _ text: Message.Text, _ tags: SenderTags, to name: Span<UInt8>, by sender: User,
+    ordinal: Int = 0, line: Span<UInt8>
+  ) -> Bool {
+    let hasKey = kind != .tagmsg && !tags.messageID.isEmpty
+    let key = hasKey ? MessageKey(sender: sender, target: name, id: tags.messageID.span) : nil
+    if let key, let given = network.seenMessages[key] {
+      // The target may be gone since, and was told all the same.
+      let message = Message(
+        kind: kind, sender: sender, name: [UInt8](copying: name), text: text, clientTags: tags.client,
+        moment: given.moment, ordinal: given.ordinal, key: key)
+      deliver(message, to: nil, line: line)
+      return true
+    }
+    guard let target = target(name, of: sender) else { return false }
+    let message = Message(
+      kind: kind, sender: sender, name: target.name, text: text, clientTags: tags.client, moment: now,
+      ordinal: ordinal, key: key)
+    if isTooLong(message) {
+      replyTooLongToRelay(message)
+      return true
+    }
+    happen(.message(message, to: target), line: line)
+    if kind == .privmsg, case .user(let user) = target { replyAway(user) }
+    return true
   }
 
   /// The room or user of that name that the sender may speak to; if there is none, the asker is told why.
   private func target(_ name: Span<UInt8>, of sender: User) -> Message.Target? {
     guard RoomRules.isRoom(name) else {
-      if let user = network.seenUser(name) { return .user(user) }
+      if let user = network.listeningUser(name) { return .user(user) }
       replyNoSuchNick(name)
       return nil
     }
@@ -50,18 +80,20 @@ extension Relay {
 
   /// Whether the line that receivers get would be longer than a line can be: nothing is cut off in silence.
   private func isTooLong(_ message: Message) -> Bool {
-    overhead(of: message) + message.text.count > WireLimit.body
+    overhead(of: message) + message.longest > WireLimit.body
   }
 
   private func overhead(of message: Message) -> Int {
-    message.sender.source.count + message.kind.verb.utf8CodeUnitCount + message.target.name.count + 2
+    message.sender.source.count + message.kind.verb.utf8CodeUnitCount + message.name.count + 2
   }
 
-  private func replyTooLongToRelay(_ message: Message, _ name: Span<UInt8>) {
+  private func replyTooLongToRelay(_ message: Message) {
+    let (name, limit) = (message.name, WireLimit.body - overhead(of: message))
+    if case .lines = message.text { return refuse(.lineTooLong(limit: limit)) }
     reply(.inputTooLong) { output in
-      append(subject: name, to: &output)
+      append(subject: name.span, to: &output)
       output.append(" :this text is too long to be relayed: at most ")
-      output.append(decimal: WireLimit.body - overhead(of: message))
+      output.append(decimal: limit)
       output.append(" bytes in one message")
     }
   }

@@ -67,11 +67,13 @@ extension Relay {
     }
   }
 
+  /// USERHOST names those to whom something can be said in private: also who awaits replies and is in no list, so that
+  /// `send` can ask beforehand.
   func userhost(_ request: Request, _ line: Span<UInt8>) {
     var users: [User] = []
     for index in 0..<min(request.count, 5) {
       let name = line.extracting(request[index].range)
-      if let user = network.seenUser(name) ?? askersUser(name) { users.append(user) }
+      if let user = network.listeningUser(name) ?? askersUser(name) { users.append(user) }
     }
     replyWords(.userhost, count: users.count) { line in
       line.append(":")

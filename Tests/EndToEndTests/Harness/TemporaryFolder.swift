@@ -32,10 +32,22 @@ final class TemporaryFolder {
   }
 
   /// What a file in it holds.
-  func read(_ name: String) throws -> String {
-    let descriptor = open(file(name), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw HarnessError.system("open \(name)") }
+  func read(_ name: String) throws -> String { try TemporaryFolder.contents(of: file(name)) }
+
+  /// What a file holds.
+  static func contents(of path: String) throws -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw HarnessError.system("open \(path)") }
     return try ByteReader(descriptor).rest()
+  }
+
+  /// Waits until a file in it holds a text.
+  func awaitFile(_ name: String, holding text: String, by deadline: Deadline = .usual) throws {
+    while true {
+      if let found = try? read(name), found.contains(text) { return }
+      guard !deadline.isOver else { throw HarnessError("“\(text)” did not come into \(name)") }
+      Deadline.pause()
+    }
   }
 
   private static func remove(_ path: String) {

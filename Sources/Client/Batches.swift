@@ -1,0 +1,119 @@
+import Wire
+
+/// What comes in batches (IRCv3 batch): messages of several lines, and pages of history.
+struct Batches: Sendable {
+  /// What a message of the server amounts to.
+  enum Arrival {
+    /// It stands for itself.
+    case single
+    /// It is a part of something that is not complete yet.
+    case part
+    /// It completes a message of several lines.
+    case speech(Record)
+    /// It completes a page of history.
+    case page(HistoryPage)
+  }
+
+  /// The most batches that are gathered at once; the messages of further ones stand for themselves.
+  private static let most = 64
+
+  private var texts: [[UInt8]: MultilineText] = [:]
+  private var pages: [[UInt8]: HistoryPage] = [:]
+
+  /// Takes a message that is about no own message.
+  mutating func take(_ message: ServerMessage, _ profile: ServerProfile, _ now: Moment) -> Arrival {
+    if message.verb == ServerVerb.batch {
+      let reference = Array(message[0].dropFirst())
+      if message[0].first == UInt8(ascii: "-") { return close(reference) }
+      begin(reference, message, now)
+      return .part
+    }
+    if texts.isEmpty && pages.isEmpty { return .single }
+    guard let reference = message.tag("batch") else { return .single }
+    if let parent = texts[reference]?.parent {
+      return texts[reference]?.append(message).map { complete($0, partOf: parent) } ?? .part
+    }
+    return pages[reference]?.append(message, profile, now) == nil ? .single : .part
+  }
+
+  private mutating func begin(_ reference: [UInt8], _ message: ServerMessage, _ now: Moment) {
+    guard message[0].first == UInt8(ascii: "+"), texts.count + pages.count < Batches.most else { return }
+    switch String(decoding: message[1], as: UTF8.self) {
+    case "draft/multiline", "multiline": texts[reference] = MultilineText(message, now)
+    case "chathistory", "draft/chathistory-targets": pages[reference] = HistoryPage(of: message[2])
+    // The messages of all other kinds stand for themselves.
+    default: break
+    }
+  }
+
+  private mutating func close(_ reference: [UInt8]) -> Arrival {
+    if let page = pages.removeValue(forKey: reference) { return .page(page) }
+    guard let text = texts.removeValue(forKey: reference), let record = text.record else { return .part }
+    return complete(record, partOf: text.parent)
+  }
+
+  /// A message of several lines is complete: where it is a part of a page, it is kept there.
+  private mutating func complete(_ record: Record, partOf parent: [UInt8]) -> Arrival {
+    pages[parent]?.append(record) == nil ? .speech(record) : .part
+  }
+}
+
+/// A message of several lines that is being received (draft/multiline).
+private struct MultilineText {
+  /// The most bytes of one; more become a further message.
+  private static let mostBytes = 1 << 20
+
+  private let opening: ServerMessage
+  private let now: Moment
+  /// The batch that it is a part of; empty: none.
+  let parent: [UInt8]
+  private var first: ServerMessage?
+  private var text: [UInt8] = []
+  /// Whether this begins in the middle of the message, since there was too much of it.
+  private var isRest = false
+
+  init(_ opening: ServerMessage, _ now: Moment) {
+    self.opening = opening
+    self.now = now
+    parent = opening.tag("batch") ?? []
+  }
+
+  /// Adds a line. Gives the message so far where it has grown too long to be kept.
+  mutating func append(_ message: ServerMessage) -> Record? {
+    guard message.verb == ServerVerb.privmsg || message.verb == ServerVerb.notice else { return nil }
+    var full: Record?
+    if text.count + message.text.count > MultilineText.mostBytes {
+      full = record
+      first = nil
+      text = []
+      isRest = true
+    }
+    if first == nil {
+      first = message
+    } else if message.tag("draft/multiline-concat") == nil && message.tag("multiline-concat") == nil {
+      text.append(0x0A)
+    }
+    text += message.text
+    return full
+  }
+
+  /// The message; nil where no line of it has come.
+  var record: Record? {
+    guard let first else { return nil }
+    let action = Action.unwrap(text)
+    let event: RecordEvent =
+      first.verb == ServerVerb.notice ? .notice : action == nil ? .message : .action
+    var record = Record(
+      event, time: opening.time ?? first.time ?? now.wall,
+      from: opening.sender.isEmpty ? first.sender : opening.sender, to: first[0],
+      text: event == .action ? action ?? text : text, id: opening.tag("msgid") ?? first.tag("msgid"),
+      account: opening.tag("account") ?? first.tag("account"))
+    record.clientID = opening.tag(ClientTag.id)
+    if isRest {
+      // It would count as said before.
+      record.id = nil
+      record.clientID = nil
+    }
+    return record
+  }
+}

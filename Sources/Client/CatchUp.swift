@@ -1,0 +1,108 @@
+import Wire
+
+/// What was said before and is being fetched: what was asked for, or what was missed.
+struct CatchUp: Sendable {
+  /// Whether `--history` or `--since` asks for it.
+  let isAsked: Bool
+  /// Since when something was missed, by the own clock; nil: nothing was.
+  let since: Timestamp?
+  /// How far what was told had come.
+  let cursor: Cursor
+  /// What is still to be fetched; the first is on its way.
+  var fetches: [HistoryFetch] = []
+  /// Who wrote in private meanwhile, to be asked when nothing else is to be fetched.
+  var targets: HistoryTargets?
+  /// Why it cannot be fetched; nil: it can.
+  var obstacle: String?
+  private var gaps: [String] = []
+
+  init(isAsked: Bool, since: Timestamp?, from cursor: Cursor) {
+    self.isAsked = isAsked
+    self.since = since
+    self.cursor = cursor
+  }
+
+  /// What is to be fetched of these rooms.
+  mutating func plan(_ rooms: [[UInt8]], _ request: JoinRequest, _ profile: ServerProfile) {
+    fetches = rooms.map { isAsked ? asked($0, request) : missed(in: $0, profile) }
+    if since != nil, let time = pastTime { targets = HistoryTargets(since: time) }
+  }
+
+  /// What is to be fetched of those who wrote in private.
+  mutating func planPrivate(_ names: [[UInt8]]) {
+    targets = nil
+    guard let time = pastTime else { return }
+    fetches = names.map { HistoryFetch(of: $0, after: .time(time)) }
+  }
+
+  private func asked(_ room: [UInt8], _ request: JoinRequest) -> HistoryFetch {
+    if let count = request.history { return HistoryFetch(of: room, latest: count, since: request.since) }
+    return HistoryFetch(of: room, after: request.since ?? .time(Timestamp(milliseconds: 0)))
+  }
+
+  private func missed(in room: [UInt8], _ profile: ServerProfile) -> HistoryFetch {
+    if let anchor = cursor.last(in: room) { return HistoryFetch(of: room, after: anchor, profile) }
+    return HistoryFetch(of: room, after: .time(pastTime ?? Timestamp(milliseconds: 0)))
+  }
+
+  /// A time before which nothing was missed, by the server's clock.
+  private var pastTime: Timestamp? {
+    (cursor.messageTime ?? cursor.time ?? since).map {
+      Timestamp(milliseconds: $0.milliseconds - HistoryFetch.clockTolerance)
+    }
+  }
+
+  // MARK: What is missing
+
+  /// What was said there since is not to be had.
+  mutating func miss(_ fetch: HistoryFetch, _ reason: String) {
+    gaps.append("what was said \(place(of: fetch)) since \(stamp) is missing: \(reason)")
+  }
+
+  /// Who wrote in private since is not to be known.
+  mutating func missPrivate(_ reason: String) {
+    gaps.append("what was said in private since \(stamp) is missing: \(reason)")
+  }
+
+  /// The server has forgotten the last message that was told.
+  mutating func doubt(_ fetch: HistoryFetch) {
+    let reason = "the server has forgotten what came before"
+    gaps.append("some of what was said \(place(of: fetch)) since \(stamp) may be missing: \(reason)")
+  }
+
+  private func place(of fetch: HistoryFetch) -> String {
+    let name = Escaping.visible(fetch.target, as: .name)
+    return Record.isRoom(fetch.target) ? "in \(name)" : "with \(name)"
+  }
+
+  /// What is missing, in a sentence, or nothing; nil where nothing was missed in the first place.
+  var missing: String? {
+    guard since != nil else { return nil }
+    if let obstacle { return "what was said since \(stamp) is missing: \(obstacle)" }
+    return gaps.joined(separator: "; ")
+  }
+
+  private var stamp: String { since?.rfc3339 ?? "" }
+}
+
+/// What came in while what was said before it was still being fetched.
+struct HeldRecords: Sendable {
+  private static let mostRecords = 65_536
+  private static let mostBytes = 16 << 20
+
+  private(set) var records: [Record] = []
+  private var bytes = 0
+
+  /// Whether there is no room for more.
+  var isFull: Bool { records.count >= HeldRecords.mostRecords || bytes >= HeldRecords.mostBytes }
+
+  mutating func append(_ record: Record) {
+    records.append(record)
+    bytes += record.text.count
+  }
+
+  /// Whether a message is among them.
+  func contains(id: [UInt8]) -> Bool {
+    records.contains { $0.id == id }
+  }
+}

@@ -1,0 +1,6 @@
+/// Client-only tags (IRCv3 message-tags) of chatnet's own.
+enum ClientTag {
+  /// The sender's own id of a message. Whoever has seen it from the same sender drops the message: it was sent again
+  /// because its acceptance was not heard of.
+  static let id: StaticString = "+chatnet/id"
+}

@@ -1,0 +1,31 @@
+/// How long input is read that can only be kept: to its end, or until nothing has come for a second. Input that never
+/// ends does not keep the next run waiting either.
+struct KeepingTime: Equatable, Sendable {
+  private static let silence: Int64 = 1000
+
+  private let limit: Int64
+  private var end = Int64.max
+  private var next = Int64.max
+
+  /// `limit`: how long it may take in all, in milliseconds.
+  init(limit: Int64) {
+    self.limit = limit
+  }
+
+  /// When it ends, on the monotonic clock; nil: it has not begun.
+  var deadline: Int64? { next == .max ? nil : min(next, end) }
+
+  /// It begins.
+  mutating func begin(_ now: Moment) {
+    end = now.monotonic + max(limit, KeepingTime.silence)
+    renew(now)
+  }
+
+  /// Input came.
+  mutating func renew(_ now: Moment) {
+    next = now.monotonic + KeepingTime.silence
+  }
+
+  /// Whether it has ended.
+  func hasEnded(_ now: Moment) -> Bool { deadline.map { $0 <= now.monotonic } ?? false }
+}

@@ -1,0 +1,125 @@
+import Wire
+
+/// How input becomes messages.
+extension SendSession {
+  /// Takes a line of input.
+  mutating func take(line: [UInt8]) {
+    let line = line.last == 0x0D ? line.dropLast() : line
+    guard whole != nil else { return send(line: line) }
+    whole?.append(line)
+    if whole?.isEndless ?? false { refuseEndless() }
+  }
+
+  /// Takes a line of which nothing is known but that it is too long.
+  mutating func takeOverlong() {
+    if whole != nil {
+      whole?.appendOverlong()
+      return refuseEndless()
+    }
+    report.lines += 1
+    refuseLine("longer than any message can be")
+  }
+
+  /// Takes what the request holds itself.
+  mutating func takeText() {
+    guard let text = request.text, !hasTakenText else { return }
+    hasTakenText = true
+    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      take(line: Array(line))
+    }
+    takeWhole()
+  }
+
+  /// Takes all of the input as one message, where it is one.
+  mutating func takeWhole() {
+    guard let input = whole else { return }
+    whole = nil
+    report.lines = 1
+    if input.isTooLong {
+      let limit = link.profile.multiline?.bytes ?? WholeInput.mostBytes
+      return refuseLine("too long for one message: \(input.length), of which the server takes \(limit)")
+    }
+    if input.text.allSatisfy({ $0.isBlank || $0 == 0x0A }) { return }
+    send(whole: input.text)
+  }
+
+  private mutating func refuseEndless() {
+    inputHasEnded = true
+    takeWhole()
+  }
+
+  // MARK: Messages
+
+  private mutating func send(line text: [UInt8]) {
+    report.lines += 1
+    if text.allSatisfy(\.isBlank) { return }
+    var messages: [(target: Int, text: [UInt8])] = []
+    for index in targets.indices where takesLines(targets[index]) {
+      let limit = link.longestText(to: targets[index].name, as: request.kind)
+      do {
+        let pieces = try LineSplitting.pieces(of: text, limit: limit)
+        if pieces.count > 1 && !request.splits {
+          return refuseLine("too long for one message: \(text.count) bytes, of which \(limit) fit")
+        }
+        for piece in pieces { messages.append((index, piece)) }
+      } catch {
+        return refuseLine(error.description)
+      }
+    }
+    for message in messages { deliver(message.text, [], to: message.target) }
+  }
+
+  /// Sends a text of several lines as one message.
+  private mutating func send(whole text: [UInt8]) {
+    // Where nothing can be sent the limits are not known: the next run looks at them.
+    let limits = link.profile.multiline ?? MultilineLimits(bytes: .max, lines: .max)
+    var messages: [(target: Int, pieces: [MultilinePiece])] = []
+    for index in targets.indices where takesLines(targets[index]) {
+      let limit = link.longestText(to: targets[index].name, as: request.kind)
+      do {
+        let pieces = try LineSplitting.wholePieces(of: text, limit: limit, limits, splits: request.splits)
+        messages.append((index, pieces.count == 1 ? [] : pieces))
+      } catch {
+        return refuse(whole: error)
+      }
+    }
+    for message in messages { deliver(text, message.pieces, to: message.target) }
+  }
+
+  private mutating func refuse(whole fault: WholeFault) {
+    report.miss(line: 1)
+    let line = fault.line.map { Array("line \($0)".utf8) } ?? []
+    fail(Failure(.badInput, about: line, fault.description))
+  }
+
+  private mutating func refuseLine(_ text: String) {
+    report.miss(line: report.lines)
+    let isOnly = request.text != nil || request.isWhole
+    fail(Failure(.badInput, about: isOnly ? [] : Array("line \(report.lines)".utf8), text))
+  }
+
+  /// Whether lines are for this target: they are kept for one that takes none now.
+  private func takesLines(_ target: SendTarget) -> Bool {
+    if target.isOfEarlierRun || target.isImpossible { return false }
+    return request.keepsUnsent || target.state != .refused
+  }
+
+  private mutating func deliver(_ text: [UInt8], _ pieces: [MultilinePiece], to index: Int) {
+    var delivery = Delivery(
+      target: targets[index].name, text: text, kind: request.kind, line: report.lines)
+    delivery.pieces = pieces
+    if request.keepsUnsent || link.profile.capabilities.contains(.messageTags) { delivery.id = ids.next() }
+    if request.keepsUnsent { keep(delivery) }
+    send(delivery, to: index)
+  }
+
+  /// Sends a message now or, where the room is being joined, then; where its target takes none it does not go through.
+  mutating func send(_ delivery: Delivery, to index: Int) {
+    switch targets[index].state {
+    case .open where phase == .sending, .joined where phase == .sending:
+      acknowledgements.add(delivery, link.profile, to: &link.bytes)
+    case .joining where phase == .sending: targets[index].held.append(delivery)
+    default: report.miss(line: delivery.line)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Client
+
+/// The messages that wait for their command to be run, in order.
+struct CommandQueue {
+  /// With so many messages it is full.
+  static let mostMessages = 10_000
+  /// With so many bytes of text it is full.
+  static let mostBytes = 16 * 1024 * 1024
+
+  private var records: [Record] = []
+  private var taken = 0
+  private var bytes = 0
+
+  var count: Int { records.count - taken }
+  var isEmpty: Bool { count == 0 }
+  /// Whether no more should be added: each adds little, so that a few more do no harm.
+  var isFull: Bool { count >= CommandQueue.mostMessages || bytes >= CommandQueue.mostBytes }
+
+  mutating func append(_ record: Record) {
+    records.append(record)
+    bytes += record.text.count
+  }
+
+  mutating func next() -> Record? {
+    if isEmpty { return nil }
+    let record = records[taken]
+    taken += 1
+    bytes -= record.text.count
+    if taken * 2 >= records.count {
+      records.removeFirst(taken)
+      taken = 0
+    }
+    return record
+  }
+}

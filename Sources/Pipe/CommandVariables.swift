@@ -1,0 +1,50 @@
+import Client
+import Reactor
+
+/// The environment of a command that is run for a message.
+struct CommandVariables {
+  private enum Name {
+    static let server = "CHATNET_SERVER"
+    static let user = "CHATNET_USER"
+    static let password = "CHATNET_PASSWORD"
+  }
+
+  private let inherited: [[UInt8]]
+  private let isLocal: Bool
+
+  /// The environment for commands that are to talk to this server.
+  init(_ server: ServerAddress) {
+    let own = [
+      "CHATNET_EVENT", "CHATNET_TIME", "CHATNET_FROM", "CHATNET_TO", "CHATNET_ID", "CHATNET_ACCOUNT",
+      Name.server, Name.user, Name.password,
+    ]
+    inherited =
+      ProcessEnvironment.variables(without: Set(own)) + [Array("\(Name.server)=\(server.argument)".utf8)]
+    isLocal = server.isLocal
+  }
+
+  /// What a command for this message finds, all in all. What the server did not tell is empty.
+  ///
+  /// Over the Unix socket a client that the command starts speaks as the same user. Elsewhere that name is taken.
+  func values(for record: Record, ownName: [UInt8]?) -> [[UInt8]] {
+    var values = inherited
+    func add(_ name: String, _ value: [UInt8]) {
+      values.append(Array("\(name)=".utf8) + value)
+    }
+    add("CHATNET_EVENT", Array(record.event.rawValue.utf8))
+    add("CHATNET_TIME", Array(record.time.rfc3339.utf8))
+    add("CHATNET_FROM", record.from)
+    add("CHATNET_TO", record.to)
+    add("CHATNET_ID", record.id ?? [])
+    add("CHATNET_ACCOUNT", record.account ?? [])
+    if isLocal, let ownName { add(Name.user, ownName) }
+    return values
+  }
+}
+
+extension ServerAddress {
+  /// As `--server` takes it.
+  fileprivate var argument: String {
+    if case .unix(let path) = self { "unix:\(path)" } else { description }
+  }
+}

@@ -1,0 +1,72 @@
+import Client
+import Reactor
+
+/// Keeps how far the output of a run with a name has come (`join --resume`).
+public final class CursorFile: Ledger {
+  /// A file may grow to this many bytes, or to twice what it must hold.
+  private static let mostBytes = 1 << 20
+
+  /// Where the run had come to.
+  public let cursor: Cursor
+  private let file: JournalFile
+  private var latest: Cursor
+  private var lines: [UInt8] = []
+  private var limit = CursorFile.mostBytes
+
+  /// Opens the file of a run, or makes it, and keeps others from using it.
+  ///
+  /// - Throws: With the outcome `gaveUpWaiting` where another run uses it, and `cannotWriteOutput` otherwise.
+  public init(path: String) throws(Failure) {
+    StateFolder.makeFolders(above: path)
+    do throws(JournalFile.Fault) {
+      file = try JournalFile(path: path)
+      let journal = try CursorFile.contents(of: file)
+      cursor = Cursor(journal: journal)
+      latest = cursor
+      // Nothing may be added to half a line.
+      if let last = journal.last, last != 0x0A { try CursorFile.replace(file, with: cursor) }
+    } catch {
+      throw CursorFile.failure(error, path)
+    }
+  }
+
+  /// Remembers a record until it is written.
+  public func take(_ notice: Notice) {
+    guard case .record(let record) = notice else { return }
+    lines += Cursor.line(for: record)
+    latest.take(record)
+  }
+
+  /// Adds what has been written to the file.
+  public func save(isDrained: Bool) -> String? {
+    if !isDrained || lines.isEmpty { return nil }
+    do {
+      if file.size + lines.count > limit {
+        try file.replace(with: latest.journal)
+        limit = max(CursorFile.mostBytes, 2 * file.size)
+      } else {
+        try file.append(lines)
+      }
+    } catch {
+      return "\(file.path): \(error.message)"
+    }
+    lines.removeAll(keepingCapacity: true)
+    return nil
+  }
+
+  private static func contents(of file: JournalFile) throws(JournalFile.Fault) -> [UInt8] {
+    do { return try file.contents() } catch { throw .failed(error) }
+  }
+
+  private static func replace(_ file: JournalFile, with cursor: Cursor) throws(JournalFile.Fault) {
+    do { try file.replace(with: cursor.journal) } catch { throw .failed(error) }
+  }
+
+  private static func failure(_ fault: JournalFile.Fault, _ path: String) -> Failure {
+    switch fault {
+    case .inUse: Failure(.gaveUpWaiting, "\(path): another run of this name uses it")
+    case .notAFile: Failure(.cannotWriteOutput, "\(path): not a regular file")
+    case .failed(let error): Failure(.cannotWriteOutput, "\(path): \(error.message)")
+    }
+  }
+}

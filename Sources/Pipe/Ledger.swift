@@ -1,0 +1,12 @@
+import Client
+
+/// Keeps something about what passes a front in a file: what is not sent yet, how far the output has come.
+public protocol Ledger: AnyObject {
+  /// Something is shown, or concerns the ledger alone.
+  func take(_ notice: Notice)
+  /// Writes what there is to keep. Called at the end of each turn, before the turn's bytes go to the server.
+  ///
+  /// - Parameter isDrained: Whether all that was shown has been written to the output.
+  /// - Returns: Why it cannot be kept; nil where it was.
+  func save(isDrained: Bool) -> String?
+}

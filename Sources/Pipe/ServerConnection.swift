@@ -1,0 +1,137 @@
+import Client
+import Reactor
+
+/// The connection to the server while there is one, what waits to be sent on it, and the attempt to get another one
+/// after it was lost.
+final class ServerConnection {
+  /// What came of reading.
+  enum Arrival {
+    case nothing
+    case bytes(Int)
+    /// The connection has ended, for this reason where it did not end in order.
+    case closed(String?)
+  }
+
+  /// What came of an attempt.
+  enum Attempted {
+    case connected
+    case failed(Failure)
+  }
+
+  private let poller: Poller
+  private let address: ServerAddress?
+  private let timeout: Int64
+  private var socket: FileDescriptor?
+  private var watchedSocket: Watched?
+  private var queue = SendQueue()
+  private var segments = SegmentWriter()
+  private var attempt: ConnectAttempt?
+  /// Why an attempt could not even begin.
+  private var failure: Failure?
+
+  /// The place of a server to which there is no connection yet.
+  ///
+  /// - Parameters:
+  ///   - address: Where it is; nil where that is not known, and there will be no connection.
+  ///   - timeout: How long an attempt may take, in milliseconds.
+  init(to address: ServerAddress?, timeout: Int64, poller: Poller) {
+    self.address = address
+    self.timeout = timeout
+    self.poller = poller
+  }
+
+  var isOpen: Bool { watchedSocket != nil }
+  /// How many bytes wait to be sent.
+  var pending: Int { queue.count }
+  /// Whether the outcome of an attempt is there though no descriptor says so.
+  var hasFailed: Bool { failure != nil }
+
+  /// Takes over a connection that was made.
+  func open(_ socket: consuming FileDescriptor) {
+    queue = SendQueue()
+    watchedSocket = Watched(socket.rawValue, token: Token.server)
+    self.socket = consume socket
+  }
+
+  /// Drops the connection with all that waits to be sent on it.
+  func close() {
+    // Forgotten in the poller before the number can be used again.
+    try? watchedSocket?.set(nil, in: poller)
+    watchedSocket = nil
+    socket = nil
+    queue.removeAll()
+  }
+
+  // MARK: Reading and sending
+
+  /// Watches for what can be done: reading only where that is wanted.
+  func watch(reads: Bool) throws(SystemError) {
+    let interest: Interest = reads ? .read : []
+    try watchedSocket?.set(pending > 0 ? interest.union(.write) : interest, in: poller)
+  }
+
+  func append(_ bytes: [UInt8]) {
+    if !bytes.isEmpty && isOpen { queue.append(segments.append(bytes)) }
+  }
+
+  /// Sends what can be sent now. That the connection has failed is told by reading, after what came before.
+  func flush() {
+    guard let descriptor = socket?.rawValue else { return }
+    if case .failed = queue.write(to: descriptor) { queue.removeAll() }
+  }
+
+  func read(into scratch: ReadScratch) -> Arrival {
+    guard let descriptor = socket?.rawValue else { return .nothing }
+    switch Stream.read(descriptor, into: scratch.bytes) {
+    case .bytes(let count): return .bytes(count)
+    case .wouldBlock: return .nothing
+    case .endOfFile:
+      close()
+      return .closed(nil)
+    case .failed(let error):
+      close()
+      return .closed(error.message)
+    }
+  }
+
+  // MARK: Connecting anew
+
+  /// Drops the connection, where there is one, and begins to make another to the same place.
+  func reconnect() {
+    close()
+    giveUpAttempt()
+    guard let address, let endpoint = address.endpoint else {
+      failure = Failure(.noConnection, "no server to connect to")
+      return
+    }
+    do {
+      let attempt = try ConnectAttempt(to: endpoint, deadline: Clock.monotonicMilliseconds() + timeout)
+      try poller.add(attempt.descriptor, token: Token.attempt, interest: .read)
+      self.attempt = attempt
+    } catch {
+      failure = Failure(.noConnection, "\(address): \(error.message)")
+    }
+  }
+
+  /// What came of the attempt, once; nil while there is none or it goes on.
+  func takeAttempted() -> Attempted? {
+    if let failure {
+      self.failure = nil
+      return .failed(failure)
+    }
+    guard let outcome = attempt?.take() else { return nil }
+    giveUpAttempt()
+    switch consume outcome {
+    case .success(let socket):
+      open(socket)
+      return .connected
+    case .failure(let error): return .failed(Failure(error))
+    }
+  }
+
+  /// Ends an attempt that goes on.
+  func giveUpAttempt() {
+    if let attempt { try? poller.remove(attempt.descriptor) }
+    attempt = nil
+  }
+}

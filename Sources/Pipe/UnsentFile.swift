@@ -1,0 +1,88 @@
+import Client
+import Glibc
+import Reactor
+
+/// Keeps what `send` has not seen accepted (`send --unsent`). One run at a time uses the file; it is removed when
+/// nothing is left to keep.
+public final class UnsentFile: Ledger {
+  /// What is gone may fill so many bytes of the file before it is written anew.
+  private static let mostWaste = 1 << 20
+
+  /// What earlier runs kept.
+  public let messages: [UnsentMessage]
+  private let file: JournalFile
+  private var journal: UnsentJournal
+
+  /// Opens the file or makes it, keeps others from using it, and reads what it holds.
+  ///
+  /// - Parameter path: Where it is, as errors name it.
+  /// - Throws: With the outcome `gaveUpWaiting` where another run uses it, `badInput` where it holds anything else,
+  ///   `cannotReadInput` and `cannotWriteOutput`.
+  public init(path: String) throws(Failure) {
+    do throws(JournalFile.Fault) {
+      file = try JournalFile(path: path)
+    } catch {
+      throw UnsentFile.failure(error, path)
+    }
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      bytes = try file.contents()
+    } catch {
+      throw Failure(.cannotReadInput, about: Array(path.utf8), error.message)
+    }
+    do throws(UnsentFault) {
+      journal = try UnsentJournal(reading: bytes)
+    } catch {
+      throw Failure(
+        .badInput, about: Array(path.utf8), "line \(error.line): \(error.text); nothing is sent")
+    }
+    messages = journal.messages
+  }
+
+  /// Remembers a change until it is written.
+  public func take(_ notice: Notice) {
+    if case .unsent(let change) = notice { journal.take(change) }
+  }
+
+  /// Writes what has changed.
+  public func save(isDrained: Bool) -> String? {
+    if journal.isOver && journal.isEmpty {
+      remove()
+      return nil
+    }
+    do throws(SystemError) {
+      if journal.needsReplacing || isWasteful {
+        try file.replace(with: journal.text)
+      } else if !journal.addition.isEmpty {
+        try file.append(journal.addition)
+      }
+    } catch {
+      return "\(file.path): \(error.message)"
+    }
+    journal.wasWritten()
+    return nil
+  }
+
+  /// Whether much of the file is about what is gone, or anything at all when the run is over.
+  private var isWasteful: Bool {
+    let size = file.size + journal.addition.count
+    return journal.isOver ? size != journal.text.count : size > 2 * journal.size + UnsentFile.mostWaste
+  }
+
+  private func remove() {
+    // Where the folder does not allow it, a file that says that nothing is left does as well.
+    if unlink(file.path) != 0, (try? file.append(journal.addition)) != nil { journal.wasWritten() }
+  }
+
+  private static func failure(_ fault: JournalFile.Fault, _ path: String) -> Failure {
+    let about = Array(path.utf8)
+    switch fault {
+    case .inUse: return Failure(.gaveUpWaiting, about: about, "another send uses this file")
+    case .notAFile: return Failure(.cannotReadInput, about: about, "not a regular file")
+    case .failed(let error):
+      let exists = access(path, F_OK) == 0
+      let outcome: Outcome = exists && access(path, R_OK) != 0 ? .cannotReadInput : .cannotWriteOutput
+      return Failure(outcome, about: about, error.message)
+    }
+  }
+}

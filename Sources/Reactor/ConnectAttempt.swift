@@ -1,0 +1,59 @@
+import Synchronization
+
+/// A connection that is being made in a thread of its own, while its maker goes on with other things.
+///
+/// Who lets go of it gives the attempt up: it ends soon, and what it has opened is closed.
+public final class ConnectAttempt {
+  /// The socket, as ``Connector/connect(_:deadline:alsoWatch:)`` gives it, or why there is none.
+  public typealias Outcome = Result<FileDescriptor, ConnectError>
+
+  /// What the two threads share; it lives as long as the later of them.
+  private final class Shared: Sendable {
+    let done: Wakeup
+    let givenUp: Wakeup
+    let outcome = Mutex<Outcome?>(nil)
+
+    init() throws(SystemError) {
+      done = try Wakeup()
+      givenUp = try Wakeup()
+    }
+
+    func connect(to endpoint: Endpoint, deadline: Int64) {
+      do {
+        let socket = try Connector.connect(endpoint, deadline: deadline, alsoWatch: [givenUp.descriptor])
+        put(.success(socket))
+      } catch {
+        put(.failure(error))
+      }
+      done.wake()
+    }
+
+    private func put(_ result: consuming sending Outcome) {
+      var result: Outcome? = consume result
+      outcome.withLock { swap(&$0, &result) }
+    }
+  }
+
+  private let shared: Shared
+
+  /// Begins to connect.
+  ///
+  /// - Parameter deadline: When to give up, on the monotonic clock.
+  public init(to endpoint: Endpoint, deadline: Int64) throws(SystemError) {
+    let shared = try Shared()
+    self.shared = shared
+    try Thread.start { shared.connect(to: endpoint, deadline: deadline) }
+  }
+
+  deinit {
+    shared.givenUp.wake()
+  }
+
+  /// Becomes readable when the outcome is there.
+  public var descriptor: Int32 { shared.done.descriptor }
+
+  /// What came of it, once; nil before that.
+  public func take() -> Outcome? {
+    shared.outcome.withLock { $0.take() }
+  }
+}

@@ -1,0 +1,153 @@
+import CLinux
+import Glibc
+
+/// A line of shell that runs in a process of its own: `/bin/sh -c LINE`.
+public final class ShellCommand {
+  /// How it ended.
+  public enum End: Equatable, Sendable {
+    /// By itself, with this exit code.
+    case exited(Int32)
+    /// By this signal.
+    case killed(Int32)
+  }
+
+  /// Where a command stands in relation to this process.
+  public enum Place: Sendable {
+    /// In the same session and process group: it may use the terminal, and what is typed there to end this process
+    /// ends it too.
+    case beside
+    /// In a session of its own, without a terminal.
+    case apart
+  }
+
+  private let process: pid_t
+  private let watch: FileDescriptor
+  private let place: Place
+
+  /// Starts the line with these descriptors and no other that this process has opened, with no signal blocked, and
+  /// with the default actions for SIGPIPE, SIGQUIT and the ``Signals/ending``.
+  ///
+  /// - Parameters:
+  ///   - environment: Variables as `NAME=value`, none of which holds a NUL.
+  ///   - streams: What becomes its standard input, output and error.
+  public init(
+    _ line: String, environment: [[UInt8]], streams: (input: Int32, output: Int32, errors: Int32),
+    place: Place
+  ) throws(SystemError) {
+    self.place = place
+    // A line that begins with a dash is no option.
+    let words = ["/bin/sh", "-c", "--", line].map { Array($0.utf8) }
+    process = try ShellCommand.spawn(words, environment, streams, place)
+    let number = clinux_process_descriptor(process)
+    if number < 0 {
+      let code = errno
+      kill(process, SIGKILL)
+      waitpid(process, nil, 0)
+      throw SystemError(errno: code, operation: "pidfd_open")
+    }
+    watch = FileDescriptor(owning: number)
+  }
+
+  /// Becomes readable when it has ended.
+  public var descriptor: Int32 { watch.rawValue }
+
+  /// How it ended, once; nil while it runs.
+  public func takeEnd() -> End? {
+    var status: Int32 = 0
+    guard waitpid(process, &status, WNOHANG) == process else { return nil }
+    let signal = status & 0x7F
+    return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
+  }
+
+  /// Sends it a signal, and where it stands apart also those that it has started. To be called before its end was taken.
+  public func send(signal: Int32) {
+    kill(place == .apart ? -process : process, signal)
+  }
+
+  // MARK: Starting
+
+  private static func spawn(
+    _ words: [[UInt8]], _ environment: [[UInt8]], _ streams: (input: Int32, output: Int32, errors: Int32),
+    _ place: Place
+  ) throws(SystemError) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (target, stream) in [streams.input, streams.output, streams.errors].enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, stream, Int32(target))
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    set(&attributes, place)
+    var process: pid_t = 0
+    let code = withTexts(words) { words in
+      withTexts(environment) { posix_spawn(&process, "/bin/sh", &actions, &attributes, words, $0) }
+    }
+    if code != 0 { throw SystemError(errno: code, operation: "posix_spawn") }
+    return process
+  }
+
+  private static func set(_ attributes: inout posix_spawnattr_t, _ place: Place) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for signal in Signals.ending + [SIGPIPE, SIGQUIT] { sigaddset(&signals, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    let session = place == .apart ? CLINUX_SPAWN_SETSID : 0
+    posix_spawnattr_setflags(&attributes, Int16(session | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+  }
+
+  /// Calls `body` with texts as C wants a list of them.
+  private static func withTexts(
+    _ texts: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) -> Int32
+  ) -> Int32 {
+    let pointers = texts.map { text in
+      (text + [0]).withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { strdup($0) } }
+      }
+    }
+    defer { for pointer in pointers { free(pointer) } }
+    return body(pointers + [nil])
+  }
+}
+
+extension ShellCommand {
+  /// Runs a line beside this process to its end, with nothing on its standard input.
+  ///
+  /// - Parameter limit: How much of its standard output is kept; it may write more.
+  /// - Returns: What it wrote to its standard output, and how it ended.
+  public static func output(of line: String, limit: Int) throws(SystemError) -> (bytes: [UInt8], end: End) {
+    let empty = try MemoryFile.holding([])
+    let pipe = try PipeEnds()
+    let command = try ShellCommand(
+      line, environment: ProcessEnvironment.variables(without: []),
+      streams: (empty.rawValue, pipe.writing, 2), place: .beside)
+    pipe.endWriting()
+    let scratch = ReadScratch()
+    var bytes: [UInt8] = []
+    while case .bytes(let count) = Stream.read(pipe.reading, into: scratch.bytes) {
+      bytes += scratch.bytes[..<min(count, limit - bytes.count)]
+    }
+    return (bytes, try command.awaitEnd())
+  }
+
+  private func awaitEnd() throws(SystemError) -> End {
+    while true {
+      var entry = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
+      _ = try System.poll(&entry, until: .max)
+      if let end = takeEnd() { return end }
+    }
+  }
+}
+
+extension ShellCommand.End: CustomStringConvertible {
+  /// What follows “the command”: `ended with 3`, `was ended by SIGKILL`.
+  public var description: String {
+    switch self {
+    case .exited(let code): "ended with \(code)"
+    case .killed(let signal):
+      "was ended by " + (clinux_signal_name(signal).map { "SIG" + String(cString: $0) } ?? "signal \(signal)")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Wire
+
+/// MONITOR: who wants to be told when whom comes and goes (IRCv3 monitor). `*` in place of a name stands for everybody.
+extension Relay {
+  func monitor(_ request: Request, _ line: Span<UInt8>) {
+    let session = request.session
+    let word = line.extracting(request[0].range)
+    switch word.count == 1 ? ASCIIFold.upper(word[0]) : 0 {
+    case UInt8(ascii: "+"), UInt8(ascii: "-"):
+      if isEmptyList(request[1], of: line) { return replyParametersMissing(request, line) }
+      if word[0] == UInt8(ascii: "+") {
+        addMonitored(request, line)
+      } else {
+        removeMonitored(request, line)
+      }
+    case UInt8(ascii: "C"): monitors.removeAll(of: session)
+    case UInt8(ascii: "L"): replyMonitored(by: session)
+    case UInt8(ascii: "S"): replyPresence(of: session.monitored)
+    default: reply(.unknownError) { $0.append("MONITOR :it takes +, -, C, L or S") }
+    }
+  }
+
+  private func addMonitored(_ request: Request, _ line: Span<UInt8>) {
+    let session = request.session
+    var told: [[UInt8]] = []
+    var refused: [[UInt8]] = []
+    forEachItem(in: request[1], of: line) { place in
+      let name = [UInt8](copying: line.extracting(place))
+      if name == [UInt8(ascii: "*")] { return monitors.addEverybody(for: session) }
+      let isListed = session.monitored.contains { ASCIIFold.equal($0, name) }
+      // Of what cannot be a name it is told that it is not there, which it never will be.
+      if !isListed, NameRules.fault(name.span) == nil {
+        guard session.monitored.count < RelayLimit.monitored else { return refused.append(name) }
+        monitors.add(name, for: session)
+      }
+      told.append(name)
+    }
+    replyPresence(of: told)
+    replyMonitorFull(refused)
+  }
+
+  private func removeMonitored(_ request: Request, _ line: Span<UInt8>) {
+    forEachItem(in: request[1], of: line) { place in
+      let name = [UInt8](copying: line.extracting(place))
+      if name == [UInt8(ascii: "*")] {
+        monitors.removeEverybody(for: request.session)
+      } else {
+        monitors.remove(name, for: request.session)
+      }
+    }
+  }
+
+  /// Says which of the names are there and which are not.
+  private func replyPresence(of names: [[UInt8]]) {
+    var online: [User] = []
+    var offline: [[UInt8]] = []
+    for name in names {
+      if let user = network.seenUser(name.span) { online.append(user) } else { offline.append(name) }
+    }
+    replyNames(.monOnline, count: online.count) { index, line in
+      line += online[index].source[1..<(online[index].source.count - 1)]
+    }
+    replyNames(.monOffline, count: offline.count) { index, line in line += offline[index] }
+  }
+
+  private func replyMonitored(by session: Session) {
+    let names = (session.monitorsEverybody ? [[UInt8(ascii: "*")]] : []) + session.monitored
+    replyNames(.monList, count: names.count) { index, line in line += names[index] }
+    reply(.endOfMonList, "end of monitor list")
+  }
+
+  private func replyNames(_ numeric: Numeric, count: Int, name: (Int, inout [UInt8]) -> Void) {
+    if count == 0 { return }
+    replyWords(numeric, count: count, separator: ",", head: { $0.append(":") }, word: name)
+  }
+
+  private func replyMonitorFull(_ refused: [[UInt8]]) {
+    if refused.isEmpty { return }
+    replyWords(.monListFull, count: refused.count, separator: ",", tail: " :the monitor list is full") {
+      line in
+      line.append(decimal: RelayLimit.monitored)
+      line.append(" ")
+    } word: { index, line in
+      line += refused[index]
+    }
+  }
+
+  /// Tells those who watch for a user that it has come, under the name that it has now, or that a name has gone.
+  func tellMonitors(_ name: [UInt8], arrived user: User?) {
+    if monitors.isEmpty { return }
+    told.removeAll()
+    let watching = (monitors.ofEverybody + monitors.watchers(of: name)).filter { told.insert($0.slot) }
+    spread(to: watching.map(Recipient.init)) { lane, line in
+      tagText.append(lane: lane, moment: now, account: nil, to: &line)
+      line.append(":")
+      line += serverName
+      line.append(user == nil ? " 731 * :" : " 730 * :")
+      if let user { line += user.source[1..<(user.source.count - 1)] } else { line += name }
+      line.append("\r\n")
+    }
+  }
+}

@@ -1,0 +1,302 @@
+import Testing
+import Wire
+
+@testable import Client
+
+@Suite("Getting a lost connection back")
+struct ReconnectingTests {
+  @Test("it pauses, connects, registers under its name, joins its rooms, and goes on")
+  func wholeWay() throws {
+    var dialogue = Dialogue.entered(["#a", "#b"])
+    dialogue.type("/room #b")
+    dialogue.server(":alice!a@h NICK al")
+    dialogue.forget()
+    dialogue.close("reset")
+    #expect(
+      dialogue.hear() == [
+        "lost||srv|reset", "# the connection was lost: reset; trying to get it back",
+      ])
+    #expect(!dialogue.mind.wantsInput)
+    #expect(!dialogue.isConnecting)
+    try dialogue.wait()
+    #expect(dialogue.isConnecting)
+    #expect((100...300).contains(dialogue.time))
+    dialogue.connect()
+    #expect(dialogue.look() == ["CAP LS 302", "NICK al", "USER alice 0 * alice"])
+    dialogue.register(as: "al")
+    #expect(dialogue.look() == ["JOIN #a", "JOIN #b"])
+    dialogue.server(":al!a@h JOIN #a", ":srv 366 al #a :end", ":al!a@h JOIN #b", ":srv 366 al #b :end")
+    let missing = "what was said since 1970-01-01T00:16:40.000Z is missing: this server keeps no history"
+    #expect(
+      dialogue.hear() == [
+        "resumed||srv|\(missing)", "# the connection is back", "join|al|#a|", "join|al|#b|",
+      ])
+    dialogue.type("hi")
+    #expect(dialogue.look() == ["@label=1 PRIVMSG #b :hi"])
+    #expect(dialogue.outcome == nil)
+  }
+
+  @Test("the first connection is tried once")
+  func firstConnection() {
+    let request = JoinRequest(rooms: [Sample.lobby], timeout: 1000)
+    var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
+    dialogue.server("ERROR :full")
+    dialogue.close()
+    #expect(dialogue.outcome == .noConnection)
+    #expect(dialogue.mind.deadline == nil)
+  }
+
+  @Test("each failed try is followed by a longer pause, until the time is over")
+  func growingPauses() throws {
+    var dialogue = Dialogue.entered { $0.retry = 10_000 }
+    dialogue.close()
+    var tries = 0
+    while dialogue.outcome == nil, tries < 50 {
+      try dialogue.wait()
+      tries += 1
+      #expect(dialogue.isConnecting)
+      dialogue.failToConnect("cannot connect to srv: refused")
+    }
+    #expect(dialogue.time == 10_000)
+    #expect((4...9).contains(tries))
+    #expect(dialogue.outcome == .noConnection)
+    let end = "the connection was lost, and not had back in 10 s: cannot connect to srv: refused"
+    #expect(
+      dialogue.hear() == [
+        "lost||srv|", "# the connection was lost; trying to get it back",
+        "# cannot connect to srv: refused; trying again", "! \(end)", "error|||\(end)",
+      ])
+  }
+
+  @Test("the name that it had is asked for after tries that failed too")
+  func nameAfterFailedTries() throws {
+    var dialogue = Dialogue.entered()
+    dialogue.server(":alice!a@h NICK al")
+    dialogue.close()
+    for _ in 0..<3 {
+      try dialogue.wait()
+      dialogue.failToConnect("refused")
+    }
+    try dialogue.wait()
+    dialogue.connect()
+    #expect(dialogue.look().contains("NICK al"))
+  }
+
+  @Test("a try that takes too long is given up with the time, but the last one gets a second")
+  func slowTry() throws {
+    var dialogue = Dialogue.entered { $0.retry = 100 }
+    dialogue.close()
+    try dialogue.wait()
+    #expect(dialogue.time <= 100)
+    try dialogue.wait()
+    #expect((1000...1100).contains(dialogue.time))
+    #expect(dialogue.outcome == .noConnection)
+  }
+
+  @Test("without an end it tries on for days")
+  func forever() throws {
+    var dialogue = Dialogue.entered { $0.retry = nil }
+    dialogue.close()
+    var longest: Int64 = 0
+    while dialogue.time < 200_000_000 {
+      let before = dialogue.time
+      try dialogue.wait()
+      dialogue.failToConnect("refused")
+      longest = max(longest, dialogue.time - before)
+    }
+    #expect(dialogue.outcome == nil)
+    #expect((20_000...30_000).contains(longest))
+  }
+
+  @Test("its own name, held by what is left of the lost connection, is waited for")
+  func ghost() throws {
+    var dialogue = Dialogue.entered()
+    dialogue.close()
+    try dialogue.wait()
+    dialogue.connect()
+    dialogue.server(":srv CAP * LS :\(Sample.capabilities)")
+    dialogue.forget()
+    for _ in 0..<5 {
+      dialogue.server(":srv 433 * alice :this name is taken")
+      let before = dialogue.time
+      try dialogue.wait()
+      #expect((1000...2000).contains(dialogue.time - before))
+      #expect(dialogue.look() == ["NICK alice"])
+    }
+    #expect(dialogue.hear() == ["# alice: this name is taken; trying again"])
+    dialogue.server(":srv 001 alice :hi")
+    dialogue.enter("#lobby")
+    #expect(dialogue.mind.wantsInput)
+  }
+
+  @Test("a ghost that stays ends it when the time is over, as a lost connection")
+  func stayingGhost() throws {
+    var dialogue = Dialogue.entered { $0.retry = 5000 }
+    dialogue.close()
+    try dialogue.wait()
+    dialogue.connect()
+    while dialogue.outcome == nil {
+      dialogue.server(":srv 433 * alice :this name is taken")
+      try dialogue.wait()
+    }
+    #expect(dialogue.outcome == .noConnection)
+    #expect(
+      dialogue.hear().last
+        == "error|||the connection was lost, and not had back in 5 s: alice: this name is taken")
+    #expect(dialogue.time == 5000)
+  }
+
+  @Test(
+    "a server that does not let it in any more ends it",
+    arguments: [
+      (":srv 464 * :wrong password", Outcome.notPermitted), (":srv 465 * :banned", .notPermitted),
+      (":srv FAIL * ACCOUNT_REQUIRED :log in", .notPermitted), ("HTTP/1.1 400 Bad Request", .protocolFault),
+    ])
+  func refused(line: String, outcome: Outcome) throws {
+    var dialogue = Dialogue.entered()
+    dialogue.close()
+    try dialogue.wait()
+    dialogue.connect()
+    dialogue.server(line)
+    #expect(dialogue.outcome == outcome)
+  }
+
+  @Test("a server that is going down, or says nothing, is tried again")
+  func notYet() throws {
+    var dialogue = Dialogue.entered()
+    dialogue.close()
+    for lines in [["ERROR :going down"], []] {
+      try dialogue.wait()
+      #expect(dialogue.isConnecting)
+      dialogue.connect()
+      for line in lines { dialogue.server(line) }
+      if lines.isEmpty { try dialogue.wait() } else { dialogue.close() }
+    }
+    try dialogue.wait()
+    #expect(dialogue.isConnecting)
+    #expect(dialogue.outcome == nil)
+  }
+
+  @Test("a room that does not let it in any more is a failure; the others go on")
+  func roomRefused() throws {
+    var dialogue = Dialogue.entered(["#a", "#b"])
+    try dialogue.reconnect()
+    dialogue.server(":srv 474 alice #a :banned")
+    dialogue.enter("#b")
+    #expect(dialogue.hear().contains("! #a: banned"))
+    dialogue.forget()
+    dialogue.type("for #a")
+    #expect(dialogue.look().isEmpty)
+    #expect(dialogue.hear().first == "! not sent: no room is chosen: /join ROOM or /room ROOM")
+    var alone = Dialogue.entered(["#a"])
+    try alone.reconnect()
+    alone.server(":srv 474 alice #a :banned")
+    #expect(alone.outcome == .notPermitted)
+  }
+
+  @Test("rooms joined since are joined again, with their keys; those left are not")
+  func roomsJoinedSince() throws {
+    var dialogue = Dialogue.entered(["#a"])
+    dialogue.type("/join #ops secret")
+    dialogue.enter("#ops")
+    dialogue.type("/part #a")
+    dialogue.server(":alice!a@h PART #a")
+    try dialogue.reconnect()
+    #expect(dialogue.look() == ["JOIN #ops secret"])
+  }
+
+  @Test("who was in no room any more is in none again")
+  func noRooms() throws {
+    var dialogue = Dialogue.entered(["#a"])
+    dialogue.type("/part")
+    dialogue.server(":alice!a@h PART #a")
+    try dialogue.reconnect()
+    #expect(dialogue.outcome == nil)
+    #expect(dialogue.mind.wantsInput)
+  }
+
+  @Test("what is left of a connection that was given up changes nothing")
+  func oldConnection() throws {
+    var dialogue = Dialogue.entered { $0.retry = nil }
+    try dialogue.wait()
+    try dialogue.wait()
+    #expect(dialogue.hear().first == "lost||srv|the server no longer answers")
+    dialogue.server(":bob!b@h PRIVMSG #lobby :late")
+    dialogue.close("reset")
+    #expect(dialogue.hear().isEmpty)
+    try dialogue.wait()
+    #expect(dialogue.isConnecting)
+  }
+
+  @Test("losses on the way back are one outage: one lost, one resumed record")
+  func repeatedLosses() throws {
+    var dialogue = Dialogue.entered()
+    try dialogue.reconnect()
+    try dialogue.reconnect()
+    dialogue.server(":alice!a@h JOIN #lobby")
+    try dialogue.reconnect()
+    dialogue.enter("#lobby")
+    let told = dialogue.hear()
+    #expect(told.count { $0.hasPrefix("lost|") } == 1)
+    #expect(told.count { $0.hasPrefix("resumed|") } == 1)
+    #expect(dialogue.mind.wantsInput)
+  }
+
+  @Test("a connection that is lost before the rooms are entered is had back, and then it is ready")
+  func lostWhileEntering() throws {
+    var dialogue = Dialogue.registered(["#a", "#b"])
+    dialogue.enter("#a")
+    dialogue.forget()
+    try dialogue.reconnect()
+    #expect(dialogue.look() == ["JOIN #a", "JOIN #b"])
+    dialogue.enter("#b")
+    dialogue.enter("#a")
+    #expect(dialogue.hear().last == "ready|alice|srv|#a #b")
+    dialogue.type("hi")
+    #expect(dialogue.look() == ["@label=1 PRIVMSG #a :hi"])
+  }
+
+  @Test("a person sees what happens above the prompt, and nothing twice")
+  func interactive() throws {
+    var dialogue = Dialogue.entered {
+      $0.isInteractive = true
+      $0.recordsFailures = false
+      $0.retry = nil
+    }
+    dialogue.close("reset")
+    try dialogue.wait()
+    dialogue.failToConnect("cannot connect to srv: refused")
+    try dialogue.wait()
+    dialogue.connect()
+    dialogue.register()
+    dialogue.enter("#lobby")
+    let told = dialogue.hear().map { $0.prefix(while: { $0 != "(" }) }
+    #expect(
+      told == [
+        "lost||srv|reset", "# trying to get the connection back",
+        "# cannot connect to srv: refused; trying again",
+        "resumed||srv|what was said since 1970-01-01T00:16:40.000Z is missing: this server keeps no history",
+        "join|alice|#lobby|",
+      ])
+  }
+
+  @Test("what a person types without a connection is done when it is back; only leaving does not wait")
+  func typedMeanwhile() throws {
+    var dialogue = Dialogue.entered { $0.isInteractive = true }
+    dialogue.close()
+    #expect(dialogue.type("one", "/me two", "bob:three") == 3)
+    try dialogue.wait()
+    dialogue.connect()
+    dialogue.register()
+    dialogue.enter("#lobby")
+    #expect(
+      dialogue.look().suffix(3) == [
+        "@label=1 PRIVMSG #lobby :one", "@label=2 PRIVMSG #lobby :\u{1}ACTION two\u{1}", "ISON bob",
+      ])
+    dialogue.close()
+    dialogue.forget()
+    dialogue.type("four", "five", "/quit bye")
+    #expect(dialogue.outcome == .done)
+    #expect(dialogue.hear() == ["# 2 messages were not acknowledged", "# 2 lines were not sent"])
+  }
+}

@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Client
+
+@Suite("The file of unsent messages")
+struct UnsentJournalTests {
+  private func read(_ text: String) throws(UnsentFault) -> UnsentJournal {
+    try UnsentJournal(reading: Array(text.utf8))
+  }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  @Test("what is kept and forgotten is added line by line, and read again it is the same")
+  func roundTrip() throws {
+    var journal = UnsentJournal()
+    journal.take(.kept(UnsentMessage("bob", "one \"quoted\"\nline", id: "a-1")))
+    journal.take(.kept(UnsentMessage("#ops", "two", id: "a-2", as: .action)))
+    journal.take(.accepted(Array("a-1".utf8)))
+    let added = """
+      {"event":"message","to":"bob","text":"one \\"quoted\\"\\nline","id":"a-1"}
+      {"event":"action","to":"#ops","text":"two","id":"a-2"}
+      {"event":"sent","id":"a-1"}
+
+      """
+    #expect(text(journal.addition) == added)
+    let again = try read(added)
+    #expect(again.messages == [UnsentMessage("#ops", "two", id: "a-2", as: .action)])
+    #expect(text(again.text) == ##"{"event":"action","to":"#ops","text":"two","id":"a-2"}"## + "\n")
+    #expect(again.addition.isEmpty)
+    #expect(!again.needsReplacing)
+  }
+
+  @Test("the order stays when messages go and parts take the place of one")
+  func order() throws {
+    var journal = UnsentJournal()
+    for number in 1...4000 { journal.take(.kept(UnsentMessage("bob", "\(number)", id: "a-\(number)"))) }
+    for number in 1...3990 { journal.take(.accepted(Array("a-\(number)".utf8))) }
+    journal.take(
+      .parted(
+        Array("a-3995".utf8),
+        into: [UnsentMessage("bob", "x", id: "a-3995"), UnsentMessage("bob", "y", id: "b-1")]))
+    #expect(journal.needsReplacing)
+    let texts = journal.messages.map { text($0.text) }
+    #expect(texts == ["3991", "3992", "3993", "3994", "x", "y", "3996", "3997", "3998", "3999", "4000"])
+    #expect(journal.size < 1000)
+    let again = try UnsentJournal(reading: journal.text)
+    #expect(again.messages == journal.messages)
+  }
+
+  @Test("a line that was cut off when the run was killed is passed over, and the file written anew")
+  func torn() throws {
+    let whole = #"{"event":"message","to":"bob","text":"one","id":"a-1"}"#
+    let journal = try read(whole + "\n" + #"{"event":"mess"#)
+    #expect(journal.messages.count == 1)
+    #expect(journal.needsReplacing)
+    let unended = try read(whole)
+    #expect(unended.messages.count == 1)
+    #expect(unended.needsReplacing)
+  }
+
+  @Test(
+    "any other file is refused, and the line named",
+    arguments: [
+      ("hello\n", 1, "not JSON"), ("hello", 1, "not JSON"), ("\n[]\n", 2, "not a JSON object"),
+      (#"{"event":"message","to":"bob","text":"x"}"# + "\n", 1, "the member id is missing"),
+      (#"{"event":"join","to":"bob","text":"x","id":"a-1"}"# + "\n", 1, "not a message that was kept"),
+      (
+        #"{"event":"message","to":"b ob","text":"x","id":"a-1"}"# + "\n", 1,
+        "the member to is no name and no room"
+      ),
+      (#"{"event":"message","to":"bob","text":"x","id":"a;b"}"# + "\n", 1, "the member id is no id"),
+      (
+        #"{"event":"message","to":"bob","text":"x\r","id":"a-1"}"# + "\n", 1,
+        "a message cannot hold NUL, CR or LF (byte 2)"
+      ),
+    ])
+  func corrupt(file: String, line: Int, error: String) {
+    #expect(throws: UnsentFault(line: line, text: error)) { try read(file) }
+  }
+}

@@ -1,0 +1,107 @@
+import Glibc
+import Testing
+
+@testable import Reactor
+
+@Suite("A journal")
+struct JournalFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private var path: String { folder.path + "/journal" }
+
+  private func fault(at path: String) -> JournalFile.Fault? {
+    do throws(JournalFile.Fault) {
+      _ = try JournalFile(path: path)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func write(_ text: String, to path: String) {
+    let file = FileDescriptor(owning: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
+    _ = Glibc.write(file.rawValue, text, text.utf8.count)
+  }
+
+  private func text(_ journal: JournalFile) throws -> String {
+    String(decoding: try journal.contents(), as: UTF8.self)
+  }
+
+  @Test("is made where there is none, for its owner alone")
+  func isMade() throws {
+    let journal = try JournalFile(path: path)
+    #expect(try journal.contents() == [])
+    var status = stat()
+    #expect(stat(path, &status) == 0)
+    #expect(status.st_mode & 0o777 == 0o600)
+  }
+
+  @Test("holds what was added, behind what it held")
+  func appends() throws {
+    write("one\n", to: path)
+    var journal: JournalFile? = try JournalFile(path: path)
+    #expect(try journal.map(text) == "one\n")
+    try journal?.append(Array("two\n".utf8))
+    try journal?.append(Array("three\n".utf8))
+    #expect(journal?.size == 14)
+    journal = nil
+    #expect(try text(JournalFile(path: path)) == "one\ntwo\nthree\n")
+  }
+
+  @Test("adds behind what it holds though nobody has read that")
+  func appendsUnread() throws {
+    write("one\n", to: path)
+    try JournalFile(path: path).append(Array("two\n".utf8))
+    #expect(try text(JournalFile(path: path)) == "one\ntwo\n")
+  }
+
+  @Test("is replaced as a whole, and goes on from there")
+  func replaces() throws {
+    let journal = try JournalFile(path: path)
+    try journal.append(Array("a long line of old\n".utf8))
+    try journal.replace(with: Array("new\n".utf8))
+    try journal.append(Array("more\n".utf8))
+    #expect(try text(journal) == "new\nmore\n")
+    #expect(folder.names == ["journal"])
+  }
+
+  @Test("is for one at a time, before and after it was replaced")
+  func isLocked() throws {
+    var journal: JournalFile? = try JournalFile(path: path)
+    #expect(fault(at: path) == .inUse)
+    try journal?.replace(with: [0x0A])
+    #expect(fault(at: path) == .inUse)
+    journal = nil
+    #expect(fault(at: path) == nil)
+  }
+
+  @Test("follows a link, and replaces what that leads to")
+  func followsLinks() throws {
+    let link = folder.path + "/link"
+    #expect(symlink(path, link) == 0)
+    let journal = try JournalFile(path: link)
+    try journal.replace(with: Array("new\n".utf8))
+    var status = stat()
+    #expect(lstat(link, &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFLNK)
+    #expect(journal.path.hasSuffix("/journal"))
+  }
+
+  @Test("is a regular file and nothing else")
+  func isRegular() throws {
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(fault(at: path) == .notAFile)
+    #expect(fault(at: folder.path) == .notAFile)
+    #expect(fault(at: "/dev/null") == .notAFile)
+  }
+
+  @Test("says why it cannot be opened")
+  func saysWhy() {
+    let missing = folder.path + "/none/journal"
+    #expect(fault(at: missing) == .failed(SystemError(errno: ENOENT, operation: "open")))
+  }
+}

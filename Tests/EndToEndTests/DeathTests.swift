@@ -146,7 +146,7 @@ struct DeathTests {
     try connection.writer.write(
       ":irc.example.org 001 bob :Welcome\r\nERROR :Closing Link: the roof is on fire\r\n")
     try connection.reader.take(through: "USER ")
-    shutdown(connection.reader.descriptor, Int32(SHUT_RDWR))
+    connection.reader.hangUp()
     let result = try child.finish()
     #expect(result.status == 69)
     #expect(result.errors.contains("the roof is on fire"))

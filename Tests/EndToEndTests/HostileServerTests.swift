@@ -36,7 +36,7 @@ struct HostileServerTests {
     try connection.writer.write(
       ":srv 317 bob zed 5 999999999999999999 :idle\r\n:srv PONG srv chatnet-who\r\n")
     try connection.reader.take(through: "QUIT")
-    shutdown(connection.reader.descriptor, Int32(SHUT_RDWR))
+    connection.reader.hangUp()
     #expect(try child.finish() == .init(status: 0, output: "zed\t\t\t\t5\t\n", errors: ""))
   }
 }

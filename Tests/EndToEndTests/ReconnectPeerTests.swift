@@ -28,7 +28,7 @@ struct ReconnectPeerTests {
   }
 
   private func end(_ connection: Connection) {
-    shutdown(connection.reader.descriptor, Int32(SHUT_RDWR))
+    connection.reader.hangUp()
   }
 
   @Test("its own name, which its ghost still has, is asked for again and never an error")

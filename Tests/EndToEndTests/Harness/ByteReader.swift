@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The reading end of a pipe, socket or terminal: everything that came, and how much of it a test has taken.
@@ -17,6 +18,9 @@ final class ByteReader {
   deinit {
     if ownsDescriptor { close(descriptor) }
   }
+
+  /// Hangs up a connection without a word.
+  func hangUp() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   /// All that came, also what was taken.
   var everything: String { String(decoding: bytes, as: UTF8.self) }

@@ -88,7 +88,7 @@ final class RawClient {
   func send(bytes: [UInt8]) throws { try writer.write(bytes) }
 
   /// Hangs up without a word.
-  func hangUp() { shutdown(reader.descriptor, Int32(SHUT_RDWR)) }
+  func hangUp() { reader.hangUp() }
 
   /// The next message, or nil when the server has closed the connection.
   func next(by deadline: Deadline = .usual) throws -> RawMessage? {

@@ -20,6 +20,11 @@ public enum Input: Equatable, Sendable {
   case line([UInt8])
   /// A name to be known by, after the last one was refused.
   case name([UInt8])
+  /// What was pasted and entered as one: several lines with LF between them. One text, whatever its further lines
+  /// look like; only the first line can say to whom.
+  case block([UInt8])
+  /// The answer to what ``Notice/asks(_:)`` asks; nil: none was given.
+  case answer([UInt8]?)
   /// A line that was longer than what is read as one.
   case overlong
   /// Reading failed, for this reason; there will be no more lines.
@@ -40,8 +45,20 @@ public enum Notice: Equatable, Sendable {
   case remark(String)
   /// The name was refused for this reason: ``Input/name(_:)`` is waited for.
   case nameRefused(Failure)
+  /// Something that only the person knows: ``Input/answer(_:)`` is waited for.
+  case asks(Inquiry)
+  /// Whose messages are not shown has changed: these names and masks, to be kept for later runs.
+  case ignored([[UInt8]])
   /// What is not accepted yet has changed; where that is kept in a file, it is kept before any byte goes out.
   case unsent(UnsentChange)
+}
+
+/// What a person is asked.
+public enum Inquiry: Equatable, Sendable {
+  /// The password of this account: what is typed is never shown and never kept.
+  case password(account: [UInt8])
+  /// Whether so many lines, the oldest typed so many seconds ago, are still to be sent: `y` or `n`.
+  case sendsOld(lines: Int, seconds: Int)
 }
 
 /// What a mind wants done after an input.
@@ -75,9 +92,15 @@ public struct Output: Equatable, Sendable {
   }
 }
 
-/// What is known of the rooms, for the prompt and for completing names.
+/// What is known of the rooms and the connection, for the prompt and for completing names.
 public struct Roster: Equatable, Sendable {
   private let table: RoomTable
+  /// Whether the server can be reached now; false while a lost connection is being had back.
+  public var isConnected = true
+  /// How many lines wait for the connection.
+  public var waitingLines = 0
+  /// How many messages went out and have not been acknowledged.
+  public var unacknowledged = 0
 
   /// An empty roster.
   public init() {
@@ -94,6 +117,10 @@ public struct Roster: Equatable, Sendable {
   public var currentRoom: [UInt8]? { table.current }
   /// The members of all rooms joined, oneself included, each once: they are gathered at each asking.
   public var names: [[UInt8]] { table.members }
+
+  /// The texts of the messages that a line, or a block of lines, would become if it were entered now; one for what
+  /// fits, none for what is no text.
+  public func messages(of line: [UInt8]) -> [[UInt8]] { [line] }
 }
 
 /// The client's side of a connection, without the connection: inputs come in, each with its moment, and what is to be

@@ -24,6 +24,8 @@ public struct JoinRequest: Equatable, Sendable {
   /// Where the run of this name has come to: what came after it is printed first. Nil: the run has no name. Its owner
   /// goes on with a copy of his own, by ``Cursor/take(_:)`` or ``Cursor/line(for:)``.
   public var cursor: Cursor?
+  /// The names and masks whose messages are not shown from the beginning.
+  public var ignored: [[UInt8]] = []
   /// How long to try to get a lost connection back, in milliseconds; 0: not at all, nil: for ever.
   public var retry: Int64? = 30_000
   /// How long to wait for any progress, in milliseconds.

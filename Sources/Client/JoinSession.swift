@@ -163,6 +163,7 @@ public struct JoinSession: ClientMind {
     case .overlong:
       lineNumber += 1
       fail(Failure(.badInput, about: placeOfLine, "longer than any message can be"), now)
+    case .block, .answer: break
     case .name(let name):
       guard phase == .naming else { return }
       phase = .registering

@@ -107,7 +107,7 @@ public struct SendSession: ClientMind {
     case .end:
       inputHasEnded = true
       takeWhole()
-    case .name: break
+    case .name, .block, .answer: break
     }
     proceed(now)
   }

@@ -29,8 +29,8 @@ extension Input {
   /// Whether it is a line, which a mind takes only when it wants one.
   fileprivate var isLine: Bool {
     switch self {
-    case .line, .overlong: true
-    case .name, .unreadable, .end: false
+    case .line, .block, .overlong: true
+    case .name, .answer, .unreadable, .end: false
     }
   }
 }

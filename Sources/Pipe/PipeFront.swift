@@ -65,7 +65,7 @@ public final class PipeFront: Front {
   public func show(_ notice: Notice) {
     ledger?.take(notice)
     switch notice {
-    case .unsent: break
+    case .unsent, .asks, .ignored: break
     case .record(let record):
       write(record, &buffer)
     case .data(let bytes): buffer += bytes

@@ -98,7 +98,7 @@ public final class TerminalFront: Front {
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))
     case .remark(let text): remark(text)
-    case .unsent: break
+    case .unsent, .asks, .ignored: break
     case .nameRefused(let failure):
       say(sentence(failure))
       isAskingName = true

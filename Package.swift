@@ -32,6 +32,9 @@ let package = Package(
     .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire", "TestSupport"], exclude: ["Recorded"]),
     .testTarget(name: "ServerTests", dependencies: ["Server", "Relay", "Reactor", "CLinux"]),
     .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "TestSupport"]),
+    .testTarget(name: "PipeTests", dependencies: ["Pipe", "Client", "Reactor", "Wire"]),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Client"], linkerSettings: readline),
     .testTarget(name: "EndToEndTests", dependencies: ["CLinux"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,6 +7,10 @@
 #include <readline/readline.h>
 #include <readline/history.h>
 
+// How many cells of a terminal a character takes; negative for a control. (<wchar.h> tells it to C alone.)
+extern int wcwidth(wchar_t character);
+static inline int creadline_cells(unsigned character) { return wcwidth((wchar_t)character); }
+
 // What readline reads from and draws into, and what `~/.inputrc` calls the program.
 static inline void creadline_set_streams(FILE *output, const char *name) {
   rl_instream = stdin;
@@ -21,8 +25,21 @@ static inline void creadline_leave_process_alone(void) {
   rl_change_environment = 0;
 }
 
-static inline int creadline_read_key(FILE *input) { return rl_getc(input); }
-static inline void creadline_set_key_reader(int (*reader)(FILE *)) { rl_getc_function = reader; }
+// Where keys come from: the next one (EOF at the end), and whether there is one.
+static inline void creadline_set_keys(int (*next)(FILE *), int (*are_there)(void)) {
+  rl_getc_function = next;
+  rl_input_available_hook = are_there;
+}
+// How long a key that may be the first of a sequence waits for the next one now, in microseconds.
+static inline int creadline_key_patience(void) { return rl_set_keyboard_input_timeout(-1); }
+
+static inline void creadline_set_redisplay(void (*redisplay)(void)) { rl_redisplay_function = redisplay; }
+// What stands in the place of the prompt (a search, an argument's digits), or NULL.
+static inline const char *creadline_message(void) {
+  return rl_display_prompt == rl_prompt ? NULL : rl_display_prompt;
+}
+static inline int creadline_is_command_mode(void) { return rl_get_keymap() == vi_movement_keymap; }
+static inline int creadline_is_vi(void) { return rl_editing_mode == 0; }
 
 static inline const char *creadline_line(void) { return rl_line_buffer; }
 static inline int creadline_line_length(void) { return rl_end; }
@@ -45,30 +62,30 @@ static inline void creadline_prepare_terminal(void) { rl_prep_terminal(1); }
 static inline void creadline_restore_terminal(void) { rl_deprep_terminal(); }
 
 static inline int creadline_history_length(void) { return history_length; }
+static inline int creadline_history_base(void) { return history_base; }
 
-// Binds each key of the map that accepts the line to `function`.
-static inline void creadline_rebind_accept(Keymap map, rl_command_func_t *function) {
-  char **keys = rl_invoking_keyseqs_in_map(rl_newline, map);
+// Binds each key of the map that does `old` to `new`.
+static inline void creadline_rebind(Keymap map, rl_command_func_t *old, rl_command_func_t *new_function) {
+  char **keys = rl_invoking_keyseqs_in_map(old, map);
   if (keys == NULL) return;
   for (char **key = keys; *key != NULL; key++) {
-    rl_bind_keyseq_in_map(*key, function, map);
+    rl_bind_keyseq_in_map(*key, new_function, map);
     free(*key);
   }
   free(keys);
+}
+static inline void creadline_rebind_everywhere(rl_command_func_t *old, rl_command_func_t *new_function) {
+  creadline_rebind(emacs_standard_keymap, old, new_function);
+  creadline_rebind(emacs_meta_keymap, old, new_function);
+  creadline_rebind(emacs_ctlx_keymap, old, new_function);
+  creadline_rebind(vi_insertion_keymap, old, new_function);
+  creadline_rebind(vi_movement_keymap, old, new_function);
 }
 
 // Ends the line like Enter does, and draws nothing if it is empty.
 static inline void creadline_accept_empty(int key) {
   rl_erase_empty_line = 1;
   rl_newline(1, key);
-}
-
-static inline void creadline_rebind_accept_everywhere(rl_command_func_t *function) {
-  creadline_rebind_accept(emacs_standard_keymap, function);
-  creadline_rebind_accept(emacs_meta_keymap, function);
-  creadline_rebind_accept(emacs_ctlx_keymap, function);
-  creadline_rebind_accept(vi_insertion_keymap, function);
-  creadline_rebind_accept(vi_movement_keymap, function);
 }
 
 // Words end at blanks only; nothing quotes them; candidates are shown in the order given, all at once.
@@ -79,6 +96,9 @@ static inline void creadline_set_completion(rl_completion_func_t *complete) {
   rl_completer_quote_characters = "";
   rl_sort_completion_matches = 0;
   rl_completion_query_items = -1;
+}
+static inline void creadline_set_candidates_display(rl_compdisp_func_t *display) {
+  rl_completion_display_matches_hook = display;
 }
 // No file names where there is no candidate.
 static inline void creadline_end_completion(void) { rl_attempted_completion_over = 1; }

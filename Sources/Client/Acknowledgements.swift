@@ -33,6 +33,12 @@ struct Acknowledgements: Sendable {
   /// Whether another message could be sent at once.
   var hasRoom: Bool { firstWaiting == waiting.count }
 
+  /// How many messages are in flight or wait.
+  var count: Int { flights.count + waiting.count - firstWaiting }
+
+  /// Whether an answer of the server is waited for.
+  var hasFlights: Bool { !flights.isEmpty }
+
   /// What is not accepted yet, in the order of sending.
   var unsettled: [Delivery] {
     flights.deliveries + waiting[firstWaiting...]
@@ -50,6 +56,15 @@ struct Acknowledgements: Sendable {
     firstWaiting = 0
     flights.removeAll()
     batches = [:]
+  }
+
+  /// Drops all that is not accepted yet, and gives it back.
+  mutating func giveUp() -> [Delivery] {
+    defer {
+      beginAnew()
+      waiting = []
+    }
+    return unsettled
   }
 
   /// Drops what waits for a target, and gives it back.

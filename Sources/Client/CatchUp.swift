@@ -6,6 +6,8 @@ struct CatchUp: Sendable {
   let isAsked: Bool
   /// Since when something was missed, by the own clock; nil: nothing was.
   let since: Timestamp?
+  /// Whether that was a moment ago, and a person knows when.
+  let isMeanwhile: Bool
   /// How far what was told had come.
   let cursor: Cursor
   /// What is still to be fetched; the first is on its way.
@@ -16,9 +18,10 @@ struct CatchUp: Sendable {
   var obstacle: String?
   private var gaps: [String] = []
 
-  init(isAsked: Bool, since: Timestamp?, from cursor: Cursor) {
+  init(isAsked: Bool, since: Timestamp?, isMeanwhile: Bool, from cursor: Cursor) {
     self.isAsked = isAsked
     self.since = since
+    self.isMeanwhile = isMeanwhile
     self.cursor = cursor
   }
 
@@ -56,18 +59,18 @@ struct CatchUp: Sendable {
 
   /// What was said there since is not to be had.
   mutating func miss(_ fetch: HistoryFetch, _ reason: String) {
-    gaps.append("what was said \(place(of: fetch)) since \(stamp) is missing: \(reason)")
+    gaps.append("what was said \(place(of: fetch)) \(span) is missing: \(reason)")
   }
 
   /// Who wrote in private since is not to be known.
   mutating func missPrivate(_ reason: String) {
-    gaps.append("what was said in private since \(stamp) is missing: \(reason)")
+    gaps.append("what was said in private \(span) is missing: \(reason)")
   }
 
   /// The server has forgotten the last message that was told.
   mutating func doubt(_ fetch: HistoryFetch) {
     let reason = "the server has forgotten what came before"
-    gaps.append("some of what was said \(place(of: fetch)) since \(stamp) may be missing: \(reason)")
+    gaps.append("some of what was said \(place(of: fetch)) \(span) may be missing: \(reason)")
   }
 
   private func place(of fetch: HistoryFetch) -> String {
@@ -78,11 +81,11 @@ struct CatchUp: Sendable {
   /// What is missing, in a sentence, or nothing; nil where nothing was missed in the first place.
   var missing: String? {
     guard since != nil else { return nil }
-    if let obstacle { return "what was said since \(stamp) is missing: \(obstacle)" }
+    if let obstacle { return "what was said \(span) is missing: \(obstacle)" }
     return gaps.joined(separator: "; ")
   }
 
-  private var stamp: String { since?.rfc3339 ?? "" }
+  private var span: String { isMeanwhile ? "meanwhile" : "since \(since?.rfc3339 ?? "")" }
 }
 
 /// What came in while what was said before it was still being fetched.

@@ -2,14 +2,18 @@ import Wire
 
 /// A command of `join`, as one types it behind a slash.
 public struct ChatCommand: Sendable {
-  /// What the first argument of a command is, for completing it.
+  /// What an argument of a command is, for completing it.
   public enum Argument: Sendable {
-    /// Nothing that can be completed.
-    case other
+    /// Nothing that can be completed, or should be: a password.
+    case nothing
     /// The name of somebody.
     case name
+    /// The name of somebody, or a room.
+    case nameOrRoom
     /// A room.
     case room
+    /// Somebody who is ignored.
+    case ignored
     /// A command.
     case command
   }
@@ -22,20 +26,29 @@ public struct ChatCommand: Sendable {
   public let arguments: String
   /// What it does, in a few words.
   public let help: String
-  /// What its first argument is.
-  public let argument: Argument
+  /// What else there is to know, a line or two; empty for nothing.
+  public let more: [String]
+  /// How it is used, for instance.
+  public let example: String
+  /// What its first arguments are. Those behind them are text, or nothing where the last of these is.
+  public let completing: [Argument]
+  /// Whether its last argument is a text, which can have several lines.
+  public let takesText: Bool
   private let parse: @Sendable (inout ChatArguments, String) -> ChatLine
 
   init(
-    _ name: String, _ aliases: [String] = [], _ arguments: String = "", _ help: String,
-    completing argument: Argument = .other,
+    _ name: String, _ aliases: [String] = [], _ arguments: String = "", _ help: String, more: [String] = [],
+    example: String, completing: [Argument] = [], takesText: Bool = false,
     parse: @escaping @Sendable (_ arguments: inout ChatArguments, _ usage: String) -> ChatLine
   ) {
     self.name = name
     self.aliases = aliases
     self.arguments = arguments
     self.help = help
-    self.argument = argument
+    self.more = more
+    self.example = example
+    self.completing = completing
+    self.takesText = takesText
     self.parse = parse
   }
 
@@ -48,31 +61,14 @@ public struct ChatCommand: Sendable {
     return all.first { $0.name == word || $0.aliases.contains(word) }
   }
 
+  /// The commands, one or two, that were surely meant by a word that is none.
+  static func near(_ word: [UInt8]) -> [String] {
+    let word = String(decoding: ASCIIFold.lower(word.span), as: UTF8.self)
+    return Nearness.words(near: word, among: all.flatMap { [$0.name] + $0.aliases })
+  }
+
   /// What the line means whose arguments these are.
   func read(_ arguments: inout ChatArguments) -> ChatLine {
     parse(&arguments, usage)
-  }
-
-  /// The lines that explain a command, with or without its slash; all commands for an empty word; nil for a word
-  /// that is none.
-  public static func help(for word: [UInt8]) -> [String]? {
-    if word.isEmpty { return overview }
-    let bare = word.first == UInt8(ascii: "/") ? Array(word.dropFirst()) : word
-    guard let command = named(bare) else { return nil }
-    let aliases = command.aliases.map { "/\($0)" }.joined(separator: ", ")
-    return [line(command)] + (aliases.isEmpty ? [] : ["also: \(aliases)"])
-  }
-
-  private static var overview: [String] {
-    all.map(line) + [
-      "@NAME TEXT, NAME:TEXT      say it to NAME alone",
-      "//TEXT                     say it, with one slash",
-      "who, exit                  the same as /who and /quit",
-    ]
-  }
-
-  private static func line(_ command: ChatCommand) -> String {
-    let padding = String(repeating: " ", count: max(1, 27 - command.usage.utf8.count))
-    return command.usage + padding + command.help
   }
 }

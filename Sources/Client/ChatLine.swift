@@ -1,6 +1,6 @@
 /// What a line means that a person typed or a script wrote into `join`.
 ///
-/// Targets and texts are bytes as they were given, blanks around them dropped.
+/// Targets and texts are bytes as they were given, blanks around them dropped. The text of a pasted block holds newlines.
 public enum ChatLine: Equatable, Sendable {
   /// Nothing: a line of blanks.
   case nothing
@@ -42,6 +42,25 @@ public enum ChatLine: Equatable, Sendable {
   case invite(name: [UInt8], room: [UInt8]?)
   /// A line of the protocol, to be sent as it is.
   case raw([UInt8])
+  /// Keep others from coming into a room, or list who is kept out (nil); the mask is as the server matches it.
+  case ban(room: [UInt8]?, mask: [UInt8]?)
+  /// Let them in again.
+  case unban(room: [UInt8]?, mask: [UInt8])
+  /// Make these the operators of a room, or have them be so no more; nil: of the current one.
+  case operators(room: [UInt8]?, names: [[UInt8]], areSet: Bool)
+  /// Show nothing that this name says from now on; nil: list those of whom that is so.
+  case ignore([UInt8]?)
+  /// Show again what this name says.
+  case unignore([UInt8])
+  /// Show the last messages of the current room once more; nil: as many as usual.
+  case history(Int?)
+  /// Use an account; the password is asked for where there is none.
+  case login(account: [UInt8], password: [UInt8]?)
+  /// Make an account (`*`: of the own name), with that mail address (`*`: none); the password is asked for where there
+  /// is none.
+  case register(account: [UInt8], address: [UInt8], password: [UInt8]?)
+  /// Show that the mail about an account has come.
+  case verify(account: [UInt8], code: [UInt8])
   /// Explain a command, or all (empty).
   case help([UInt8])
   /// Not understood: what to tell the person. Nothing is sent; the exit code is that of bad input (65).

@@ -6,8 +6,8 @@ struct ChatArguments {
 
   /// The next word, or nil at the end.
   mutating func word() -> [UInt8]? {
-    bytes = bytes.drop(while: \.isBlank)
-    let word = bytes.prefix { !$0.isBlank }
+    bytes = bytes.drop(while: \.endsWord)
+    let word = bytes.prefix { !$0.endsWord }
     bytes = bytes[word.endIndex...]
     return word.isEmpty ? nil : Array(word)
   }
@@ -20,9 +20,53 @@ struct ChatArguments {
     return nil
   }
 
+  /// All words that follow.
+  mutating func words() -> [[UInt8]] {
+    var words: [[UInt8]] = []
+    while let word = word() { words.append(word) }
+    return words
+  }
+
   /// All that follows, without the blanks around it.
   mutating func rest() -> [UInt8] {
     defer { bytes = [] }
-    return Array(bytes).trimmingBlanks()
+    return Array(bytes).trimmingAsText()
+  }
+}
+
+extension UInt8 {
+  /// Whether it is a blank in a typed line: a space, a tab or a CR.
+  var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
+
+  /// Whether a word ends before it: at a blank, and at the newline in a pasted block.
+  var endsWord: Bool { isBlank || self == 0x0A }
+}
+
+extension [UInt8] {
+  /// The bytes without the blanks around them.
+  func trimmingBlanks() -> [UInt8] {
+    guard let start = firstIndex(where: { !$0.isBlank }), let end = lastIndex(where: { !$0.isBlank }) else {
+      return []
+    }
+    return Array(self[start...end])
+  }
+
+  /// A pasted block without the lines of blanks around it, and without the CR at the end of each line; what the first
+  /// line begins with stays, since code is indented.
+  func trimmingBlankLines() -> [UInt8] {
+    let lines = split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      line.last == 0x0D ? line.dropLast() : line
+    }
+    guard let start = lines.firstIndex(where: { !$0.allSatisfy(\.isBlank) }),
+      let end = lines.lastIndex(where: { !$0.allSatisfy(\.isBlank) })
+    else { return [] }
+    return Array(lines[start...end].joined(separator: [0x0A]))
+  }
+
+  /// What follows to whom it is said: the blanks between them are no part of it, but those that indent the first line of
+  /// a block are, where it begins on a line of its own.
+  func trimmingAsText() -> [UInt8] {
+    if !contains(0x0A) { return trimmingBlanks() }
+    return Array(drop(while: \.isBlank)).trimmingBlankLines()
   }
 }

@@ -6,56 +6,76 @@ public struct ChatLineCompletion: Sendable {
   public var rooms: [[UInt8]]
   /// The names that can be spoken to, those first that are likeliest.
   public var names: [[UInt8]]
+  /// The names that are ignored.
+  public var ignored: [[UInt8]]
 
   /// A completion of these.
-  public init(rooms: [[UInt8]], names: [[UInt8]]) {
+  public init(rooms: [[UInt8]], names: [[UInt8]], ignored: [[UInt8]] = []) {
     self.rooms = rooms
     self.names = names
+    self.ignored = ignored
   }
 
-  /// What the last word of a line may become, in the order to offer it.
+  /// What the last word of a line may become, in the order to offer it. A name that begins a line ends in a colon: with
+  /// a blank behind that it is text for the room, as one addresses somebody there.
   ///
   /// - Parameters:
   ///   - word: The word as far as it is typed; a word ends at a blank.
   ///   - before: What stands before it.
   public func candidates(for word: [UInt8], behind before: [UInt8]) -> [[UInt8]] {
-    let before = before.trimmingBlanks()
-    let candidates: [[UInt8]]
-    if before.isEmpty {
-      candidates = first(word)
-    } else if let command = command(before) {
-      candidates = arguments(of: command)
-    } else {
-      candidates = word.first == UInt8(ascii: "#") ? rooms : names
-    }
-    return candidates.filter { isPlain($0) && begins($0, with: word) }
+    let words = before.split(whereSeparator: \.endsWord).map(Array.init)
+    return candidates(for: word, behind: words).filter { isPlain($0) && begins($0, with: word) }
   }
 
-  private func first(_ word: [UInt8]) -> [[UInt8]] {
+  private func candidates(for word: [UInt8], behind words: [[UInt8]]) -> [[UInt8]] {
+    guard let first = words.first else { return beginning(word) }
+    guard let command = command(first) else { return inText(word) }
+    let place = words.count - 1
+    if place < command.completing.count { return candidates(for: command.completing[place], word) }
+    return command.completing.last == .nothing ? [] : inText(word)
+  }
+
+  /// What a line may begin with.
+  private func beginning(_ word: [UInt8]) -> [[UInt8]] {
     switch word.first {
-    case UInt8(ascii: "/"): ChatCommand.all.map { Array("/\($0.name)".utf8) }
+    case UInt8(ascii: "/"): commands(word.dropFirst()).map { [UInt8(ascii: "/")] + $0 }
     case UInt8(ascii: "!"): ["!msg", "!who", "!logout"].map { Array($0.utf8) }
-    case UInt8(ascii: "@"): names.map { Array("@".utf8) + $0 }
-    case UInt8(ascii: "#"): rooms
-    // With a blank behind the colon it is text for the room, as one addresses somebody there.
+    case UInt8(ascii: "@"), UInt8(ascii: "#"): inText(word)
     default: names.map { $0 + Array(":".utf8) }
     }
   }
 
-  /// The command whose first argument the word is, if it is one's.
-  private func command(_ before: [UInt8]) -> ChatCommand? {
-    if ASCIIFold.equal(before, Array("!msg".utf8)) { return ChatCommand.named(Array("msg".utf8)) }
-    guard before.first == UInt8(ascii: "/"), !before.contains(where: \.isBlank) else { return nil }
-    return ChatCommand.named(Array(before.dropFirst()))
+  private func candidates(for argument: ChatCommand.Argument, _ word: [UInt8]) -> [[UInt8]] {
+    switch argument {
+    case .nothing: []
+    case .name: names
+    case .nameOrRoom: names + rooms
+    case .room: rooms
+    case .ignored: ignored
+    case .command: commands(word[...])
+    }
   }
 
-  private func arguments(of command: ChatCommand) -> [[UInt8]] {
-    switch command.argument {
-    case .other: names
-    case .name: names + rooms
-    case .room: rooms
-    case .command: ChatCommand.all.map { Array($0.name.utf8) }
+  /// What stands in a text: names, and rooms.
+  private func inText(_ word: [UInt8]) -> [[UInt8]] {
+    switch word.first {
+    case UInt8(ascii: "#"): rooms
+    case UInt8(ascii: "@"): names.map { Array("@".utf8) + $0 }
+    default: names
     }
+  }
+
+  /// The commands that begin so; other words for them where none does.
+  private func commands(_ word: ArraySlice<UInt8>) -> [[UInt8]] {
+    let names = ChatCommand.all.map { Array($0.name.utf8) }
+    if names.contains(where: { begins($0, with: Array(word)) }) { return names }
+    return ChatCommand.all.flatMap(\.aliases).map { Array($0.utf8) }
+  }
+
+  /// The command that a line begins with.
+  private func command(_ word: [UInt8]) -> ChatCommand? {
+    guard word.first == UInt8(ascii: "/") || ASCIIFold.equal(word, Array("!msg".utf8)) else { return nil }
+    return ChatCommand.named(Array(word.dropFirst()))
   }
 
   private func begins(_ candidate: [UInt8], with word: [UInt8]) -> Bool {

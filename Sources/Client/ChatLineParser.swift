@@ -1,36 +1,49 @@
 import Wire
 
 extension ChatLine {
-  /// Understands one line without its newline. Blanks around it and a CR at its end are dropped.
+  /// Understands one line without its newline, or a block of lines that was pasted and entered as one. Blanks around it
+  /// and CRs at the ends of lines are dropped.
+  ///
+  /// Only the first line of a block can say to whom it goes; all else of it is text, whatever it looks like.
   public init(_ line: [UInt8]) {
-    let line = line.trimmingBlanks()
+    let text = line.contains(0x0A) ? line.trimmingBlankLines() : line
+    let line = text.trimmingBlanks()
     switch line.first {
     case nil: self = .nothing
     case UInt8(ascii: "/"): self = ChatLine.slash(line)
     case UInt8(ascii: "@"): self = ChatLine.at(Array(line.dropFirst()))
     case UInt8(ascii: "!"): self = ChatLine.bang(line)
-    default: self = ChatLine.bareWord(line) ?? ChatLine.colon(line) ?? .text(line)
+    default: self = ChatLine.bareWord(line) ?? ChatLine.colon(line) ?? .text(text.trimmingAsLine())
     }
   }
 
   /// `/command …`, and `//text` for text that begins with a slash.
   private static func slash(_ line: [UInt8]) -> ChatLine {
     if line.starts(with: "//".utf8) { return .text(Array(line.dropFirst())) }
-    let word = Array(line[1...].prefix { !$0.isBlank })
+    let word = Array(line[1...].prefix { !$0.endsWord })
     var arguments = ChatArguments(line[(1 + word.count)...])
-    guard let command = ChatCommand.named(word) else {
-      let name = Escaping.visible(word)
-      return .fault("/\(name): unknown command; /help lists them, and //\(name) says it")
+    guard let command = ChatCommand.named(word) else { return unknown(word) }
+    if line.contains(0x0A) && !command.takesText {
+      return .fault(
+        "/\(command.name): a command is one line: nothing was sent; to say it as text: /say /\(command.name) …"
+      )
     }
     return command.read(&arguments)
   }
 
+  private static func unknown(_ word: [UInt8]) -> ChatLine {
+    let name = Escaping.visible(word)
+    let guess = ChatCommand.near(word).map { "/\($0)" }.joined(separator: " or ")
+    let hint = guess.isEmpty ? "" : " (did you mean \(guess)?)"
+    return .fault("/\(name): unknown command\(hint); /help lists them, and //\(name) says it")
+  }
+
   /// `@name text` and `@name: text`. Never text for the room: who wrote it meant one person.
   private static func at(_ line: [UInt8]) -> ChatLine {
-    let name = line.prefix { !$0.isBlank && $0 != UInt8(ascii: ":") }
+    let name = line.prefix { !$0.endsWord && $0 != UInt8(ascii: ":") }
     var rest = line[name.count...]
     if rest.first == UInt8(ascii: ":") { rest = rest.dropFirst() }
-    return message(to: Array(name), text: Array(rest).trimmingBlanks(), usage: "@NAME TEXT")
+    return message(to: Array(name), text: Array(rest).trimmingAsText(), usage: "@NAME TEXT")
   }
 
   /// `!who`, `!logout` and `!msg name text`; any other `!word` is text, as bots are spoken to.
@@ -56,7 +69,7 @@ extension ChatLine {
     let name = Array(line[..<colon])
     let text = Array(line[(colon + 1)...])
     if ASCIIFold.equal(name, Array("server".utf8)) { return server(text) }
-    guard let first = text.first, !first.isBlank, first != UInt8(ascii: ":"), !text.starts(with: "//".utf8),
+    guard let first = text.first, !first.endsWord, first != UInt8(ascii: ":"), !text.starts(with: "//".utf8),
       name[0] &- UInt8(ascii: "0") > 9, NameRules.fault(name.span) == nil
     else { return nil }
     return .addressed(name: name, text: text, whole: line)
@@ -66,38 +79,15 @@ extension ChatLine {
     switch ASCIIFold.lower(word.span) {
     case Array("who".utf8): .who(room: nil)
     case Array("exit".utf8): .quit(reason: [])
-    default: .fault("server:\(Escaping.visible(word)): the server knows server:who and server:exit")
+    default:
+      .fault(
+        "server:\(Escaping.visible(Array(word.prefix { $0 != 0x0A }))): the server knows server:who and server:exit"
+      )
     }
   }
-
-  /// A message for a target that was named, or what is wrong with it.
-  static func message(to target: [UInt8], text: [UInt8], usage: String) -> ChatLine {
-    if let fault = fault(ofTarget: target, usage: usage) { return fault }
-    if text.isEmpty { return .fault("nothing to say to \(Escaping.visible(target, as: .name)): \(usage)") }
-    return .message(to: target, text: text)
-  }
-
-  /// What is wrong with a target: it would be something else in the protocol.
-  static func fault(ofTarget target: [UInt8], usage: String) -> ChatLine? {
-    if target.isEmpty { return .fault("a name is missing: \(usage)") }
-    if target.contains(UInt8(ascii: ",")) || target[0] == UInt8(ascii: ":") {
-      return .fault("\(Escaping.visible(target, as: .name)): not a name: \(usage)")
-    }
-    return nil
-  }
-}
-
-extension UInt8 {
-  /// Whether it is a blank in a typed line: a space, a tab or a CR.
-  var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
 }
 
 extension [UInt8] {
-  /// The bytes without the blanks around them.
-  func trimmingBlanks() -> [UInt8] {
-    guard let start = firstIndex(where: { !$0.isBlank }), let end = lastIndex(where: { !$0.isBlank }) else {
-      return []
-    }
-    return Array(self[start...end])
-  }
+  /// A line without the blanks around it, or a block as it is.
+  fileprivate func trimmingAsLine() -> [UInt8] { contains(0x0A) ? self : trimmingBlanks() }
 }

@@ -1,30 +1,111 @@
 import Wire
 
 extension ChatLine {
-  /// Whether a typed line may hold a password, so that it must not be kept. Commands that chatnet does not know count
-  /// too: people type what they are used to.
+  /// Where the secret part of a typed line is, as far as it is typed: from the first byte of a password, a code or a
+  /// room's key to the end of the line. Nil: the line holds none, so far.
+  ///
+  /// Commands that chatnet does not know count too, and slips of the finger: people type what they are used to.
+  ///
+  /// - Parameter line: The line as it stands, blanks before it and all; its bytes are counted from 0.
+  public static func secretRange(in line: [UInt8]) -> Range<Int>? {
+    let words = TypedWord.all(in: line)
+    guard let visible = openWords(of: words.map(\.text)), visible < words.count else { return nil }
+    return words[visible].start..<line.count
+  }
+
+  /// Whether a typed line may hold a password, so that it must not be kept. It may although no part of it is known to
+  /// be one: `/login hunter2` names an account, but was meant otherwise.
   public static func mayHoldSecret(_ line: [UInt8]) -> Bool {
-    let words = line.split(whereSeparator: \.isBlank).map { ASCIIFold.lower(Array($0).span) }
-    guard let first = words.first else { return false }
-    let second = words.count > 1 ? words[1] : []
-    switch String(decoding: first, as: UTF8.self) {
-    case "/login", "/register", "/identify", "/oper", "/pass", "/auth", "/authenticate", "/ns", "/nickserv":
-      return true
-    case "/raw", "/quote":
-      return ["pass", "oper", "register", "authenticate", "verify"].contains(
-        String(decoding: second, as: UTF8.self))
-        || mentionsServices(words)
+    openWords(of: TypedWord.all(in: line).map(\.text)) != nil
+  }
+
+  /// A text for a target with three stars in place of what it tells a bot that keeps passwords.
+  static func concealing(_ text: [UInt8], to target: [UInt8]) -> [UInt8] {
+    guard isService(String(decoding: ASCIIFold.lower(target.span), as: UTF8.self)) else { return text }
+    let words = TypedWord.all(in: text)
+    return words.count < 2 ? text : text[..<words[1].start] + Array("***".utf8)
+  }
+
+  // MARK: Rules
+
+  /// How many words stand before the secret one, which need not be typed yet; nil for a line that never holds any.
+  private static func openWords(of words: [String]) -> Int? {
+    // Two slashes make text of what would be a command.
+    guard let first = words.first, !first.hasPrefix("//") else { return nil }
+    guard first.hasPrefix("/") || first.hasPrefix("!") else { return openWords(ofTextBeginning: first) }
+    let second = words.count > 1 ? words[1] : ""
+    switch nearest(first) {
+    case "/pass", "/password", "/passwd", "/auth", "/authenticate", "/identify": return 1
+    case "/login", "/oper", "/verify", "/ns", "/nickserv", "/cs", "/chanserv": return 2
+    case "/register": return words.count > 2 && isAddress(words[2]) ? 3 : 2
+    // The server's password is behind its port.
+    case "/connect", "/server": return words.count > 3 ? 3 : nil
     // The second argument is the room's key.
-    case "/join", "/j": return words.count > 2
-    default: return mentionsServices(words)
+    case "/join", "/j": return words.count > 2 ? 2 : nil
+    case "/msg", "/m", "/query", "/notice", "!msg": return isService(second) ? 3 : nil
+    case "/raw", "/quote": return openWords(ofProtocol: words)
+    default: return nil
     }
   }
 
-  /// Whether the line talks to the bots that keep the passwords of many networks.
-  private static func mentionsServices(_ words: [[UInt8]]) -> Bool {
-    words.prefix(3).contains { word in
-      let text = String(decoding: word, as: UTF8.self)
-      return text.hasPrefix("nickserv") || text.hasPrefix("@nickserv")
+  /// `nickserv:identify …`, `@nickserv identify …` and their like.
+  private static func openWords(ofTextBeginning word: String) -> Int? {
+    let isAt = word.hasPrefix("@")
+    let target = (isAt ? word.dropFirst() : word[...]).prefix { $0 != ":" }
+    let rest = word.dropFirst((isAt ? 1 : 0) + target.count)
+    guard isAt || !rest.isEmpty, isService(String(target)) else { return nil }
+    return rest.count > 1 ? 1 : 2
+  }
+
+  private static func openWords(ofProtocol words: [String]) -> Int? {
+    let index = words.dropFirst().firstIndex { !$0.hasPrefix("@") && !$0.hasPrefix(":") }
+    guard let index else { return nil }
+    let arguments = words[(index + 1)...]
+    switch words[index] {
+    case "pass", "authenticate": return index + 1
+    case "oper", "verify", "ns", "nickserv", "cs", "chanserv": return index + 2
+    case "register": return index + 3
+    case "join": return arguments.count > 1 ? index + 2 : nil
+    case "privmsg", "notice", "squery": return arguments.first.map(isService) ?? false ? index + 3 : nil
+    case "mode": return arguments.dropFirst().first?.contains("k") ?? false ? index + 3 : nil
+    default: return nil
+    }
+  }
+
+  /// A command's word; of one that does not exist, the word of the command that was surely meant.
+  private static func nearest(_ word: String) -> String {
+    let secretive = ["login", "register", "identify", "verify", "nickserv"]
+    let bare = String(word.dropFirst())
+    guard ChatCommand.named(Array(bare.utf8)) == nil else { return word }
+    let near = Nearness.words(near: bare, among: secretive).first
+    return near.map { "/\($0)" } ?? word
+  }
+
+  /// Whether somebody is one of the bots that keep the passwords of many networks: NickServ, AuthServ, Q and X.
+  private static func isService(_ name: String) -> Bool {
+    if name.hasPrefix("q@") || name.hasPrefix("x@") { return true }
+    let name = name.prefix { $0 != "@" }
+    return name.count > 4 && name.hasSuffix("serv")
+  }
+
+  /// Whether a word of `/register` stands for a mail address: then the password comes behind it.
+  static func isAddress(_ word: String) -> Bool {
+    word == "*" || word.contains("@")
+  }
+}
+
+/// A word of a typed line.
+private struct TypedWord {
+  /// Where it begins in the line.
+  let start: Int
+  /// The word in lower case.
+  let text: String
+
+  /// The words of a line, or of a block of lines.
+  static func all(in line: [UInt8]) -> [TypedWord] {
+    line.split { $0.isBlank || $0 == 0x0A }.map {
+      TypedWord(
+        start: $0.startIndex, text: String(decoding: ASCIIFold.lower(Array($0).span), as: UTF8.self))
     }
   }
 }

@@ -37,6 +37,8 @@ public enum Input: Equatable, Sendable {
 public enum Notice: Equatable, Sendable {
   /// Something happened, to be shown in the format that was asked for.
   case record(Record)
+  /// Something that was said before is shown once more (`/history`): news to the eye alone, to no file and no command.
+  case recalled(Record)
   /// Bytes for standard output as they are.
   case data([UInt8])
   /// Something went wrong.
@@ -92,37 +94,6 @@ public struct Output: Equatable, Sendable {
   }
 }
 
-/// What is known of the rooms and the connection, for the prompt and for completing names.
-public struct Roster: Equatable, Sendable {
-  private let table: RoomTable
-  /// Whether the server can be reached now; false while a lost connection is being had back.
-  public var isConnected = true
-  /// How many lines wait for the connection.
-  public var waitingLines = 0
-  /// How many messages went out and have not been acknowledged.
-  public var unacknowledged = 0
-
-  /// An empty roster.
-  public init() {
-    self.init(RoomTable())
-  }
-
-  init(_ table: RoomTable) {
-    self.table = table
-  }
-
-  /// The rooms joined, in the order of joining.
-  public var rooms: [[UInt8]] { table.names }
-  /// The room that a line goes to, if any.
-  public var currentRoom: [UInt8]? { table.current }
-  /// The members of all rooms joined, oneself included, each once: they are gathered at each asking.
-  public var names: [[UInt8]] { table.members }
-
-  /// The texts of the messages that a line, or a block of lines, would become if it were entered now; one for what
-  /// fits, none for what is no text.
-  public func messages(of line: [UInt8]) -> [[UInt8]] { [line] }
-}
-
 /// The client's side of a connection, without the connection: inputs come in, each with its moment, and what is to be
 /// done collects in an ``Output``. The same inputs give the same outputs.
 ///
@@ -142,6 +113,9 @@ public protocol ClientMind {
   mutating func timePassed(_ now: Moment)
   /// Leave at once, without waiting for anything: a signal came, or nobody reads what is written.
   mutating func leave()
+  /// Leave at once: what ``Notice/unsent(_:)`` said since the last output cannot be kept, for this reason. That output's
+  /// bytes did not go out.
+  mutating func leave(notKeeping failure: Failure)
 
   /// When ``timePassed(_:)`` is to be called next, in milliseconds of the monotonic clock.
   var deadline: Int64? { get }
@@ -159,6 +133,8 @@ public protocol ClientMind {
 extension ClientMind {
   /// They wait.
   public var takesAllThatWasRead: Bool { false }
+  /// Nothing is ever to be kept.
+  public mutating func leave(notKeeping failure: Failure) { leave() }
   /// Nothing is known.
   public var roster: Roster { Roster() }
 }

@@ -115,6 +115,8 @@ extension Cursor {
         sender = SeenMessages.sender(of: record)
         clientID = record.clientID ?? []
         isHistory = record.isHistory
+      // Told to a person before what was missed is fetched.
+      case .resumed where record.isHistory: return nil
       case .ready, .resumed: break
       default: return nil
       }

@@ -16,7 +16,7 @@ public enum Escaping {
   /// not UTF-8 are written `\\`, `\t`, `\n`, `\r` or `\xHH` for each original byte. Undoing these gives the same
   /// bytes back.
   public static func appendColumn(_ bytes: [UInt8], to line: inout [UInt8]) {
-    forEachScalar(of: bytes) { scalar, original in
+    append(bytes.span, apartFrom: (backslash, backslash), to: &line) { scalar, original, line in
       guard let scalar else { return appendHexadecimal(original, to: &line) }
       switch scalar {
       case "\\": line.append("\\\\")
@@ -24,7 +24,7 @@ public enum Escaping {
       case "\n": line.append("\\n")
       case "\r": line.append("\\r")
       case _ where scalar.breaksLayout: appendHexadecimal(original, to: &line)
-      default: line.append(contentsOf: original)
+      default: line.append(original)
       }
     }
   }
@@ -33,7 +33,7 @@ public enum Escaping {
   /// controls, bidirectional overrides and line separators become `\uXXXX`.
   public static func appendJSONString(_ bytes: [UInt8], to line: inout [UInt8]) {
     line.append("\"")
-    forEachScalar(of: bytes) { scalar, original in
+    append(bytes.span, apartFrom: (UInt8(ascii: "\""), backslash), to: &line) { scalar, original, line in
       guard let scalar else { return line.append("\u{FFFD}") }
       switch scalar {
       case "\"": line.append("\\\"")
@@ -45,29 +45,18 @@ public enum Escaping {
         // All of them are below U+10000: one unit of UTF-16.
         line.append("\\u")
         appendDigits(of: scalar.value, width: 4, to: &line)
-      default: line.append(contentsOf: original)
+      default: line.append(original)
       }
     }
     line.append("\"")
   }
 
-  /// Appends text so that a terminal can show it and obeys nothing in it: controls, what is invisible and what is
-  /// not UTF-8 are written `\t`, `\n`, `\r`, `\xHH` (a byte) or `\u{X}` (a character).
+  /// Appends text so that a terminal can show it and obeys nothing in it: controls, what is invisible, what is not
+  /// UTF-8, and marks that are piled up on one character are written `\t`, `\n`, `\r`, `\xHH` (a byte) or `\u{X}`
+  /// (a character). The codes of IRC formatting are left out of ``Place/text``.
   public static func appendVisible(_ bytes: [UInt8], as place: Place = .text, to line: inout [UInt8]) {
-    forEachScalar(of: place == .text ? FormattingCodes.stripped(from: bytes) : bytes) { scalar, original in
-      guard let scalar else { return appendHexadecimal(original, to: &line) }
-      switch scalar {
-      case "\t": line.append("\\t")
-      case "\n": line.append("\\n")
-      case "\r": line.append("\\r")
-      case _ where scalar.isASCII && scalar.breaksLayout: appendHexadecimal(original, to: &line)
-      case _ where scalar.isUntrusted(in: place):
-        line.append("\\u{")
-        appendDigits(of: scalar.value, width: 1, to: &line)
-        line.append("}")
-      default: line.append(contentsOf: original)
-      }
-    }
+    var text = VisibleText(as: place)
+    text.append(bytes.span, to: &line)
   }
 
   /// The text as ``appendVisible(_:as:to:)`` writes it.
@@ -77,12 +66,30 @@ public enum Escaping {
     return String(decoding: line, as: UTF8.self)
   }
 
+  /// Appends what stands for a character that a terminal may not show, or for bytes that are none (nil).
+  static func appendEscape(
+    of scalar: Unicode.Scalar?, _ original: borrowing Span<UInt8>, to line: inout [UInt8]
+  ) {
+    switch scalar {
+    case "\t": line.append("\\t")
+    case "\n": line.append("\\n")
+    case "\r": line.append("\\r")
+    case let scalar? where !scalar.isASCII || scalar == " ":
+      line.append("\\u{")
+      appendDigits(of: scalar.value, width: 1, to: &line)
+      line.append("}")
+    default: appendHexadecimal(original, to: &line)
+    }
+  }
+
   // MARK: Digits
 
-  private static func appendHexadecimal(_ bytes: ArraySlice<UInt8>, to line: inout [UInt8]) {
-    for byte in bytes {
+  private static let backslash = UInt8(ascii: "\\")
+
+  private static func appendHexadecimal(_ bytes: borrowing Span<UInt8>, to line: inout [UInt8]) {
+    for index in bytes.indices {
       line.append("\\x")
-      appendDigits(of: UInt32(byte), width: 2, to: &line)
+      appendDigits(of: UInt32(bytes[index]), width: 2, to: &line)
     }
   }
 

@@ -33,7 +33,8 @@ extension Escaping {
     }
   }
 
-  private static func digit(_ byte: UInt8?) -> UInt8? {
+  /// The value of a hexadecimal digit.
+  static func digit(_ byte: UInt8?) -> UInt8? {
     switch byte {
     case .some(let byte) where byte &- 0x30 < 10: byte - 0x30
     case .some(let byte) where (byte | 0x20) &- 0x61 < 6: (byte | 0x20) - 0x61 + 10

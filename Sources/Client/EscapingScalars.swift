@@ -1,28 +1,65 @@
+import Wire
+
 extension Escaping {
-  /// Calls `body` for each character of `bytes` with the bytes that spell it; for bytes that are not UTF-8 with
-  /// nil and those bytes (a maximal piece of an ill-formed sequence).
-  static func forEachScalar(of bytes: [UInt8], _ body: (Unicode.Scalar?, ArraySlice<UInt8>) -> Void) {
-    var start = 0
-    while start < bytes.count {
-      let byte = bytes[start]
-      if byte < 0x80 {
-        body(Unicode.Scalar(byte), bytes[start..<(start + 1)])
-        start += 1
-        continue
+  /// Appends the bytes, with what `escape` appends in place of each character that is no plain ASCII, or one of two that
+  /// mean something where the text goes.
+  ///
+  /// - Parameter escape: Is given the character, or nil for bytes that are not UTF-8 (a maximal piece of an ill-formed
+  ///   sequence), with the bytes that spell it.
+  static func append(
+    _ bytes: borrowing Span<UInt8>, apartFrom special: (UInt8, UInt8), to line: inout [UInt8],
+    escape: (Unicode.Scalar?, borrowing Span<UInt8>, inout [UInt8]) -> Void
+  ) {
+    var index = 0
+    while index < bytes.count {
+      let start = index
+      while index < bytes.count, bytes[index] &- 0x20 < 0x5F, bytes[index] != special.0,
+        bytes[index] != special.1
+      {
+        index += 1
       }
-      let (scalar, length) = scalar(in: bytes, at: start)
-      body(scalar, bytes[start..<(start + length)])
-      start += length
+      if index > start { line.append(bytes.extracting(start..<index)) }
+      if index == bytes.count { return }
+      let (scalar, length) = scalar(in: bytes, at: index)
+      escape(scalar, bytes.extracting(index..<index + length), &line)
+      index += length
     }
   }
 
-  private static func scalar(in bytes: [UInt8], at start: Int) -> (scalar: Unicode.Scalar?, length: Int) {
-    var parser = Unicode.UTF8.ForwardParser()
-    var iterator = bytes[start..<min(start + 4, bytes.count)].makeIterator()
-    switch parser.parseScalar(from: &iterator) {
-    case .valid(let encoded): return (Unicode.UTF8.decode(encoded), encoded.count)
-    case .error(let length): return (nil, length)
-    case .emptyInput: return (nil, 1)
+  /// The character at `start`, and how many bytes spell it; nil for bytes that are not UTF-8 (RFC 3629 §4): those that
+  /// a well-formed sequence could have begun with, or one.
+  static func scalar(in bytes: borrowing Span<UInt8>, at start: Int) -> (scalar: Unicode.Scalar?, length: Int)
+  {
+    let lead = bytes[start]
+    if lead < 0x80 { return (Unicode.Scalar(lead), 1) }
+    guard let length = lengthOfSequence(lead) else { return (nil, 1) }
+    var value = UInt32(lead) & (0x7F >> UInt32(length))
+    for offset in 1..<length {
+      let index = start + offset
+      let valid = offset == 1 ? secondBytes(behind: lead) : 0x80...0xBF
+      guard index < bytes.count, valid.contains(bytes[index]) else { return (nil, offset) }
+      value = value << 6 | UInt32(bytes[index] & 0x3F)
+    }
+    return (Unicode.Scalar(value), length)
+  }
+
+  private static func lengthOfSequence(_ lead: UInt8) -> Int? {
+    switch lead {
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: nil
+    }
+  }
+
+  /// Without forms that are too long, surrogates, and what is beyond U+10FFFF.
+  private static func secondBytes(behind lead: UInt8) -> ClosedRange<UInt8> {
+    switch lead {
+    case 0xE0: 0xA0...0xBF
+    case 0xED: 0x80...0x9F
+    case 0xF0: 0x90...0xBF
+    case 0xF4: 0x80...0x8F
+    default: 0x80...0xBF
     }
   }
 }
@@ -37,6 +74,22 @@ extension Unicode.Scalar {
     }
   }
 
+  /// Whether it is a letter of the scripts that most text is written in, and nothing else need be asked about it.
+  var isPlainLetter: Bool {
+    switch value {
+    case 0xC0...0x2AF, 0x370...0x482, 0x48A...0x52F, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3: true
+    default: false
+    }
+  }
+
+  /// Whether it is drawn over the character before it, or joins it to the next: a flood of them covers other lines.
+  var joinsPrevious: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: true
+    default: false
+    }
+  }
+
   /// Whether a terminal may not show it as it is.
   func isUntrusted(in place: Escaping.Place) -> Bool {
     if isASCII { return breaksLayout || place == .name && self == " " }
@@ -45,9 +98,12 @@ extension Unicode.Scalar {
     case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return place == .name
     // Annotation characters: no part of plain text, and invisible.
     case 0xFFF9...0xFFFB: return true
+    // A pattern of dots without a dot.
+    case 0x2800: return place == .name
     default: break
     }
     if place == .name, properties.isWhitespace { return true }
     return properties.isDefaultIgnorableCodePoint || properties.isBidiControl
+      || properties.isNoncharacterCodePoint
   }
 }

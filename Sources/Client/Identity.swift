@@ -12,6 +12,10 @@ public struct Identity: Equatable, Sendable {
   public var isUnseen: Bool
   /// Whether the connection is a Unix socket, over which the server knows the login.
   public var isLocal: Bool
+  /// Whether nobody else can read what goes over the connection: a password may.
+  public var isPrivate: Bool
+  /// The account to log in to on the way, once one has been used.
+  var login: AccountErrand?
   /// Names that are not to be taken though this login holds them: those that are spoken to.
   public var otherThan: [[UInt8]]
   /// A random number of this run: the ids of its messages begin with it, and pauses are drawn from it.
@@ -26,6 +30,7 @@ public struct Identity: Equatable, Sendable {
     password = nil
     isUnseen = false
     isLocal = false
+    isPrivate = false
     otherThan = []
     takesNextFree = false
     seed = 0

@@ -6,6 +6,10 @@ extension JoinSession {
       needsRoom = !request.rooms.isEmpty
       return enter(request.rooms.filter { isRoomName($0, now) }, now)
     }
+    if !link.isOwn(outage.name) {
+      tell(Record(.nick, time: now.wall, from: outage.name, text: link.ownName))
+      self.outage?.name = link.ownName
+    }
     if case .part(let room) = question {
       rooms.leave(room, fallsBack: true)
       question = nil
@@ -43,8 +47,8 @@ extension JoinSession {
     let mapping = link.profile.caseMapping
     let remaining = left.filter { !mapping.equal($0, room) }
     if isRefused, remaining.count < left.count, rooms.contains(room) {
-      // It was joined before the connection was lost.
-      rooms.leave(room, fallsBack: request.isInteractive)
+      // It was joined before the connection was lost, and what was entered since is for it and no other.
+      rooms.leave(room, fallsBack: false)
     }
     phase = .entering(remaining)
     enterFurther(now)
@@ -67,16 +71,24 @@ extension JoinSession {
     phase = .ready
     catchUp = nil
     missingSince = nil
-    if let missing {
-      tell(Record(.resumed, time: now.wall, to: link.profile.name, text: Array(missing.utf8)))
-    }
-    if outage != nil { resume() }
+    if let missing { tell(missing: missing, now) }
+    if outage != nil { resume(now) }
     releaseHeld(now)
     if !hasBeenReady {
       hasBeenReady = true
       let names = Array(rooms.names.joined(separator: [0x20]))
       tell(Record(.ready, time: now.wall, from: link.ownName, to: link.profile.name, text: names))
+      if request.isInteractive { introduceRooms(now) }
       awaitNextMessage(now)
+    }
+  }
+
+  /// What was missed is there, but for this. A person has been told already that the connection is back.
+  private mutating func tell(missing: String, _ now: Moment) {
+    if request.isInteractive && outage != nil {
+      if !missing.isEmpty { remark(missing) }
+    } else {
+      tell(Record(.resumed, time: now.wall, to: link.profile.name, text: Array(missing.utf8)))
     }
   }
 }

@@ -8,12 +8,15 @@ extension JoinSession {
     let isAsked =
       !hasBeenReady && request.cursor?.time == nil && (request.history != nil || request.since != nil)
     guard isAsked || missingSince != nil else { return }
-    catchUp = CatchUp(isAsked: isAsked, since: missingSince, from: cursor)
+    catchUp = CatchUp(
+      isAsked: isAsked, since: missingSince, isMeanwhile: request.isInteractive && outage != nil, from: cursor
+    )
     if held == nil { held = HeldRecords() }
   }
 
   /// The rooms are entered: fetches what was said in them.
   mutating func beginCatchingUp(_ now: Moment) {
+    if request.isInteractive && outage != nil { tellResumed(now) }
     guard catchUp != nil else { return becomeReady(nil, now) }
     phase = .catchingUp
     catchUp?.plan(rooms.names, request, link.profile)
@@ -37,6 +40,7 @@ extension JoinSession {
 
   /// Takes a page: the one that was asked for, or one that the server sends of itself.
   mutating func take(_ page: HistoryPage, _ now: Moment) {
+    if takeRecalled(page, now) { return }
     guard phase == .catchingUp, var fetch = catchUp?.fetches.first else { return takeTargets(page, now) }
     guard link.profile.caseMapping.equal(fetch.target, page.target) else {
       return tellHistory(page.records, now)

@@ -8,18 +8,55 @@ extension JoinSession {
     }
   }
 
-  /// Whether something that was sent or asked is not answered.
+  /// How long a person who wants to leave waits for answers to what was entered, and for a word of the server where
+  /// nothing else is waited for, in milliseconds.
+  private static let mostWaiting: Int64 = 3000
+  private static let mostWaitingForNothing: Int64 = 1000
+
+  /// Whether something that was sent, asked or entered is not answered.
   var hasUnsettled: Bool { !acknowledgements.isEmpty || question != nil || !typedLines.isEmpty }
 
   /// Goes on where nothing stands in the way any more, and keeps the time of what is waited for.
   mutating func proceed(_ now: Moment) {
     if isGettingReady || !hasConnection { return }
     if phase == .naming { return patience.end() }
-    acknowledgements.pump(link.profile, to: &link.bytes)
+    if !asksAboutOld { acknowledgements.pump(link.profile, to: &link.bytes) }
     takeTypedLines(now)
     if isEnding, phase == .ready, typedLines.isEmpty { phase = .leaving(isAsked: false) }
     if phase == .leaving(isAsked: false), !hasUnsettled { settleLeaving(now) }
-    if hasUnsettled || isLeaving { patience.begin(now) } else { patience.end() }
+    if acknowledgements.hasFlights || question != nil || isLeaving {
+      patience.begin(now)
+    } else {
+      patience.end()
+    }
+    awaitEcho(now)
+  }
+
+  /// A person who wants to leave sees why that takes a while.
+  private mutating func sayWhatIsAwaited() {
+    let count = acknowledgements.count
+    let messages = count == 1 ? "1 message" : "\(count) messages"
+    remark("waiting for \(messages) to be acknowledged; C-c leaves at once")
+  }
+
+  /// The server has not said anything about a message for so long that the person should know.
+  mutating func noteLateEcho(_ now: Moment) {
+    if isEchoLate || !echoPatience.hasEnded(now) { return }
+    isEchoLate = true
+    if isEnding { sayWhatIsAwaited() }
+  }
+
+  /// Nothing more is waited for: the server does not answer.
+  mutating func leaveUnanswered() {
+    finish(as: hasUnsettled ? .gaveUpWaiting : .done)
+    output.awaitsClose = false
+  }
+
+  /// Keeps the time in which a person expects to see what was said.
+  private mutating func awaitEcho(_ now: Moment) {
+    if request.isInteractive && acknowledgements.hasFlights { return echoPatience.begin(now) }
+    echoPatience.end()
+    isEchoLate = false
   }
 
   private var isLeaving: Bool {
@@ -38,6 +75,9 @@ extension JoinSession {
     } else {
       phase = .leaving(isAsked: true)
       link.bytes.appendCommand("PING", JoinSession.token)
+      if request.isInteractive {
+        leaveDeadline = min(leaveDeadline ?? .max, now.monotonic + JoinSession.mostWaitingForNothing)
+      }
     }
   }
 
@@ -48,6 +88,12 @@ extension JoinSession {
     if isEnding { return }
     isEnding = true
     self.linger = linger
+    if request.isInteractive {
+      answer(nil, now)
+      if outage != nil { return finish(as: .done) }
+      leaveDeadline = now.monotonic + linger + JoinSession.mostWaiting
+      if isEchoLate { sayWhatIsAwaited() }
+    }
     switch phase {
     case .ready, .over: break
     case .naming: finish(as: .nameRefused)

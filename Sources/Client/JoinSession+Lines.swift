@@ -28,6 +28,10 @@ extension JoinSession {
   // MARK: Speaking
 
   private mutating func say(_ text: [UInt8], as kind: MessageKind, _ now: Moment) {
+    if request.isInteractive && rooms.current == nil {
+      let reason = Failure(.noSuchTarget, "no room is chosen: /join ROOM or /room ROOM")
+      return fail(notSent(text, to: [], reason), now)
+    }
     guard let room = currentRoom(now) else { return }
     send(text, to: room, as: kind, now)
   }
@@ -46,7 +50,7 @@ extension JoinSession {
     if names.contains(where: { link.profile.caseMapping.equal($0, name) }) {
       return send(text, to: name, as: .message, now)
     }
-    let line = Escaping.visible(whole)
+    let line = Excerpt.of(line: whole)
     fail(
       Failure(
         .noSuchTarget, about: name, "no such user; nothing was sent (to say it to the room: /say \(line))"),
@@ -83,6 +87,9 @@ extension JoinSession {
       if rooms.makeCurrent(room) { return }
       fail(Failure(.noSuchTarget, about: room, "you are not in this room: /join goes there"), now)
     case .help(let word): help(word, now)
+    case .ignore, .unignore: take(ignoring: command, now)
+    case .login, .register, .verify: take(account: command, now)
+    case .history(let count): recall(count, now)
     default: ask(command, now)
     }
   }
@@ -101,14 +108,37 @@ extension JoinSession {
       awayReason = reason
       link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])
     case .whois(let name): link.bytes.appendCommand("WHOIS", name)
+    case .raw(let line):
+      hasSentRaw = true
+      link.bytes.appendRaw(line)
+    default: operate(command, now)
+    }
+  }
+
+  /// What operators of a room do.
+  private mutating func operate(_ command: ChatLine, _ now: Moment) {
+    switch command {
     case .kick(let room, let name, let reason):
       guard let room = room ?? currentRoom(now) else { return }
       link.bytes.appendCommand("KICK", reason.isEmpty ? [room, name] : [room, name, reason])
     case .invite(let name, let room):
       guard let room = room ?? currentRoom(now) else { return }
       link.bytes.appendCommand("INVITE", name, room)
-    case .raw(let line): link.bytes.appendRaw(line)
+    case .ban(let room, let mask): setMode("b", of: room, mask.map { [$0] } ?? [[]], isSet: true, now)
+    case .unban(let room, let mask): setMode("b", of: room, [mask], isSet: false, now)
+    case .operators(let room, let names, let areSet): setMode("o", of: room, names, isSet: areSet, now)
     default: break
+    }
+  }
+
+  /// Sets a mode of a room, or unsets it, for each of these; an empty one asks for the list.
+  private mutating func setMode(
+    _ letter: String, of room: [UInt8]?, _ parameters: [[UInt8]], isSet: Bool, _ now: Moment
+  ) {
+    guard let room = room ?? currentRoom(now) else { return }
+    let change = Array("\(isSet ? "+" : "-")\(letter)".utf8)
+    for parameter in parameters {
+      link.bytes.appendCommand("MODE", parameter.isEmpty ? [room, change] : [room, change, parameter])
     }
   }
 

@@ -4,7 +4,9 @@ import Wire
 extension JoinSession {
   mutating func take(_ event: Link.Event, _ now: Moment) {
     switch event {
-    case .registered: enterRooms(now)
+    case .registered:
+      if let failure = link.loginFailure { fail(failure, now) }
+      enterRooms(now)
     case .nameRefused(let failure):
       if outage != nil { return awaitName(failure, now) }
       if request.isInteractive {
@@ -39,6 +41,7 @@ extension JoinSession {
   }
 
   private mutating func takeSingle(_ message: ServerMessage, _ now: Moment) {
+    if takeAccount(message, now) || takeRecallError(message, now) { return }
     if let numeric = message.numeric { return takeNumeric(numeric, message, now) }
     switch message.verb {
     case ServerVerb.pong: takePong(message)
@@ -50,8 +53,13 @@ extension JoinSession {
 
   private mutating func settle(_ verdict: Verdict, _ now: Moment) {
     patience.renew(now)
+    echoPatience.renew(now)
+    isEchoLate = false
     let delivery = verdict.delivery
-    if let failure = verdict.failure { return fail(failure, now) }
+    if let failure = verdict.failure {
+      return fail(
+        request.isInteractive ? notSent(delivery.text, to: delivery.target, failure) : failure, now)
+    }
     tell(
       Record(
         .sent, time: verdict.time ?? now.wall, from: link.ownName, to: delivery.target, text: delivery.text,
@@ -65,20 +73,23 @@ extension JoinSession {
   private mutating func takeEvent(_ message: ServerMessage, _ now: Moment) {
     guard let record = Record(message, link.profile, now) else { return }
     if record.isSpeech { return takeSpeech(record, now) }
-    tellLive(record, now)
+    if isNews(record) { tellLive(record, now) }
     switch record.event {
     case .join: takeJoin(record)
+    case .topic: rooms.setTopic(record.text, of: record.to)
     case .part: takeDeparture(of: record.from, from: record.to, now)
     case .kick: takeKick(record, of: message[1], now)
     case .quit: rooms.remove(record.from)
-    case .nick: rooms.rename(record.from, to: record.text)
+    case .nick:
+      rooms.rename(record.from, to: record.text)
+      renameCorrespondent(record)
     default: break
     }
   }
 
   private mutating func takeSpeech(_ record: Record, _ now: Moment) {
     if seen.isRepeated(record) { return }
-    if record.isPrivate && !link.isOwn(record.from) { correspondent = record.from }
+    noteCorrespondent(record)
     tellLive(record, now)
   }
 
@@ -107,25 +118,30 @@ extension JoinSession {
       question = nil
       isAsked = true
     }
-    // Lines of a pipe were written for this room: in another one they would be heard by the wrong people.
-    rooms.leave(room, fallsBack: isAsked || request.isInteractive)
+    // What a pipe holds, or a person is just typing, was written for this room: others would be the wrong people.
+    rooms.leave(room, fallsBack: isAsked)
   }
 
   private mutating func takeKick(_ record: Record, of name: [UInt8], _ now: Moment) {
     takeDeparture(of: name, from: record.to, now)
     guard link.isOwn(name) else { return }
+    // A person has seen the record.
+    if request.isInteractive { return }
     let by = Escaping.visible(record.from, as: .name)
     fail(Failure(.notPermitted, about: record.to, "you were put out by \(by)"), now)
-    if rooms.names.isEmpty && !request.isInteractive { finish(as: .notPermitted) }
+    if rooms.names.isEmpty { finish(as: .notPermitted) }
   }
 
   /// The list of a room's members is complete: the room has been entered.
   mutating func completeRoom(_ room: [UInt8], _ now: Moment) {
+    // Rooms that are entered with others are introduced with them.
+    let isAlone = request.isInteractive && phase == .ready
     settleEntering(room, now)
     if case .join(let asked) = question, link.profile.caseMapping.equal(asked, room) {
       question = nil
       _ = rooms.makeCurrent(room)
     }
+    if isAlone && rooms.contains(room) { introduceMembers(of: room, now) }
   }
 
   // MARK: Errors
@@ -146,7 +162,7 @@ extension JoinSession {
       question = nil
       // What follows in a pipe is meant for the room that could not be joined; a person sees the prompt.
       if !request.isInteractive { rooms.leaveCurrent() }
-    case nil: break
+    case .account, .history, nil: break
     }
   }
 

@@ -12,14 +12,20 @@ extension JoinSession {
     case .isOn: answer(isOnline: message.text.split(separator: 0x20).map(Array.init), now)
     case .whoReply: takeWho(message, now)
     case .endOfWho: endWho(message[1], now)
-    case .topic: tellLive(record(.topic, about: message[1], message.text, now), now)
-    case .noTopic: tellLive(record(.topic, about: message[1], [], now), now)
+    case .topic: takeTopic(of: message[1], message.text, now)
+    case .noTopic: takeTopic(of: message[1], [], now)
     case .away: tell(Record(.away, time: message.time ?? now.wall, from: message[1], text: message.text))
-    case .nowAway:
-      tell(Record(.away, time: message.time ?? now.wall, from: link.ownName, text: awayReason))
-    case .unAway: tell(Record(.back, time: message.time ?? now.wall, from: link.ownName))
-    default: describe(numeric, message)
+    case .nowAway: tellOwn(.away, awayReason, message, now)
+    case .unAway: tellOwn(.back, [], message, now)
+    default: describe(numeric, message, now)
     }
+  }
+
+  private mutating func tellOwn(
+    _ event: RecordEvent, _ reason: [UInt8], _ message: ServerMessage, _ now: Moment
+  ) {
+    let record = Record(event, time: message.time ?? now.wall, from: link.ownName, text: reason)
+    if isNews(ownAway: record, isAnswer: true) { tell(record) }
   }
 
   private func record(_ event: RecordEvent, about room: [UInt8], _ text: [UInt8], _ now: Moment) -> Record {
@@ -58,26 +64,17 @@ extension JoinSession {
 
   // MARK: Answers for people
 
-  private mutating func describe(_ numeric: Numeric?, _ message: ServerMessage) {
-    let words = (1..<max(1, message.count)).map { Escaping.visible(message[$0]) }
-    if let text = JoinSession.description(numeric, words, signedOn: message.moment(at: 3)) { remark(text) }
-  }
-
-  /// A sentence for what a numeric tells; `words` are its parameters behind the own name. Many servers do not tell
-  /// when somebody signed on.
-  private static func description(_ numeric: Numeric?, _ words: [String], signedOn: Timestamp?) -> String? {
-    guard let subject = words.first, let text = words.last else { return nil }
-    return switch numeric {
-    case .list where words.count > 1: "\(subject) (\(words[1]))" + (text.isEmpty ? "" : " \(text)")
-    case .whoisUser where words.count > 3: "\(subject) is \(words[1])@\(words[2]) (\(text))"
-    case .whoisServer where words.count > 1: "\(subject) is on \(words[1]) (\(text))"
-    case .whoisChannels: "\(subject) is in \(text)"
-    case .whoisAccount where words.count > 1: "\(subject) is logged in as \(words[1])"
-    case .whoisIdle where words.count > 2:
-      "\(subject) has been idle for \(words[1]) s" + (signedOn.map { ", here since \($0.rfc3339)" } ?? "")
-    case .inviting where words.count > 1: "\(subject) is invited to \(words[1])"
-    case .whoisOperator, .whoisActually, .whoisSecure, .version, .time: words.joined(separator: " ")
-    default: nil
+  private mutating func describe(_ numeric: Numeric?, _ message: ServerMessage, _ now: Moment) {
+    // What a server says of itself to everybody who comes was not asked for.
+    if isGettingReady { return }
+    switch numeric {
+    case .list, .banList: listed += 1
+    case .listEnd where listed == 0: remark("there are no rooms")
+    case .endOfBanList where listed == 0: remark("\(Escaping.visible(message[1])): nobody is banned")
+    default: break
     }
+    if numeric == .listEnd || numeric == .endOfBanList { listed = 0 }
+    let answer = AnswerText(now: request.isInteractive ? now.wall : nil, showsAll: hasSentRaw)
+    if let text = answer.sentence(message) { remark(text) }
   }
 }

@@ -10,7 +10,7 @@ extension JoinSession {
     }
     endListing(now)
     tell(Record(.lost, time: now.wall, to: link.profile.name, text: Array((reason ?? "").utf8)))
-    if hasDoneAll(now) { return finish(as: .done) }
+    if hasDoneAll(now) || request.isInteractive && isEnding { return finish(as: .done) }
     guard request.retry != 0 else {
       fail(failure, now)
       return finish(as: failure.outcome)
@@ -23,8 +23,13 @@ extension JoinSession {
   private mutating func beginOutage(_ now: Moment) {
     var unentered: [[UInt8]] = []
     if case .entering(let left) = phase { unentered = left }
-    outage = Outage(limit: request.retry, unentered: unentered, now)
+    outage = Outage(limit: request.retry, unentered: unentered, name: link.ownName, now)
+    lastLimits = link.limits
+    echoPatience.end()
+    isEchoLate = false
     if missingSince == nil { missingSince = lastHeard }
+    if request.isInteractive { keepQuestion(now) }
+    abandonErrand(now)
     giveUpUnrepeatable(now)
     pause(now)
   }
@@ -51,14 +56,14 @@ extension JoinSession {
 
   /// Asks for a connection, with all that belonged to the last one forgotten.
   mutating func tryNow(_ now: Moment) {
-    // A link whose try has failed knows no name.
-    if !link.ownName.isEmpty { identity.name = link.ownName }
+    identity.name = outage?.name
     identity.takesNextFree = false
     link = Link(identity, wanted: JoinSession.wanted)
     keepAlive = KeepAlive(limit: request.timeout)
     batches = Batches()
     catchUp = nil
     acknowledgements.beginAnew()
+    outage?.otherName = nil
     outage?.beginTry(now)
     phase = .connecting
     output.connects = true
@@ -69,27 +74,6 @@ extension JoinSession {
     guard let outage else { return }
     fail(outage.failure, now)
     finish(as: .noConnection)
-  }
-
-  // MARK: The name
-
-  /// The server does not give the name back yet: it does not know that the lost connection is no more.
-  mutating func awaitName(_ failure: Failure, _ now: Moment) {
-    if outage?.hasSaidNameIsTaken == false {
-      outage?.hasSaidNameIsTaken = true
-      let name = Escaping.visible(link.ownName, as: .name)
-      remark("\(name): \(failure.text); trying again")
-    }
-    outage?.lastFailure = Failure(failure.outcome, "\(Escaping.visible(failure.about)): \(failure.text)")
-    patience.end()
-    phase = .haunted(until: now.monotonic + pauses.nextForName())
-  }
-
-  /// Asks for it again.
-  mutating func askForNameAgain(_ now: Moment) {
-    phase = .registering
-    patience.renew(now)
-    if let event = link.rename(link.ownName) { take(event, now) }
   }
 
   // MARK: What was under way
@@ -103,9 +87,28 @@ extension JoinSession {
     acknowledgements.beginAnew()
     for delivery in flying {
       _ = acknowledgements.withdraw { $0.id == delivery.id }
-      let about = delivery.line > 0 ? Array("line \(delivery.line)".utf8) : delivery.target
-      fail(Failure(.noConnection, about: about, "may not have arrived: the connection was lost"), now)
+      fail(lost(delivery), now)
     }
+  }
+
+  private func lost(_ delivery: Delivery) -> Failure {
+    let reason = "the connection was lost"
+    if request.isInteractive { return mayNotHaveArrived(delivery, .noConnection, reason) }
+    let about = delivery.line > 0 ? Array("line \(delivery.line)".utf8) : delivery.target
+    return Failure(.noConnection, about: about, "may not have arrived: \(reason)")
+  }
+
+  /// What a person entered and could not be done before the server had answered is done anew, when it is the turn of
+  /// what was entered.
+  private mutating func keepQuestion(_ now: Moment) {
+    let line: [UInt8]
+    switch question {
+    case .isOnline(_, _, let whole): line = whole
+    case .join(let room): line = Array("/join ".utf8) + room
+    default: return
+    }
+    question = nil
+    typedLines.insert(KeptInput(line, now), at: 0)
   }
 
   /// A list that was told of in part is not told of again.
@@ -117,29 +120,18 @@ extension JoinSession {
     isListing = false
   }
 
-  /// Keeps what a person types while there is no connection, to be done when it is back; only leaving does not wait.
-  mutating func keep(_ line: [UInt8], _ now: Moment) {
-    guard request.isInteractive, outage != nil else { return }
-    guard !request.isLiteral, case .quit(let reason) = ChatLine(line) else { return typedLines.append(line) }
-    farewell = reason
-    finish(as: .done)
-  }
-
-  /// Does what was typed meanwhile, as far as that can be done now.
-  mutating func takeTypedLines(_ now: Moment) {
-    while wantsLine, !typedLines.isEmpty { takeNext(typedLines.removeFirst(), now) }
-  }
-
   /// The session is where it was.
-  mutating func resume() {
+  mutating func resume(_ now: Moment) {
+    let beginning = outage?.beginning ?? now.wall.milliseconds
     outage = nil
     pauses.reset()
+    askAboutOld(lostAt: beginning, now)
     for room in listings { link.bytes.appendCommand("WHO", room.isEmpty ? Array("*".utf8) : room) }
     switch question {
     case .isOnline(let name, _, _): link.bytes.appendCommand("ISON", name)
     case .join(let room): enter(room)
     // What was to be left has not been entered again.
-    case .part, nil: question = nil
+    case .part, .account, .history, nil: question = nil
     }
     if !request.isInteractive { remark("the connection is back") }
   }

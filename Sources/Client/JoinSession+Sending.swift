@@ -5,26 +5,18 @@ extension JoinSession {
   /// Sends a text. One of several lines is one message where the server has such, else a message a line.
   mutating func send(_ text: [UInt8], to target: [UInt8], as kind: MessageKind, _ now: Moment) {
     do {
-      let limit = link.longestText(to: target, as: kind)
-      if let pieces = whole(text, kind, limit) { return deliver(text, pieces, to: target, as: kind) }
-      var messages: [[UInt8]] = []
-      for line in text.split(separator: 0x0A) where !line.allSatisfy(\.isBlank) {
-        messages += try LineSplitting.pieces(of: Array(line), limit: limit)
+      for message in try limits.messages(of: text, to: target, as: kind) {
+        deliver(message.text, message.pieces, to: target, as: kind)
       }
-      for message in messages { deliver(message, [], to: target, as: kind) }
     } catch {
-      // Who typed the line sees it; a script is told which one it was.
-      fail(Failure(.badInput, about: request.isInteractive ? target : placeOfLine, error.description), now)
+      // Who typed the line is shown it; a script is told which one it was.
+      let failure = Failure(.badInput, about: request.isInteractive ? [] : placeOfLine, error.description)
+      fail(request.isInteractive ? notSent(text, to: target, failure) : failure, now)
     }
   }
 
-  /// The pieces of a text of several lines; nil where it is none, or cannot be one message.
-  private func whole(_ text: [UInt8], _ kind: MessageKind, _ limit: Int) -> [MultilinePiece]? {
-    guard kind != .action, text.contains(0x0A), !text.allSatisfy({ $0 == 0x0A || $0.isBlank }),
-      let limits = link.profile.multiline
-    else { return nil }
-    return try? LineSplitting.wholePieces(of: text, limit: limit, limits, splits: true)
-  }
+  /// What a text has to fit into; without a connection, as far as the last one has shown it.
+  var limits: TextLimits { link.isRegistered ? link.limits : lastLimits }
 
   private mutating func deliver(
     _ text: [UInt8], _ pieces: [MultilinePiece], to target: [UInt8], as kind: MessageKind

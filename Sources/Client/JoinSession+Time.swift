@@ -13,13 +13,16 @@ extension JoinSession {
       default: [patience.deadline, keepAlive.deadline]
       }
     if phase == .over { return nil }
-    return (own + [countDeadline]).compactMap(\.self).min()
+    let echo = isEchoLate || !hasConnection ? nil : echoPatience.deadline
+    return (own + [countDeadline, echo, leaveDeadline]).compactMap(\.self).min()
   }
 
   /// Gives up where nothing has moved for too long, and does what was put off until now.
   public mutating func timePassed(_ now: Moment) {
     guard phase != .over else { return }
     if let countDeadline, countDeadline <= now.monotonic { return giveUpCounting(now) }
+    if let leaveDeadline, leaveDeadline <= now.monotonic { return leaveUnanswered() }
+    noteLateEcho(now)
     switch phase {
     case .over: break
     case .pausing(let until):
@@ -56,13 +59,23 @@ extension JoinSession {
     if request.retry != 0, link.isRegistered, !isGettingReady, !keepAlive.hasHeard(since: patience) {
       return lose(failure, failure.text, now)
     }
+    if request.isInteractive, phase == .ready { return goOn(without: failure, now) }
     fail(failure, now)
-    if request.isInteractive, phase == .ready, acknowledgements.isEmpty {
-      // A person sees which question was not answered, and goes on.
-      question = nil
-      return proceed(now)
-    }
     finish(as: .gaveUpWaiting)
+  }
+
+  /// A person is told what was not answered, and goes on.
+  private mutating func goOn(without failure: Failure, _ now: Moment) {
+    let messages = acknowledgements.giveUp()
+    for message in messages { fail(mayNotHaveArrived(message, failure.outcome, failure.text), now) }
+    if case .isOnline(let name, _, let whole) = question {
+      fail(notSent(whole, to: name, failure), now)
+    } else if question != nil || messages.isEmpty {
+      fail(failure, now)
+    }
+    question = nil
+    patience.end()
+    proceed(now)
   }
 
   /// Keeps the time in which the next message that counts has to come.

@@ -34,6 +34,10 @@ public struct JoinSession: ClientMind {
     case join([UInt8])
     /// Whether this room has been left.
     case part([UInt8])
+    /// Whether an account can be used, or made.
+    case account(AccountErrand)
+    /// What was said before, which is to be shown once more.
+    case history(HistoryFetch)
   }
 
   static let token = Array("chatnet-join".utf8)
@@ -66,8 +70,20 @@ public struct JoinSession: ClientMind {
   var ids: MessageIDs
   var pauses: RetryPauses
   var outage: Outage?
-  /// What a person typed while there was no connection.
-  var typedLines: [[UInt8]] = []
+  /// What a person entered that is not done yet.
+  var typedLines: [KeptInput] = []
+  /// What the person is being asked.
+  var inquiry: Inquiry?
+  /// How many of ``typedLines`` that is about.
+  var oldLines = 0
+  /// The limits of the last connection, as long as the next one has not shown its own.
+  var lastLimits = TextLimits()
+  /// How long the oldest message has been in flight, or since the server last accepted one.
+  var echoPatience = Patience(limit: 1000)
+  /// Whether that is so long that the person should know.
+  var isEchoLate = false
+  /// The topics that the server told while rooms are entered, by room, where a person is told of them later.
+  var topicsFound: [[UInt8]: [UInt8]] = [:]
   /// How far what was told has come.
   var cursor: Cursor
   var seen: SeenMessages
@@ -78,6 +94,16 @@ public struct JoinSession: ClientMind {
   var output = Output()
   /// Who wrote the last private message.
   var correspondent: [UInt8]?
+  /// Whose messages are not shown.
+  var ignoring: IgnoreList
+  /// What was said lately.
+  var recent = RecentTalk()
+  /// What the password is for that the person is being asked.
+  var asksPasswordFor: AccountErrand?
+  /// Whether a line of the protocol was sent, whose answers nobody knows beforehand.
+  var hasSentRaw = false
+  /// How many entries there were so far of the list that the server is telling.
+  var listed = 0
   /// How many messages may still come before this leaves.
   var messagesLeft: Int?
   /// When the next of them is waited for no longer, on the monotonic clock.
@@ -91,14 +117,18 @@ public struct JoinSession: ClientMind {
   var linger: Int64 = 0
   var lingerDeadline: Int64?
   var farewell: [UInt8] = []
+  /// When a person who wants to leave waits for answers no longer, on the monotonic clock.
+  var leaveDeadline: Int64?
   /// The name that was asked for last.
   var nameWanted: [UInt8]?
+  /// What was told last of being away or back, and whether that was the answer to a command.
+  var ownAway: (event: RecordEvent, reason: [UInt8], isAnswer: Bool)?
   /// The reason that was given for being away.
   var awayReason: [UInt8] = []
   /// When the server was last heard.
   var lastHeard = Timestamp(milliseconds: 0)
   /// How many lines came in.
-  private(set) var lineNumber = 0
+  var lineNumber = 0
   private var firstOutcome: Outcome?
 
   /// A session that has not begun.
@@ -113,6 +143,7 @@ public struct JoinSession: ClientMind {
     pauses = RetryPauses(seed: identity.seed)
     cursor = request.cursor ?? Cursor()
     seen = SeenMessages(request.cursor)
+    ignoring = IgnoreList(request.ignored)
   }
 
   static let wanted: Capabilities = [
@@ -128,7 +159,7 @@ public struct JoinSession: ClientMind {
     hasConnection = true
     phase = .registering
     patience.renew(now)
-    if let event = link.start() { take(event, now) }
+    if let event = link.start(now) { take(event, now) }
   }
 
   /// Without a first connection there is nothing to do; a later one is tried again.
@@ -159,11 +190,11 @@ public struct JoinSession: ClientMind {
   public mutating func take(_ input: Input, _ now: Moment) {
     guard phase != .over else { return }
     switch input {
-    case .line(let line): phase == .ready ? takeNext(line, now) : keep(line, now)
+    case .line(let text), .block(let text): take(entered: KeptInput(text, now), now)
+    case .answer(let text): answer(text, now)
     case .overlong:
       lineNumber += 1
       fail(Failure(.badInput, about: placeOfLine, "longer than any message can be"), now)
-    case .block, .answer: break
     case .name(let name):
       guard phase == .naming else { return }
       phase = .registering
@@ -184,15 +215,26 @@ public struct JoinSession: ClientMind {
 
   // MARK: What the loop asks
 
-  /// Whether the rooms are entered, all questions answered, and the server is not too far behind. A person who has no
-  /// connection is listened to all the same: to leave.
+  /// Whether the rooms are entered, all questions answered, and the server is not too far behind. A person is listened
+  /// to all the same: to leave, and what else is entered is kept.
   public var wantsInput: Bool {
     if isEnding { return false }
-    return wantsLine && typedLines.isEmpty || request.isInteractive && outage != nil && phase != .over
+    return request.isInteractive ? phase != .naming && phase != .over : wantsLine
   }
 
-  /// The rooms and names known.
-  public var roster: Roster { Roster(rooms) }
+  /// The rooms and names known, and how the connection is.
+  public var roster: Roster {
+    var roster = Roster(rooms)
+    roster.isConnected = outage == nil
+    roster.isLeaving = isEnding
+    roster.waitingLines = outage == nil ? 0 : typedLines.count + acknowledgements.count
+    roster.unacknowledged = outage == nil && isEchoLate ? acknowledgements.count : 0
+    roster.limits = limits
+    roster.isLiteral = request.isLiteral
+    roster.correspondent = correspondent
+    roster.ignored = ignoring.names
+    return roster
+  }
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
@@ -202,12 +244,8 @@ public struct JoinSession: ClientMind {
   // MARK: Lines
 
   /// Whether a line can be understood now.
-  var wantsLine: Bool { phase == .ready && question == nil && acknowledgements.hasRoom }
-
-  /// Does what a line says.
-  mutating func takeNext(_ line: [UInt8], _ now: Moment) {
-    lineNumber += 1
-    take(line: line, now)
+  var wantsLine: Bool {
+    phase == .ready && question == nil && inquiry == nil && acknowledgements.hasRoom
   }
 
   // MARK: Telling
@@ -217,7 +255,7 @@ public struct JoinSession: ClientMind {
 
   /// Shows a record.
   mutating func tell(_ record: Record) {
-    output.notices.append(.record(record))
+    show(record)
     cursor.take(record)
     seen.insert(record)
   }
@@ -239,15 +277,7 @@ public struct JoinSession: ClientMind {
   /// Says goodbye. The first failure tells how it ended, else `outcome`.
   mutating func finish(as outcome: Outcome) {
     releaseRest()
-    let lost = acknowledgements.unsettled.count
-    if lost > 0 {
-      remark("\(lost == 1 ? "1 message was" : "\(lost) messages were") not acknowledged")
-    }
-    if !typedLines.isEmpty {
-      let count = typedLines.count
-      remark("\(count == 1 ? "1 line was" : "\(count) lines were") not sent")
-      typedLines = []
-    }
+    nameUnsent()
     if hasConnection { link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell]) }
     output.outcome = firstOutcome ?? outcome
     output.awaitsClose = hasConnection && link.isRegistered

@@ -25,12 +25,12 @@ public enum LineSplitting {
     }
     if Bytes.isUTF8(text.span) { return nil }
     var offset = 0
-    var fault: Int?
-    Escaping.forEachScalar(of: text) { scalar, bytes in
-      if scalar == nil, fault == nil { fault = offset }
-      offset += bytes.count
+    while offset < text.count {
+      let (scalar, length) = Escaping.scalar(in: text.span, at: offset)
+      if scalar == nil { break }
+      offset += length
     }
-    return .notUTF8(offset: fault ?? 0)
+    return .notUTF8(offset: offset)
   }
 
   /// The pieces of `text`, each of at most `limit` bytes; together they are `text` again.

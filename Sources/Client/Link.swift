@@ -43,9 +43,20 @@ struct Link: Sendable {
   /// The name that was wanted, where another one was taken because it was not free.
   var nameGivenUp: [UInt8]? { registration.nameGivenUp }
 
+  /// Why logging in to the account has failed, if it has.
+  var loginFailure: Failure? { registration.loginFailure }
+
   /// Begins to register.
-  mutating func start() -> Event? {
-    event(registration.start())
+  mutating func start(_ now: Moment) -> Event? {
+    event(registration.start(now))
+  }
+
+  /// When ``timePassed(_:)`` is to be called next, on the monotonic clock; nil: it need not be.
+  var deadline: Int64? { registration.deadline }
+
+  /// Goes on with registering where an answer has been awaited long enough.
+  mutating func timePassed(_ now: Moment) -> Event? {
+    event(registration.timePassed(now))
   }
 
   /// Tries another name.
@@ -72,18 +83,20 @@ struct Link: Sendable {
     profile.caseMapping.equal(name, ownName)
   }
 
+  /// What a text has to fit into to be one message.
+  var limits: TextLimits { TextLimits(sourceLength: sourceLength, multiline: profile.multiline) }
+
+  /// The longest text that the server relays whole to a target.
+  func longestText(to target: [UInt8], as kind: MessageKind) -> Int {
+    limits.longestText(to: target, as: kind)
+  }
+
   /// How many bytes of a relayed line stand before the command, `:name!user@host ` with the colon and the blank: as
   /// known, or the most that servers allow.
-  var sourceLength: Int {
+  private var sourceLength: Int {
     let mostUserBytes = 11
     let mostHostBytes = 63
     return 2 + (ownSource?.count ?? ownName.count + 1 + mostUserBytes + 1 + mostHostBytes)
-  }
-
-  /// The longest text that the server relays whole to a target: a line has 512 bytes with the source before it.
-  func longestText(to target: [UInt8], as kind: MessageKind) -> Int {
-    let command = kind.verb.utf8CodeUnitCount + 1 + target.count + 2
-    return max(WireLimit.body - sourceLength - command - kind.wrapping, 4)
   }
 
   /// What it means that the connection has ended; `reason` where it did not end in order.

@@ -6,17 +6,30 @@ struct Outage: Equatable, Sendable {
   let limit: Int64?
   /// The rooms that were being entered.
   let unentered: [[UInt8]]
+  /// The name that the lost connection had.
+  var name: [UInt8]
+  /// When it was lost, in milliseconds of the time of day.
+  let beginning: Int64
   /// When to give up the try that is under way, on the monotonic clock; nil: never.
   private(set) var endOfTry: Int64?
   /// Why the last try failed.
   var lastFailure: Failure?
   /// Whether it has been said that the own name is still taken.
   var hasSaidNameIsTaken = false
+  /// Another name that the person wants meanwhile, while the server is asked for it.
+  var otherName: [UInt8]?
+  /// Whether it has been told that the connection is back.
+  var hasToldResumed = false
 
-  /// - Parameter limit: How long to try, in milliseconds; nil: for ever.
-  init(limit: Int64?, unentered: [[UInt8]], _ now: Moment) {
+  /// - Parameters:
+  ///   - limit: How long to try, in milliseconds; nil: for ever.
+  ///   - unentered: The rooms that were being entered.
+  ///   - name: The name that the lost connection had.
+  init(limit: Int64?, unentered: [[UInt8]], name: [UInt8], _ now: Moment) {
     self.limit = limit
     self.unentered = unentered
+    self.name = name
+    beginning = now.wall.milliseconds
     end = limit.map { now.monotonic.addingReportingOverflow($0).partialValue }.flatMap { $0 < 0 ? nil : $0 }
   }
 

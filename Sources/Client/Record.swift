@@ -48,6 +48,11 @@ public struct Record: Equatable, Sendable {
     }
   }
 
+  /// Whether it says nothing to a person: a client's program asks or answers another one (CTCP). An action is speech.
+  public var isRequest: Bool {
+    (event == .message || event == .notice) && text.first == 0x01
+  }
+
   /// Whether it is, or was sent as, speech to one person alone.
   public var isPrivate: Bool {
     (isSpeech || event == .sent) && !Record.isRoom(to)

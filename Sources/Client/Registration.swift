@@ -4,7 +4,7 @@ import Wire
 ///
 /// Two ways lead there, both in two round trips. Where the name is certain, everything that needs no answer is said
 /// at once. Over a Unix socket the list of capabilities says which names this login holds, so it is awaited, and
-/// the name chosen, first.
+/// the name chosen, first; but not for long, since some servers do not even answer what they do not know.
 struct Registration: Sendable {
   /// What came of a message.
   enum Event: Equatable {
@@ -16,12 +16,21 @@ struct Registration: Sendable {
     case failed(Failure)
   }
 
+  /// How long the list of capabilities is awaited before anything else is said, in milliseconds.
+  private static let mostWaiting: Int64 = 1000
+
   private let identity: Identity
   private(set) var negotiation: Negotiation
+  /// When it is awaited no longer, on the monotonic clock; nil: it is not awaited.
+  private(set) var deadline: Int64?
   /// The name asked for last.
   private(set) var name: [UInt8] = []
   private var hasNamed = false
   private var isListing = true
+  /// The logging in that is under way: what was negotiated ends behind it.
+  private var login: AccountErrand?
+  /// Why logging in has failed; the registration goes on without.
+  private(set) var loginFailure: Failure?
   private var number = 1
   /// What is to be sent.
   var bytes: [UInt8] = []
@@ -37,10 +46,17 @@ struct Registration: Sendable {
   private var base: [UInt8] { identity.firstName(held: negotiation.heldNames, .ascii) }
 
   /// Says what can be said before anything is known.
-  mutating func start() -> Event? {
+  mutating func start(_ now: Moment) -> Event? {
     bytes.append("CAP LS 302\r\n")
-    let needsList = identity.isLocal && identity.isUnseen
-    return needsList ? nil : introduce()
+    guard identity.isLocal && identity.isUnseen else { return introduce() }
+    deadline = now.monotonic + Registration.mostWaiting
+    return nil
+  }
+
+  /// Goes on without the list of capabilities where it has been awaited long enough.
+  mutating func timePassed(_ now: Moment) -> Event? {
+    guard let deadline, deadline <= now.monotonic else { return nil }
+    return introduce()
   }
 
   /// Tries another name, after one was refused.
@@ -53,6 +69,7 @@ struct Registration: Sendable {
 
   /// Takes a message that came before the registration was done.
   mutating func take(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
+    if takeLogin(message, profile) { return nil }
     switch message.verb {
     case ServerVerb.cap: return takeCapabilities(message, &profile)
     case ServerVerb.error: return .failed(Failure(.noConnection, Diagnosis.text(message.text)))
@@ -70,6 +87,7 @@ struct Registration: Sendable {
 
   private mutating func introduce() -> Event? {
     hasNamed = true
+    deadline = nil
     if let password = identity.password { bytes.appendCommand("PASS", password) }
     let event = rename(base)
     bytes.appendCommand("USER", identity.loginName, [0x30], [0x2A], identity.loginName)
@@ -136,8 +154,29 @@ struct Registration: Sendable {
     let requested = negotiation.requested
     if !requested.isEmpty { bytes.appendCommand("CAP", Array("REQ".utf8), Negotiation.names(of: requested)) }
     if identity.isUnseen && requested.contains(.preAway) { bytes.append("AWAY *\r\n") }
-    let event = hasNamed ? nil : introduce()
-    bytes.append("CAP END\r\n")
+    let event = hasNamed ? correctName() : introduce()
+    if let errand = identity.login {
+      login = errand
+      errand.begin(&bytes)
+    } else {
+      bytes.append("CAP END\r\n")
+    }
     return event
+  }
+
+  /// Logs in. Gives whether the message was about that.
+  private mutating func takeLogin(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
+    guard var errand = login, let progress = errand.take(message, profile, to: &bytes) else { return false }
+    login = errand
+    if progress == .pending { return true }
+    if case .failed(let failure) = progress { loginFailure = failure }
+    login = nil
+    bytes.append("CAP END\r\n")
+    return true
+  }
+
+  /// Asks for the name that the list says is the right one, where it came too late to be asked for first.
+  private mutating func correctName() -> Event? {
+    number == 1 && identity.isLocal && identity.isUnseen && base != name ? rename(base) : nil
   }
 }

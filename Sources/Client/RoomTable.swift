@@ -4,6 +4,8 @@ import Wire
 struct RoomTable: Equatable, Sendable {
   private struct Room: Equatable {
     let name: [UInt8]
+    /// The topic that was told.
+    var topic: [UInt8] = []
     /// Names by their folded form.
     var members: [[UInt8]: [UInt8]] = [:]
   }
@@ -18,6 +20,8 @@ struct RoomTable: Equatable, Sendable {
   private var rooms: [[UInt8]: Room] = [:]
   private var order: [[UInt8]] = []
   private var currentKey: [UInt8]?
+  /// The rooms that lines went to, the last one last.
+  private var formerKeys: [[UInt8]] = []
   private var memberCount = 0
 
   /// The room that lines go to.
@@ -31,6 +35,16 @@ struct RoomTable: Equatable, Sendable {
     var all: [[UInt8]: [UInt8]] = [:]
     for room in rooms.values { all.merge(room.members) { first, _ in first } }
     return Array(all.values)
+  }
+
+  /// The names of the members of a room.
+  func members(of room: [UInt8]) -> [[UInt8]] {
+    rooms[caseMapping.fold(room)].map { Array($0.members.values) } ?? []
+  }
+
+  /// The topic of a room that was told last; empty where it has none.
+  func topic(of room: [UInt8]) -> [UInt8] {
+    rooms[caseMapping.fold(room)]?.topic ?? []
   }
 
   /// Whether this client is in the room.
@@ -57,16 +71,23 @@ struct RoomTable: Equatable, Sendable {
     } else {
       return
     }
-    rooms[key] = Room(name: name)
+    rooms[key] = Room(name: name, topic: topic(of: name))
   }
 
-  /// This client has left a room. Where lines went there, they go to the one joined last if `fallsBack`, else nowhere.
+  /// This client has left a room. Where lines went there, they go, if `fallsBack`, where they went before, or to the
+  /// room joined last; else nowhere.
   mutating func leave(_ name: [UInt8], fallsBack: Bool) {
     let key = caseMapping.fold(name)
     memberCount -= rooms[key]?.members.count ?? 0
     rooms[key] = nil
     order.removeAll { $0 == key }
-    if currentKey == key { currentKey = fallsBack ? order.last : nil }
+    formerKeys.removeAll { $0 == key }
+    if currentKey == key { currentKey = fallsBack ? formerKeys.last ?? order.last : nil }
+  }
+
+  /// A room's topic has been told.
+  mutating func setTopic(_ topic: [UInt8], of room: [UInt8]) {
+    rooms[caseMapping.fold(room)]?.topic = topic
   }
 
   /// Who else is in the rooms has to be learnt anew.
@@ -85,6 +106,8 @@ struct RoomTable: Equatable, Sendable {
     let key = caseMapping.fold(name)
     guard rooms[key] != nil else { return false }
     currentKey = key
+    formerKeys.removeAll { $0 == key }
+    formerKeys.append(key)
     return true
   }
 

@@ -92,10 +92,18 @@ extension SendSession {
     fail(Failure(.badInput, about: line, fault.description))
   }
 
+  /// So many lines that can be no message are named: of a file of anything else each would be.
+  private static let mostNamed = 10
+
   private mutating func refuseLine(_ text: String) {
     report.miss(line: report.lines)
+    unsendableLines += 1
+    if unsendableLines > SendSession.mostNamed { return }
     let isOnly = request.text != nil || request.isWhole
     fail(Failure(.badInput, about: isOnly ? [] : Array("line \(report.lines)".utf8), text))
+    if unsendableLines == SendSession.mostNamed {
+      output.notices.append(.remark("further lines that can be no message are not named"))
+    }
   }
 
   /// Whether lines are for this target: they are kept for one that takes none now.

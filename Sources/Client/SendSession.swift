@@ -26,6 +26,8 @@ public struct SendSession: ClientMind {
   var whole: WholeInput?
   var answers = Batches()
   var report = SendReport()
+  /// How many lines can be no message.
+  var unsendableLines = 0
   var patience: Patience
   /// How long input is read that can only be kept.
   var keeping: KeepingTime
@@ -67,7 +69,7 @@ public struct SendSession: ClientMind {
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
     refuseImpossible()
-    if let event = link.start() { take(event, now) }
+    if let event = link.start(now) { take(event, now) }
     if phase == .registering && nobodyTakesLines && request.unsent.isEmpty { finish() }
   }
 
@@ -114,6 +116,7 @@ public struct SendSession: ClientMind {
 
   /// Gives up where nothing has moved for too long.
   public mutating func timePassed(_ now: Moment) {
+    if phase == .registering, let event = link.timePassed(now) { take(event, now) }
     switch phase {
     case .over: break
     case .keeping:
@@ -137,6 +140,14 @@ public struct SendSession: ClientMind {
     finish()
   }
 
+  /// Says goodbye, and which line was the first that did not go through.
+  public mutating func leave(notKeeping failure: Failure) {
+    guard phase != .over else { return }
+    fail(failure)
+    kept = 0
+    finish()
+  }
+
   // MARK: What the loop asks
 
   /// When it gives up, if nothing comes.
@@ -144,6 +155,7 @@ public struct SendSession: ClientMind {
     switch phase {
     case .over: nil
     case .keeping: keeping.deadline
+    case .registering: [patience.deadline, link.deadline].compactMap(\.self).min()
     default: patience.deadline
     }
   }

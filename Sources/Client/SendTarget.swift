@@ -43,14 +43,14 @@ struct SendTarget: Equatable, Sendable {
 
   /// Why it can be no target whatever the server says, or nil: it would be something else in the protocol.
   func fault(isMessageGiven: Bool) -> Failure? {
-    name.isOneTarget ? nil : noSuchUser(isMessageGiven: isMessageGiven)
+    name.isOneTarget ? nil : nobody(isMessageGiven: isMessageGiven)
   }
 
-  /// That nobody has this name. Whoever forgot the `-m` gave a text where a target stands.
-  func noSuchUser(isMessageGiven: Bool) -> Failure {
+  /// That nobody, and no room, has this name. Whoever forgot the `-m` gave a text where a target stands.
+  func nobody(isMessageGiven: Bool) -> Failure {
     let looksLikeText = NameRules.fault(name.span) != nil
     let hint = looksLikeText && !isMessageGiven ? " (a message is given by -m)" : ""
-    return Failure(.noSuchTarget, about: name, "no such user" + hint)
+    return Failure(.noSuchTarget, about: name, (Record.isRoom(name) ? "no such room" : "no such user") + hint)
   }
 }
 
@@ -106,7 +106,7 @@ struct TargetCheck: Sendable {
       return missing[folded].map { Failure($0.outcome, about: target.name, $0.text) }
     }
     guard let online, !online.contains(folded) else { return nil }
-    return target.noSuchUser(isMessageGiven: false)
+    return target.nobody(isMessageGiven: false)
   }
 
   private mutating func learn(_ names: [ArraySlice<UInt8>], _ profile: ServerProfile) {

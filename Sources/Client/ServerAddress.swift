@@ -53,6 +53,17 @@ public enum ServerAddress: Equatable, Sendable {
     return sockets.map { .unix(path: $0) } + [local]
   }
 
+  /// Whether nobody else can read what goes over the connection: it stays on this machine, or is encrypted. A host's
+  /// name tells nothing but `localhost`, which is known without asking.
+  public var isPrivate: Bool {
+    switch self {
+    case .unix, .tls: true
+    case .tcp(let host, _):
+      host == "localhost" || host == "::1"
+        || host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+    }
+  }
+
   private static func hostAndPort(
     _ whole: String, _ text: Substring
   ) throws(Fault) -> (host: String, port: UInt16?) {

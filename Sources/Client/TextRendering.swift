@@ -41,6 +41,7 @@ public struct TextRendering: Sendable {
     let start = line.count
     appendTime(record.time, to: &line)
     switch record.event {
+    case _ where record.isRequest: appendEvent(record, to: &line)
     case .message, .notice, .action: appendSpeech(record, as: record.event, from: start, to: &line)
     case .sent: appendSpeech(record, as: record.sentAs ?? .message, from: start, to: &line)
     default: appendEvent(record, to: &line)
@@ -62,14 +63,18 @@ public struct TextRendering: Sendable {
     line.append(before)
     appendParties(record, to: &line)
     line.append(after)
-    let parts = record.text.split(separator: 0x0A, omittingEmptySubsequences: false)
-    let indentation = parts.count < 2 ? 0 : cells(of: line[start...])
-    for (index, part) in parts.enumerated() {
-      if index > 0 {
-        line.append("\n")
-        line += repeatElement(0x20, count: indentation)
-      }
-      appendText(Array(part), of: record, to: &line)
+    let style = style(of: record)
+    let text = record.text.span
+    guard var end = Bytes.firstIndex(of: 0x0A, in: text) else { return appendText(text, style, to: &line) }
+    let indentation = repeatElement(UInt8(ascii: " "), count: cells(of: line[start...]))
+    var position = 0
+    while true {
+      appendText(text.extracting(position..<end), style, to: &line)
+      if end == text.count { return }
+      line.append("\n")
+      line += indentation
+      position = end + 1
+      end = Bytes.firstIndex(of: 0x0A, in: text, from: position) ?? text.count
     }
   }
 
@@ -98,11 +103,17 @@ public struct TextRendering: Sendable {
     line.append(" ")
   }
 
-  private func appendText(_ text: [UInt8], of record: Record, to line: inout [UInt8]) {
-    let isMarked = record.event != .sent && isMention(record)
-    appendStyled(isMarked ? .mention : record.isPrivate ? .private : .plain, to: &line) {
-      Escaping.appendVisible(text, to: &$0)
-    }
+  private func style(of record: Record) -> TextStyle {
+    if record.event != .sent && isMention(record) { return .mention }
+    return record.isPrivate ? .private : record.isHistory ? .dim : .plain
+  }
+
+  private func appendText(_ text: borrowing Span<UInt8>, _ style: TextStyle, to line: inout [UInt8]) {
+    if text.isEmpty { return }
+    beginStyle(style, to: &line)
+    var visible = VisibleText(as: .text, over: hasColour ? style : nil)
+    visible.append(text, to: &line)
+    endStyle(style, to: &line)
   }
 
   /// Whether the record is speech of somebody else that holds the own name as a word.
@@ -118,12 +129,7 @@ public struct TextRendering: Sendable {
       switch time {
       case .hidden: break
       case .full: timestamp.append(to: &line)
-      case .clock(let offset):
-        let seconds = Int(timestamp.milliseconds / 1000) + offset
-        let minutes = seconds / 60 % 1440
-        line.append(decimal: (minutes + 1440) % 1440 / 60, width: 2)
-        line.append(":")
-        line.append(decimal: (minutes + 1440) % 60, width: 2)
+      case .clock(let offset): line.append(clockOf: timestamp, secondsFromUTC: offset)
       }
     }
     line.append(" ")

@@ -9,7 +9,7 @@ enum TextStyle {
   case error
 
   /// The SGR parameters (ECMA-48 §8.3.117), or nothing.
-  fileprivate var parameters: StaticString {
+  var parameters: StaticString {
     switch self {
     case .plain: ""
     case .dim: "2"
@@ -23,12 +23,22 @@ enum TextStyle {
 extension TextRendering {
   /// Appends what `body` appends, in a style where colours are wanted.
   func appendStyled(_ style: TextStyle, to line: inout [UInt8], _ body: (inout [UInt8]) -> Void) {
-    guard hasColour, style != .plain else { return body(&line) }
+    beginStyle(style, to: &line)
+    body(&line)
+    endStyle(style, to: &line)
+  }
+
+  /// What follows is in a style where colours are wanted, up to its end.
+  func beginStyle(_ style: TextStyle, to line: inout [UInt8]) {
+    guard hasColour, style != .plain else { return }
     line.append("\u{1B}[")
     line.append(style.parameters)
     line.append("m")
-    body(&line)
-    line.append("\u{1B}[0m")
+  }
+
+  /// What follows is in no style.
+  func endStyle(_ style: TextStyle, to line: inout [UInt8]) {
+    if hasColour, style != .plain { line.append("\u{1B}[0m") }
   }
 
   /// Appends a speaker's name, in a colour that stays the same for the name.

@@ -3,18 +3,34 @@ import Wire
 extension TextRendering {
   /// Appends `-- ` and a sentence about an event that is not speech.
   func appendEvent(_ record: Record, to line: inout [UInt8]) {
-    appendStyled(record.event == .error ? .error : .dim, to: &line) { line in
+    let style: TextStyle = record.event == .error ? .error : isForOneself(record) ? .mention : .dim
+    appendStyled(style, to: &line) { line in
       line.append("-- ")
-      var sentence = EventSentence()
+      var sentence = EventSentence(base: hasColour ? style : nil)
       sentence.append(record)
       line += sentence.line
+    }
+  }
+
+  /// Whether it is done to the own name, so that it must not be overlooked.
+  private func isForOneself(_ record: Record) -> Bool {
+    switch record.event {
+    case .kick: ASCIIFold.equal(Array(record.text.prefix { $0 != 0x20 }), ownName)
+    case .invite: ASCIIFold.equal(record.text, ownName) && !ASCIIFold.equal(record.from, ownName)
+    default: false
     }
   }
 }
 
 /// The words for an event.
 private struct EventSentence {
-  var line: [UInt8] = []
+  /// What the codes of formatting in it are shown over; nil: they are left out.
+  let base: TextStyle?
+  private(set) var line: [UInt8] = []
+
+  init(base: TextStyle?) {
+    self.base = base
+  }
 
   mutating func append(_ record: Record) {
     switch record.event {
@@ -32,8 +48,9 @@ private struct EventSentence {
       line.append("error: ")
       about(record.to)
       text(record.text)
+    case .message, .notice: appendRequest(record)
     // Speech is not written as a sentence.
-    case .message, .notice, .action, .sent: text(record.text)
+    case .action, .sent: text(record.text)
     }
   }
 
@@ -65,6 +82,18 @@ private struct EventSentence {
       name(record.to)
     default: appendKick(record)
     }
+  }
+
+  /// What a client's program asks another, or answers (CTCP).
+  private mutating func appendRequest(_ record: Record) {
+    name(record.from)
+    line.append(record.event == .notice ? " answers" : " asks")
+    if Record.isRoom(record.to) {
+      line.append(" ")
+      name(record.to)
+    }
+    line.append(": ")
+    text(record.text.filter { $0 != 0x01 })
   }
 
   private mutating func appendKick(_ record: Record) {
@@ -140,7 +169,8 @@ private struct EventSentence {
   }
 
   private mutating func text(_ bytes: [UInt8]) {
-    Escaping.appendVisible(bytes, to: &line)
+    var text = VisibleText(as: .text, over: base)
+    text.append(bytes.span, to: &line)
   }
 
   private mutating func reason(_ bytes: [UInt8]) {

@@ -75,7 +75,7 @@ public struct WhoSession: ClientMind {
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
     if case .wait(let limit?) = request.question { waitEnd = now.monotonic + limit }
-    if let event = link.start() { take(event, now) }
+    if let event = link.start(now) { take(event, now) }
   }
 
   /// Without a connection nobody can be asked.
@@ -102,6 +102,7 @@ public struct WhoSession: ClientMind {
 
   /// Asks again, gives up where nothing has moved for too long or the wait is over, and notices a dead connection.
   public mutating func timePassed(_ now: Moment) {
+    if phase == .registering, let event = link.timePassed(now) { take(event, now) }
     switch phase {
     case .over: break
     case .registering, .greeting, .listing, .detailing:
@@ -132,7 +133,8 @@ public struct WhoSession: ClientMind {
     case .over: nil
     case .watching: [nextPoll, waitEnd, keepAlive.deadline].compactMap(\.self).min()
     case .detailing: patience.deadline
-    case .registering, .greeting, .listing: [patience.deadline, waitEnd].compactMap(\.self).min()
+    case .registering: [patience.deadline, waitEnd, link.deadline].compactMap(\.self).min()
+    case .greeting, .listing: [patience.deadline, waitEnd].compactMap(\.self).min()
     }
   }
 

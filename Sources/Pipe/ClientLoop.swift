@@ -88,6 +88,11 @@ public final class ClientLoop<Mind: ClientMind> {
     return front.readsAhead || (input.isEmpty && mind.wantsInput && !isBehind)
   }
 
+  /// Whether there is input that nothing tells of.
+  private var hasInputAnyway: Bool {
+    wantsInput && (front.holdsInput || watchedInput?.isAlwaysReady ?? false)
+  }
+
   /// Whether enough waits to be sent or written, so that no more should be made.
   private var isBehind: Bool { front.hasPendingOutput || server.pending > Limits.mostPending }
 
@@ -106,13 +111,13 @@ public final class ClientLoop<Mind: ClientMind> {
   private func waitForSomething() throws(SystemError) -> LoopReadiness {
     var ready = LoopReadiness()
     try poller.wait(timeoutMilliseconds: patience) { ready.add($0) }
-    if wantsInput, watchedInput?.isAlwaysReady ?? false { ready.input = true }
+    if hasInputAnyway { ready.input = true }
     return ready
   }
 
   /// How long nothing need be done unless something comes; negative: for ever.
   private var patience: Int {
-    if server.hasFailed || (wantsInput && watchedInput?.isAlwaysReady ?? false) { return 0 }
+    if server.hasFailed || hasInputAnyway { return 0 }
     guard let wait = ending == nil ? mindsPatience : farewellsPatience else { return -1 }
     return Int(clamping: max(0, wait))
   }
@@ -195,30 +200,38 @@ public final class ClientLoop<Mind: ClientMind> {
   // MARK: Showing, sending, leaving
 
   private func settle() {
-    takeOutput()
+    let bytes = takeOutput()
     runCommands()
-    switch front.flush() {
+    let flushed = front.flush()
+    // What is not kept does not go out.
+    if case .notKept = flushed {} else { server.append(bytes) }
+    switch flushed {
     case .written: break
     case .readerGone: leave(Ending(.done))
     case .failed(let text):
       if ending == nil || ending?.outcome == .done { errors.say(text) }
       leave(Ending(.cannotWriteOutput))
+    case .notKept(let text): leave(Ending(.cannotWriteOutput), notKeeping: text)
     }
     server.flush()
     if goodbyeIsSaid { server.close() }
   }
 
-  private func takeOutput() {
+  /// Does what the mind wants but for the bytes that it gives, which are for the server.
+  private func takeOutput() -> [UInt8] {
     let output = mind.takeOutput()
-    if output.connects && ending == nil { server.reconnect() } else { server.append(output.bytes) }
+    let connects = output.connects && ending == nil
+    if connects { server.reconnect() }
     for notice in output.notices {
       front.show(notice)
       if case .record(let record) = notice { commands?.take(record) }
     }
-    guard ending == nil, let outcome = output.outcome else { return }
-    ending = Ending(outcome)
-    awaitsClose = output.awaitsClose
-    beginFarewell()
+    if ending == nil, let outcome = output.outcome {
+      ending = Ending(outcome)
+      awaitsClose = output.awaitsClose
+      beginFarewell()
+    }
+    return connects ? [] : output.bytes
   }
 
   private func runCommands() {
@@ -228,12 +241,13 @@ public final class ClientLoop<Mind: ClientMind> {
     for notice in commands.takeNotices() { front.show(notice) }
   }
 
-  private func leave(_ wanted: Ending) {
+  private func leave(_ wanted: Ending, notKeeping reason: String? = nil) {
     if ending == nil {
-      mind.leave()
-      takeOutput()
+      if let reason { mind.leave(notKeeping: Failure(wanted.outcome, reason)) } else { mind.leave() }
+      server.append(takeOutput())
       ending = wanted
     } else if ending?.outcome == .done && ending?.signal == nil {
+      if let reason { errors.say(reason) }
       ending = wanted
     }
     awaitsClose = false

@@ -13,6 +13,9 @@ public protocol Front: AnyObject {
   /// where it is a regular file.
   func readInput() -> [Input]
 
+  /// Whether ``readInput()`` has something to give although the descriptor has nothing.
+  var holdsInput: Bool { get }
+
   /// The descriptor that output is written to; when its reader goes away the client leaves.
   var outputDescriptor: Int32 { get }
   /// Whether output waits until ``outputDescriptor`` is writable; the server is not read from meanwhile.
@@ -42,9 +45,13 @@ public enum FlushResult: Equatable, Sendable {
   case readerGone
   /// It cannot be written, for this reason.
   case failed(String)
+  /// What must be kept before anything goes to the server cannot be, for this reason.
+  case notKept(String)
 }
 
 extension Front {
+  /// Nothing is held.
+  public var holdsInput: Bool { false }
   /// No further signals.
   public var furtherSignals: [Int32] { [] }
   /// Every signal makes the client leave.

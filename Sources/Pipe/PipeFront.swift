@@ -66,7 +66,7 @@ public final class PipeFront: Front {
     ledger?.take(notice)
     switch notice {
     case .unsent, .asks, .ignored: break
-    case .record(let record):
+    case .record(let record), .recalled(let record):
       write(record, &buffer)
     case .data(let bytes): buffer += bytes
     case .failure(let failure), .nameRefused(let failure):
@@ -82,7 +82,7 @@ public final class PipeFront: Front {
   public func flush() -> FlushResult {
     pour()
     let outcome = output.write()
-    if let text = ledger?.save(isDrained: outcome == .drained) { return .failed(text) }
+    if let failure = ledger?.failure(savingWhere: outcome == .drained) { return failure }
     switch outcome {
     case .drained, .blocked: return .written
     case .closed: return .readerGone

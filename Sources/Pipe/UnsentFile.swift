@@ -12,6 +12,8 @@ public final class UnsentFile: Ledger {
   public let messages: [UnsentMessage]
   private let file: JournalFile
   private var journal: UnsentJournal
+  /// Whether writing has failed: what was not kept then was not sent, and is said to be neither.
+  private var hasFailed = false
 
   /// Opens the file or makes it, keeps others from using it, and reads what it holds.
   ///
@@ -44,8 +46,12 @@ public final class UnsentFile: Ledger {
     if case .unsent(let change) = notice { journal.take(change) }
   }
 
+  /// Nothing goes out that is not kept.
+  public var precedesSending: Bool { true }
+
   /// Writes what has changed.
   public func save(isDrained: Bool) -> String? {
+    if hasFailed { return nil }
     if journal.isOver && journal.isEmpty {
       remove()
       return nil
@@ -57,6 +63,7 @@ public final class UnsentFile: Ledger {
         try file.append(journal.addition)
       }
     } catch {
+      hasFailed = true
       return "\(file.path): \(error.message)"
     }
     journal.wasWritten()

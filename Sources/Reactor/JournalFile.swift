@@ -54,9 +54,14 @@ public final class JournalFile {
     }
   }
 
-  /// Adds bytes at the end.
+  /// Adds bytes at the end: all of them, or none where it fails.
   public func append(_ bytes: [UInt8]) throws(SystemError) {
-    try JournalFile.write(bytes, to: file, at: size)
+    do throws(SystemError) {
+      try JournalFile.write(bytes, to: file, at: size)
+    } catch {
+      ftruncate(file.rawValue, size)
+      throw error
+    }
     size += bytes.count
   }
 

@@ -16,7 +16,7 @@ public enum OutputOutcome: Equatable, Sendable {
 /// An inherited descriptor to write to, of any kind: a file, a pipe, a terminal, a socket. It is neither made
 /// non-blocking nor closed, since others share it.
 ///
-/// SIGPIPE must be ignored (`Signals.ignorePipe`).
+/// SIGPIPE must be ignored (`Signals.ignoreThoseOfWriting`).
 public final class OutputFile {
   private enum Kind {
     /// A regular file or block device: always ready.

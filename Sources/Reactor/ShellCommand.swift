@@ -25,7 +25,7 @@ public final class ShellCommand {
   private let place: Place
 
   /// Starts the line with these descriptors and no other that this process has opened, with no signal blocked, and
-  /// with the default actions for SIGPIPE, SIGQUIT and the ``Signals/ending``.
+  /// with the default actions for SIGPIPE, SIGXFSZ, SIGQUIT and the ``Signals/ending``.
   ///
   /// - Parameters:
   ///   - environment: Variables as `NAME=value`, none of which holds a NUL.
@@ -92,7 +92,7 @@ public final class ShellCommand {
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
-    for signal in Signals.ending + [SIGPIPE, SIGQUIT] { sigaddset(&signals, signal) }
+    for signal in Signals.ending + Signals.ofWriting + [SIGQUIT] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     let session = place == .apart ? CLINUX_SPAWN_SETSID : 0
     posix_spawnattr_setflags(&attributes, Int16(session | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))

@@ -6,9 +6,13 @@ public enum Signals {
   /// Those by which a client is told to end.
   public static var ending: [Int32] { [SIGINT, SIGTERM, SIGHUP] }
 
-  /// Lets writes to a reader that is gone fail with EPIPE instead of ending the process.
-  public static func ignorePipe() {
-    _ = Glibc.signal(SIGPIPE, SIG_IGN)
+  /// Those by which the system ends a process that writes where it cannot: to a reader that is gone, or beyond the size
+  /// that a file may have.
+  static var ofWriting: [Int32] { [SIGPIPE, SIGXFSZ] }
+
+  /// Lets such writes fail, with EPIPE or EFBIG, instead of ending the process.
+  public static func ignoreThoseOfWriting() {
+    for signal in ofWriting { _ = Glibc.signal(signal, SIG_IGN) }
   }
 }
 

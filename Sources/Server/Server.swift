@@ -38,7 +38,7 @@ public final class Server {
   /// Listens on what the configuration names. To be made before any thread is started, since it blocks signals.
   public init(_ configuration: ServerConfiguration) throws(ServerError) {
     limits = configuration.limits
-    Signals.ignorePipe()
+    Signals.ignoreThoseOfWriting()
     OpenFiles.raiseLimit()
     do throws(SystemError) {
       signals = try SignalSource(Server.watchedSignals)

@@ -7,10 +7,12 @@ extension Readline {
 
   nonisolated(unsafe) private static var candidates: Candidates = { _, _ in [] }
   nonisolated(unsafe) private static var offered: [[UInt8]] = []
+  nonisolated(unsafe) private static var display: ([[UInt8]]) -> Void = { _ in }
 
-  /// Lets Tab offer these.
-  static func complete(with candidates: @escaping Candidates) {
+  /// Lets Tab offer these, and shows them where there are several.
+  static func complete(with candidates: @escaping Candidates, display: @escaping ([[UInt8]]) -> Void) {
     self.candidates = candidates
+    self.display = display
     creadline_set_completion { word, start, _ in
       creadline_end_completion()
       guard let word else { return nil }
@@ -20,17 +22,24 @@ extension Readline {
         return Readline.copy(Readline.offered[Int(state)])
       }
     }
+    creadline_set_candidates_display { matches, count, _ in
+      guard let matches else { return }
+      // The first is what they have in common.
+      Readline.display((0..<Int(count)).compactMap { matches[$0 + 1].map { Readline.bytes($0) } })
+    }
   }
 
   private static func offer(for word: UnsafePointer<CChar>, behind start: Int) {
     let before = UnsafeRawBufferPointer(start: creadline_line(), count: start)
-    offered = candidates(Array(UnsafeRawBufferPointer(start: word, count: strlen(word))), Array(before))
+    offered = candidates(bytes(word), Array(before))
+  }
+
+  private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
+    Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
   /// A copy for readline, which frees it.
   private static func copy(_ candidate: [UInt8]) -> UnsafeMutablePointer<CChar>? {
-    (candidate + [0]).withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { strdup($0) } }
-    }
+    candidate.withCString { strdup($0) }
   }
 }

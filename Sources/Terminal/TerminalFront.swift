@@ -1,4 +1,3 @@
-import CReadline
 import Client
 import Glibc
 import Pipe
@@ -9,27 +8,37 @@ import Wire
 ///
 /// There is one terminal, so there can be one front at a time.
 public final class TerminalFront: Front {
-  private let output = OutputFile(STDOUT_FILENO)
-  private let drawing = ReadlineOutput()
+  let line = TerminalLine()
+  let output = OutputFile(STDOUT_FILENO)
+  var page: Page
+  var questions: [TerminalQuestion] = []
+  /// What was being typed when the first question came.
+  var setAside: (text: [UInt8], point: Int) = ([], 0)
+  /// What came to be said to the client by another way than the keyboard.
+  var held: [Input] = []
+  var isInterrupted = false
   private let diagnostics = Diagnostics(command: "join")
-  private let history = HistoryFile.standard
   private let ledger: (any Ledger)?
-  private var page: TerminalPage
+  private let isLiteral: Bool
+  private var memory = TerminalMemory()
   private var inputHasEnded = false
-  private var isAskingName = false
-  private var isInterrupted = false
-  private var isPromptStale = true
-  private var roster: () -> Roster = { Roster() }
+  private var draft = TerminalDraft()
+  var roster: () -> Roster = { Roster() }
 
   /// A front on standard input and output.
   ///
   /// - Parameters:
   ///   - writer: The form of the records. A clock in its rendering is set to the local time.
   ///   - hasBell: Whether to ring for private messages and mentions.
+  ///   - isLiteral: Whether every line is a text, so that none holds a command's secret.
   ///   - ledger: What is kept of the run in a file.
-  public init(writer: RecordWriter, hasBell: Bool, ledger: (any Ledger)? = nil) {
+  public init(writer: RecordWriter, hasBell: Bool, isLiteral: Bool = false, ledger: (any Ledger)? = nil) {
+    self.isLiteral = isLiteral
     self.ledger = ledger
-    page = TerminalPage(writer: writer, hasBell: hasBell)
+    let clock = LocalClock()
+    page = Page(
+      writer: writer, hasBell: hasBell, at: Timestamp(milliseconds: Clock.wallMilliseconds()),
+      secondsFromUTC: { clock.secondsFromUTC(at: $0) })
   }
 
   /// Whether there is a person at both ends: standard input and standard output are terminals.
@@ -38,11 +47,14 @@ public final class TerminalFront: Front {
   /// Takes the terminal over.
   public func attach(roster: @escaping () -> Roster) {
     self.roster = roster
-    Readline.start(output: drawing) { [unowned self] in _ = write() }
+    Readline.start(output: line.output) { [unowned self] in _ = flush() }
+    line.begin()
     Readline.complete { [unowned self] word, before in
-      isAskingName ? [] : page.completion(for: self.roster()).candidates(for: word, behind: before)
+      questions.isEmpty ? page.completion(for: self.roster()).candidates(for: word, behind: before) : []
+    } display: { [unowned self] candidates in
+      page.append(CandidateList.lines(candidates, columns: Readline.screenSize().columns))
     }
-    if let problem = history?.load() { remark(problem) }
+    if let problem = memory.load() { remark(problem) }
   }
 
   // MARK: Input
@@ -51,33 +63,41 @@ public final class TerminalFront: Front {
   public var inputDescriptor: Int32? { inputHasEnded ? nil : STDIN_FILENO }
   /// What is typed shows at once.
   public var readsAhead: Bool { true }
+  /// Whether there is more to take than the keyboard has.
+  public var holdsInput: Bool { !held.isEmpty || (!inputHasEnded && Readline.holdsKeys) }
 
   /// Reads the keys that were pressed.
   public func readInput() -> [Input] {
-    isInterrupted = false
-    return Readline.readKeys(from: STDIN_FILENO).flatMap(inputs)
+    defer { held = [] }
+    let typed = Readline.readKeys()
+    if !typed.isEmpty || Readline.isStale { isInterrupted = false }
+    return held + typed.flatMap(inputs)
   }
 
   private func inputs(_ typed: Readline.Typed) -> [Input] {
-    // What a line does may change the room, and with it the prompt.
-    isPromptStale = true
     switch typed {
     case .end:
+      if let answer = refuseAnswer() {
+        Readline.goOn()
+        return [answer]
+      }
       inputHasEnded = true
       return [.end]
-    case .line(let text) where isAskingName:
-      isAskingName = false
-      return [.name(text)]
+    case .gone:
+      inputHasEnded = true
+      return [.end]
+    case .aside(let text):
+      if questions.isEmpty { remember(text) }
+      return []
     case .line(let text):
-      let lines = text.split(separator: 0x0A).map(Array.init)
-      for line in lines { remember(line) }
-      return lines.map(Input.line)
+      if !questions.isEmpty { return answered(text) }
+      remember(text)
+      return [text.contains(0x0A) ? .block(text) : .line(text)]
     }
   }
 
-  private func remember(_ line: [UInt8]) {
-    if line.allSatisfy({ $0 == 0x20 }) || ChatLine.mayHoldSecret(line) { return }
-    if let history { history.add(line) } else { HistoryFile.remember(line) }
+  private func remember(_ text: [UInt8]) {
+    if let problem = memory.add(text) { remark(problem) }
   }
 
   // MARK: Output
@@ -89,19 +109,19 @@ public final class TerminalFront: Front {
 
   /// Keeps something to stand above the prompt.
   public func show(_ notice: Notice) {
-    isPromptStale = true
     ledger?.take(notice)
     switch notice {
-    case .record(let record):
+    case .record(let record), .recalled(let record):
+      if record.event != .message { page.namesRooms = roster().rooms.count > 1 }
       page.append(record)
-      if record.event == .ready { page.append(present: roster(), at: record.time) }
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))
     case .remark(let text): remark(text)
-    case .unsent, .asks, .ignored: break
+    case .unsent, .ignored: break
+    case .asks(let inquiry): ask(.inquiry(inquiry))
     case .nameRefused(let failure):
       say(sentence(failure))
-      isAskingName = true
+      ask(.name)
     }
   }
 
@@ -114,7 +134,7 @@ public final class TerminalFront: Front {
     }
   }
 
-  private func remark(_ text: String) {
+  func remark(_ text: String) {
     if isatty(STDERR_FILENO) == 1 { page.append(remark: text) } else { diagnostics.say(text) }
   }
 
@@ -122,14 +142,15 @@ public final class TerminalFront: Front {
     failure.about.isEmpty ? failure.text : "\(Escaping.visible(failure.about)): \(failure.text)"
   }
 
-  /// Prints what was kept, and draws the prompt anew below it.
+  /// Prints what was kept, and draws the prompt anew below it. A screen that is slow gets the next drawing when it has
+  /// the last one.
   public func flush() -> FlushResult {
+    if hasPendingOutput && output.write() == .blocked { return .written }
     draw()
     return write()
   }
 
-  private func write() -> FlushResult {
-    output.append(drawing.take())
+  func write() -> FlushResult {
     let outcome = output.write()
     if let text = ledger?.save(isDrained: outcome == .drained) { return .failed(text) }
     switch outcome {
@@ -141,70 +162,15 @@ public final class TerminalFront: Front {
     }
   }
 
-  private func draw() {
-    let lines = page.take()
-    if !lines.isEmpty { Readline.printAbove(lines) }
-    guard isPromptStale else { return }
+  func draw() {
     let roster = roster()
     page.namesRooms = roster.rooms.count > 1
-    isPromptStale = !Readline.setPrompt(prompt(roster))
-  }
-
-  private func prompt(_ roster: Roster) -> String {
-    if isAskingName { return "name: " }
-    guard let name = page.ownName else { return "" }
-    let words = [roster.currentRoom, name].compactMap(\.self)
-    return words.map { Escaping.visible($0, as: .name) }.joined(separator: " ") + "> "
-  }
-
-  // MARK: Signals and the end
-
-  /// What the terminal and the shell have to say.
-  public var furtherSignals: [Int32] { [SIGWINCH, SIGTSTP, SIGCONT, SIGQUIT] }
-
-  /// Deals with all but what ends a program.
-  public func handle(signal: Int32) -> Bool {
-    switch signal {
-    case SIGINT: return interrupt()
-    case SIGWINCH: Readline.resize()
-    case SIGTSTP: suspend()
-    // Stopped by a signal that cannot be caught: the terminal may have another mode since.
-    case SIGCONT:
-      TerminalState.awaitForeground()
-      Readline.resume()
-    default:
-      // Who ends a client whose screen was stopped (C-s) wants to see the end of it.
-      if hasPendingOutput { TerminalState.restartOutput() }
-      return false
+    draft.update(for: roster, asks: !questions.isEmpty)
+    let edited = draft.line(for: roster, name: page.ownName, question: questions.first, isLiteral: isLiteral)
+    let lines = page.take()
+    output.append(line.draw(edited, below: lines))
+    if let block = draft.takeBlock(isShown: line.isWhole) {
+      output.append(line.draw(edited, below: block))
     }
-    return true
-  }
-
-  /// C-c throws away what is being typed. One on an empty line may have been meant for a line that the person
-  /// had just entered, so that it takes another to leave.
-  private func interrupt() -> Bool {
-    if page.ownName == nil && !isAskingName { return false }
-    defer { isInterrupted = true }
-    if Readline.isEditing {
-      Readline.clearLine()
-      return true
-    }
-    if !isInterrupted { remark("C-c once more leaves") }
-    return !isInterrupted
-  }
-
-  private func suspend() {
-    Readline.suspend()
-    _ = flush()
-    TerminalState.stopProcess()
-    Readline.resume()
-  }
-
-  /// Gives the terminal back as it was found.
-  public func close() {
-    _ = flush()
-    Readline.stop()
-    output.append(drawing.take())
-    _ = output.flush(deadline: Clock.monotonicMilliseconds() + 1000)
   }
 }

@@ -41,11 +41,10 @@ enum TerminalState {
     tcflow(STDOUT_FILENO, TCOON)
   }
 
-  /// How many seconds east of Greenwich the reader's clock was at a moment, in seconds since 1970.
-  static func secondsFromUTC(at seconds: Int64) -> Int {
-    var time = time_t(seconds)
-    var local = tm()
-    localtime_r(&time, &local)
-    return local.tm_gmtoff
-  }
+  /// Whether the terminal breaks the rows on its screen anew when its width changes. Nearly all do.
+  static let breaksRowsAnew: Bool = {
+    if getenv("TMUX") != nil { return true }
+    let isConsole = getenv("TERM").map { String(cString: $0) } == "linux"
+    return !isConsole && getenv("XTERM_VERSION") == nil && getenv("STY") == nil
+  }()
 }

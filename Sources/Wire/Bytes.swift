@@ -30,7 +30,17 @@ public enum Bytes {
 
   /// Whether the bytes are well-formed UTF-8 (RFC 3629).
   public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
-    (try? UTF8Span(validating: bytes)) != nil
+    firstBreakOfUTF8(in: bytes) == nil
+  }
+
+  /// The offset of the first byte that belongs to no well-formed sequence of UTF-8 (RFC 3629), or nil.
+  public static func firstBreakOfUTF8(in bytes: Span<UInt8>) -> Int? {
+    do {
+      _ = try UTF8Span(validating: bytes)
+      return nil
+    } catch {
+      return error.byteOffsets.lowerBound
+    }
   }
 
   /// The most bytes, `limit` at most, behind which UTF-8 can be cut without parting a character.

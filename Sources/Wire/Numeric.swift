@@ -89,4 +89,13 @@ public enum Numeric: Int, Sendable {
   case monList = 732
   case endOfMonList = 733
   case monListFull = 734
+  case loggedIn = 900
+  case loggedOut = 901
+  case nickLocked = 902
+  case saslSuccess = 903
+  case saslFail = 904
+  case saslTooLong = 905
+  case saslAborted = 906
+  case saslAlready = 907
+  case saslMechanisms = 908
 }

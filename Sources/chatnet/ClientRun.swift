@@ -73,7 +73,7 @@ struct ClientRun {
       let signals = try SignalSource(Signals.ending + front.furtherSignals)
       let first = connect(signals)
       let address = ClientRun.address(of: first)
-      let identity = identity(isLocal: address?.isLocal ?? false, password)
+      let identity = identity(to: address, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
       let loop = try ClientLoop(
         mind(identity), over: first, timeout: timeout, front: front, commands: runner, signals: signals,
@@ -108,13 +108,14 @@ struct ClientRun {
     }
   }
 
-  private func identity(isLocal: Bool, _ password: [UInt8]?) -> Identity {
+  private func identity(to address: ServerAddress?, _ password: [UInt8]?) -> Identity {
     let name = values.string(.user)
     // The system is asked for the login name only where it is needed: it may have to ask a directory.
     let login = (name ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
     var identity = Identity(loginName: Array(login.utf8))
     identity.name = name.map { Array($0.utf8) }
-    identity.isLocal = isLocal
+    identity.isLocal = address?.isLocal ?? false
+    identity.isPrivate = address?.isPrivate ?? false
     identity.isUnseen = command != .join
     identity.takesNextFree = command != .join
     identity.password = password

@@ -21,15 +21,27 @@ struct Join {
   /// Takes part, and ends the process.
   func run() -> Never {
     let cursor = cursorFile
-    let request = request(cursor)
+    let ignored = isInteractive ? IgnoreFile.standard : nil
+    if let fault = ignored?.fault { client.errors.say("nobody is ignored: \(fault)") }
+    var request = request(cursor)
+    request.ignored = ignored?.names ?? []
+    let front = front(request, cursor, ignored)
+    client.run(front, commands: commandRunner) { [request] in JoinSession(request, as: $0) }
+  }
+
+  private func front(_ request: JoinRequest, _ cursor: CursorFile?, _ ignored: IgnoreFile?) -> any Front {
     let writer = RecordWriter(format, end: client.recordEnd, rendering: rendering(request))
-    let front: any Front =
-      isInteractive
-      ? TerminalFront(writer: writer, hasBell: !client.values.flag(.noBell), ledger: cursor)
-      : PipeFront(
+    guard isInteractive else {
+      return PipeFront(
         input: readsInput ? InputFile(0) : nil, inputEnd: inputEnd, output: output, errors: client.errors,
         write: { writer.append($0, to: &$1) }, ledger: cursor)
-    client.run(front, commands: commandRunner) { JoinSession(request, as: $0) }
+    }
+    let ledgers: [(any Ledger)?] = [cursor, ignored]
+    let front = TerminalFront(
+      writer: writer, hasBell: !client.values.flag(.noBell), isLiteral: client.values.flag(.literal),
+      ledger: Ledgers(ledgers.compactMap(\.self)))
+    ignored?.report = { [weak front] in front?.show(.remark($0)) }
+    return front
   }
 
   private func commandRunner(_ server: ServerAddress) throws(SystemError) -> CommandRunner? {

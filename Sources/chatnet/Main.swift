@@ -6,9 +6,9 @@ import Reactor
 enum Main {
   static func main() {
     OpenFiles.occupyStandardDescriptors()
-    Signals.ignorePipe()
+    Signals.ignoreThoseOfWriting()
     do {
-      switch try OptionTable.chatnet.parse(CommandLine.arguments) {
+      switch try OptionTable.chatnet.parse(Arguments.all()) {
       case .show(let text): show(text)
       case .run(let invocation): try run(invocation)
       }

@@ -30,8 +30,47 @@ struct ChatCommandTests {
       ("/away", .away([])), ("/away at lunch", .away(b("at lunch"))), ("/quit", .quit(reason: [])),
       ("/quit good night", .quit(reason: b("good night"))), ("/exit", .quit(reason: [])),
       ("/raw VERSION :x  y", .raw(b("VERSION :x  y"))), ("/help", .help([])), ("/help msg", .help(b("msg"))),
+      ("/m bob hi", .message(to: b("bob"), text: b("hi"))), ("/r yes", .reply(b("yes"))),
+      ("/k bob", .kick(room: nil, name: b("bob"), reason: [])), ("/bye", .quit(reason: [])),
     ])
   func arguments(line: String, meaning: ChatLine) {
+    #expect(ChatLine(line) == meaning)
+  }
+
+  @Test(
+    "The commands of operators take a room first, and a name stands for its mask",
+    arguments: [
+      ("/ban", ChatLine.ban(room: nil, mask: nil)), ("/ban #ops", .ban(room: b("#ops"), mask: nil)),
+      ("/ban bob", .ban(room: nil, mask: b("bob!*@*"))), ("/bans", .ban(room: nil, mask: nil)),
+      ("/ban #ops bob", .ban(room: b("#ops"), mask: b("bob!*@*"))),
+      ("/ban *!*@192.0.2.7", .ban(room: nil, mask: b("*!*@192.0.2.7"))),
+      ("/ban bob*", .ban(room: nil, mask: b("bob*"))), ("/ban $a:bob", .ban(room: nil, mask: b("$a:bob"))),
+      ("/unban bob", .unban(room: nil, mask: b("bob!*@*"))),
+      ("/unban #ops *!*@x", .unban(room: b("#ops"), mask: b("*!*@x"))),
+      ("/op bob", .operators(room: nil, names: [b("bob")], areSet: true)),
+      ("/op #ops bob carol", .operators(room: b("#ops"), names: [b("bob"), b("carol")], areSet: true)),
+      ("/deop bob", .operators(room: nil, names: [b("bob")], areSet: false)),
+    ])
+  func operators(line: String, meaning: ChatLine) {
+    #expect(ChatLine(line) == meaning)
+  }
+
+  @Test(
+    "The commands about people, accounts and what was said take their arguments",
+    arguments: [
+      ("/ignore", ChatLine.ignore(nil)), ("/ignore bob", .ignore(b("bob"))), ("/mute bob", .ignore(b("bob"))),
+      ("/unignore bob", .unignore(b("bob"))), ("/history", .history(nil)), ("/history 50", .history(50)),
+      ("/login al", .login(account: b("al"), password: nil)),
+      ("/login al p w", .login(account: b("al"), password: b("p w"))),
+      ("/register", .register(account: b("*"), address: b("*"), password: nil)),
+      ("/register al", .register(account: b("al"), address: b("*"), password: nil)),
+      ("/register al a@x.org", .register(account: b("al"), address: b("a@x.org"), password: nil)),
+      ("/register al a@x.org p w", .register(account: b("al"), address: b("a@x.org"), password: b("p w"))),
+      ("/register * * pw", .register(account: b("*"), address: b("*"), password: b("pw"))),
+      ("/register al pw", .register(account: b("al"), address: b("*"), password: b("pw"))),
+      ("/verify al 123", .verify(account: b("al"), code: b("123"))),
+    ])
+  func furtherArguments(line: String, meaning: ChatLine) {
     #expect(ChatLine(line) == meaning)
   }
 
@@ -46,6 +85,18 @@ struct ChatCommandTests {
       ("/kick", "a name is missing: /kick [ROOM] NAME [REASON]"),
       ("/notice", "a name is missing: /notice NAME TEXT"),
       ("/notice bob", "a text is missing: /notice NAME TEXT"),
+      ("/op", "a name is missing: /op [ROOM] NAME ..."),
+      ("/op #ops", "a name is missing: /op [ROOM] NAME ..."),
+      ("/unban", "a name is missing: /unban [ROOM] NAME"),
+      ("/ban a,b", "a,b: not a name: /ban [ROOM] [NAME]"),
+      ("/ignore *!*@x", "*!*@x: not a name: /ignore [NAME]"),
+      ("/ignore #ops", "#ops: not a name: /ignore [NAME]"),
+      ("/unignore", "a name is missing: /unignore NAME"),
+      ("/history 0", "0: not a number from 1 to 1000: /history [N]"),
+      ("/history all", "all: not a number from 1 to 1000: /history [N]"),
+      ("/history 1001", "1001: not a number from 1 to 1000: /history [N]"),
+      ("/login", "an account's name is missing: /login NAME [PASSWORD]"),
+      ("/verify al", "the account's name, or the code, is missing: /verify NAME CODE"),
       ("/msg", "a name is missing: /msg NAME TEXT"), ("/msg bob", "nothing to say to bob: /msg NAME TEXT"),
     ])
   func missing(line: String, problem: String) {
@@ -59,18 +110,53 @@ struct ChatCommandTests {
     #expect(words.allSatisfy { $0 == $0.lowercased() })
   }
 
-  @Test("Help names every command once, in lines that fit a terminal, and knows each by its words")
-  func help() throws {
+  @Test(
+    "A word that is no command is refused, with the command that was surely meant",
+    arguments: [
+      ("/mee waves", " (did you mean /me?)"), ("/histroy", " (did you mean /history?)"),
+      ("/hist", " (did you mean /history?)"), ("/KIKC bob", " (did you mean /kick?)"),
+      ("/whoi bob", " (did you mean /whois?)"), ("/wwho", " (did you mean /who?)"),
+      ("/mss bob x", " (did you mean /msg?)"), ("/unknown", ""), ("/x", ""), ("/oper me", ""),
+    ])
+  func suggestions(line: String, hint: String) {
+    let word = line.dropFirst().prefix { $0 != " " }
+    #expect(
+      ChatLine(line) == .fault("/\(word): unknown command\(hint); /help lists them, and //\(word) says it"))
+  }
+
+  @Test("The overview names every command once, in lines that fit a terminal")
+  func overview() throws {
     let lines = try #require(ChatCommand.help(for: []))
     for command in ChatCommand.all {
       #expect(lines.count { $0.hasPrefix(command.usage + " ") } == 1)
-      for word in [command.name, "/" + command.name] + command.aliases {
-        let explained = try #require(ChatCommand.help(for: Array(word.utf8)))
-        #expect(explained[0].hasPrefix(command.usage))
-      }
     }
     #expect(lines.allSatisfy { $0.count < 80 })
+  }
+
+  @Test("Each command is explained in two to four lines, with an example that it understands")
+  func explanations() throws {
+    for command in ChatCommand.all {
+      for word in [command.name, "/" + command.name] + command.aliases {
+        let lines = try #require(ChatCommand.help(for: Array(word.utf8)))
+        #expect(lines[0].hasPrefix(command.usage))
+        #expect((2...4).contains(lines.count), "\(word)")
+        #expect(lines.allSatisfy { $0.count < 77 }, "\(word)")
+        #expect(lines.last?.hasPrefix("example: /\(command.name)") == true)
+      }
+      #expect(!ChatLine(command.example).isFault, "\(command.example)")
+    }
     #expect(ChatCommand.help(for: b("nonsense")) == nil)
+  }
+
+  @Test(
+    "An explanation says how it is written, what it does, what else there is, an example and the other words")
+  func explanation() {
+    #expect(
+      ChatCommand.help(for: b("kick")) == [
+        "/kick [ROOM] NAME [REASON]   put somebody out of a room",
+        "Who was put out can come back, unless there is a /ban.",
+        "example: /kick bob too loud   (also /k)",
+      ])
   }
 }
 

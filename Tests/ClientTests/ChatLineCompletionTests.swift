@@ -6,7 +6,7 @@ import Testing
 struct ChatLineCompletionTests {
   private let completion = ChatLineCompletion(
     rooms: ["#lobby", "#ops"].map { Array($0.utf8) },
-    names: ["carol", "bob", "Bobby", "Zoë"].map { Array($0.utf8) })
+    names: ["carol", "bob", "Bobby", "Zoë"].map { Array($0.utf8) }, ignored: [Array("troll".utf8)])
 
   @Test(
     "The first word is a command, somebody to speak to, or a room",
@@ -14,7 +14,8 @@ struct ChatLineCompletionTests {
       ("bo", ["bob:", "Bobby:"]), ("c", ["carol:"]), ("Z", ["Zoë:"]), ("@b", ["@bob", "@Bobby"]),
       ("@", ["@carol", "@bob", "@Bobby", "@Zoë"]),
       ("/wh", ["/who", "/whois"]), ("/to", ["/topic"]), ("#", ["#lobby", "#ops"]), ("#o", ["#ops"]),
-      ("!m", ["!msg"]), ("", ["carol:", "bob:", "Bobby:", "Zoë:"]), ("x", []), ("/x", []), ("@x", []),
+      ("!m", ["!msg"]), ("/le", ["/leave"]), ("/WHOI", ["/whois"]),
+      ("", ["carol:", "bob:", "Bobby:", "Zoë:"]), ("x", []), ("/x", []), ("@x", []),
     ] as [(String, [String])])
   func firstWord(word: String, candidates: [String]) {
     #expect(offered(word, "") == candidates)
@@ -26,8 +27,18 @@ struct ChatLineCompletionTests {
     arguments: [
       ("/msg ", "b", ["bob", "Bobby"]), ("/msg ", "#", ["#lobby", "#ops"]), ("!msg ", "c", ["carol"]),
       ("/whois ", "Z", ["Zoë"]), ("/join ", "#", ["#lobby", "#ops"]), ("/join ", "b", []),
-      ("/help ", "to", ["topic"]), ("/help ", "b", []), ("/me ", "ca", ["carol"]),
+      ("/help ", "to", ["topic"]), ("/help ", "z", []), ("/help ban ", "b", []),
+      ("/whois bob ", "ca", []), ("/ban bob ", "", ["carol", "bob", "Bobby", "Zoë"]),
+      ("/ban #ops bob ", "c", []),
+      ("/rooms ", "", []), ("/login bob pw ", "c", []), ("/me ", "ca", ["carol"]),
       ("/msg bob ", "ca", ["carol"]),
+      ("/kick ", "b", ["bob", "Bobby"]), ("/kick ", "#o", ["#ops"]), ("/kick #ops ", "ca", ["carol"]),
+      ("/ban #ops ", "ca", ["carol"]), ("/op ", "Z", ["Zoë"]), ("/op bob ", "ca", ["carol"]),
+      ("/invite ", "ca", ["carol"]), ("/invite bob ", "#o", ["#ops"]), ("/invite bob ", "b", []),
+      ("/ignore ", "ca", ["carol"]), ("/unignore ", "", ["troll"]), ("/unmute ", "t", ["troll"]),
+      ("/unignore ", "b", []), ("/login ", "b", []), ("/login bob ", "b", []), ("/nick ", "b", []),
+      ("/register bob ", "ca", []), ("/help ", "bye", ["bye"]), ("  /topic ", "#", ["#lobby", "#ops"]),
+      ("/topic #ops ", "ca", ["carol"]), ("hello ", "@b", ["@bob", "@Bobby"]),
       ("hello ", "b", ["bob", "Bobby"]), ("see ", "#o", ["#ops"]), ("/unknown ", "b", ["bob", "Bobby"]),
     ] as [(String, String, [String])])
   func laterWords(before: String, word: String, candidates: [String]) {
@@ -49,33 +60,5 @@ struct ChatLineCompletionTests {
     completion.candidates(for: Array(word.utf8), behind: Array(before.utf8)).map {
       String(decoding: $0, as: UTF8.self)
     }
-  }
-}
-
-@Suite("Lines that are not kept")
-struct ChatLineSecretsTests {
-  @Test(
-    "A line that may hold a password is known as one, whatever its capitals and blanks",
-    arguments: [
-      "/login hunter2", "/LOGIN hunter2", "  /login hunter2", "/register alice x", "/oper me pw",
-      "/identify pw",
-      "/raw PASS pw", "/raw oper a b", "/quote pass pw", "/raw AUTHENTICATE x",
-      "/raw PRIVMSG NickServ :identify pw",
-      "/msg nickserv identify pw", "@NickServ: identify pw", "nickserv:identify pw", "!msg NickServ x",
-      "/join #ops key", "/ns identify pw", "/login",
-    ])
-  func secrets(line: String) {
-    #expect(ChatLine.mayHoldSecret(Array(line.utf8)))
-  }
-
-  @Test(
-    "Other lines are kept",
-    arguments: [
-      "", "  ", "hello", "login", "please /login first", "/join #ops", "/raw VERSION",
-      "/msg bob the password", "/raw",
-      "we use nick serves", "/loginx y",
-    ])
-  func others(line: String) {
-    #expect(!ChatLine.mayHoldSecret(Array(line.utf8)))
   }
 }

@@ -20,15 +20,17 @@ struct CurrentRoomTests {
     }
   }
 
-  @Test("after being put out of a room a person's lines go to another one, a pipe's nowhere")
+  @Test("after being put out of a room lines go to no other one, though there are some")
   func kicked() {
     for isInteractive in [true, false] {
       var dialogue = entered(["#ops", "#lobby"], isInteractive)
       dialogue.server(":bob!b@h KICK #ops alice :rude")
-      _ = dialogue.hear()
+      let kick = "kick|bob|#ops|alice rude"
+      #expect(dialogue.hear() == (isInteractive ? [kick] : [kick, "! #ops: you were put out by bob"]))
       dialogue.type("secret")
-      #expect(dialogue.look() == (isInteractive ? ["@label=1 PRIVMSG #lobby :secret"] : []))
-      #expect(dialogue.hear() == (isInteractive ? [] : [CurrentRoomTests.notSent]))
+      #expect(dialogue.look().isEmpty)
+      let said = "! not sent: secret (no room is chosen: /join ROOM or /room ROOM)"
+      #expect(dialogue.hear() == [isInteractive ? said : CurrentRoomTests.notSent])
     }
   }
 
@@ -39,6 +41,19 @@ struct CurrentRoomTests {
     dialogue.server(":alice!a@h PART #ops")
     dialogue.type("hi")
     #expect(dialogue.look() == ["PART #ops", "@label=1 PRIVMSG #lobby :hi"])
+  }
+
+  @Test("who leaves a room by a command talks on where the talk was before")
+  func partedAgain() {
+    var dialogue = entered(["#ops", "#lobby", "#x"], true)
+    dialogue.type("/room #lobby", "/room #ops", "/part", "hi")
+    dialogue.server(":alice!a@h PART #ops")
+    dialogue.type("/part", "ho")
+    dialogue.server("@label=1 :srv ACK", ":alice!a@h PART #lobby")
+    #expect(
+      dialogue.look() == [
+        "PART #ops", "@label=1 PRIVMSG #lobby :hi", "PART #lobby", "@label=2 PRIVMSG #x :ho",
+      ])
   }
 
   @Test("where the first room is refused a pipe's lines go to no other")

@@ -78,9 +78,22 @@ struct Dialogue<Mind: ClientMind> {
     collect()
   }
 
+  /// What is to be kept cannot be.
+  mutating func leave(notKeeping failure: Failure) {
+    mind.leave(notKeeping: failure)
+    collect()
+  }
+
   /// Lets time pass up to the mind's deadline.
   mutating func wait() throws {
     time = try #require(mind.deadline)
+    mind.timePassed(now)
+    collect()
+  }
+
+  /// The mind's deadline has passed, perhaps long ago.
+  mutating func wake() {
+    time = max(time, mind.deadline ?? time)
     mind.timePassed(now)
     collect()
   }
@@ -122,7 +135,7 @@ extension Notice {
   /// As a test compares it.
   fileprivate var short: String {
     switch self {
-    case .record(let record):
+    case .record(let record), .recalled(let record):
       var line: [UInt8] = []
       record.appendTSV(to: &line)
       let columns = String(decoding: line, as: UTF8.self).split(
@@ -133,6 +146,18 @@ extension Notice {
     case .nameRefused(let failure): return "? " + failure.said
     case .remark(let text): return "# " + text
     case .unsent(let change): return change.short
+    case .asks(let inquiry): return inquiry.short
+    case .ignored(let names):
+      return "ignored: " + names.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
+  }
+}
+
+extension Inquiry {
+  fileprivate var short: String {
+    switch self {
+    case .password(let account): "password of \(String(decoding: account, as: UTF8.self))?"
+    case .sendsOld(let lines, let seconds): "send \(lines) lines, \(seconds) s old?"
     }
   }
 }

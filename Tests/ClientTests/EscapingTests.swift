@@ -59,27 +59,66 @@ struct EscapingTests {
   }
 
   @Test(
-    "The codes of IRC formatting are left out of text with their colours, and of nothing else",
+    "Marks that are piled up on one character are escaped from the seventh on, and those that stand on none",
     arguments: [
-      ("\u{2}bold\u{2} \u{1D}it\u{1D}\u{1F}u\u{1E}s\u{11}m\u{16}r\u{F}", "bold itusmr"),
-      ("\u{3}4red\u{3}", "red"), ("\u{3}04,12x", "x"), ("\u{3}4,x", ",x"), ("\u{3}123", "3"),
-      ("\u{3}4,123", "3"), ("\u{3},5", ",5"), ("\u{4}FF0000x", "x"), ("\u{4}FF0000,00ff00x", "x"),
-      ("\u{3}", ""), ("\u{3}1,", ","), ("a\u{1}b", "a\\x01b"),
+      ("e\(marks(6))!", "e\(marks(6))!"), ("e\(marks(8))!", "e\(marks(6))\\u{301}\\u{301}!"),
+      ("\u{301}a", "\\u{301}a"), ("a\u{1B}\u{301}", "a\\x1B\\u{301}"),
+      ("a\(joiners(9))b", "a\(joiners(6))\\u{200D}\\u{200D}\\u{200D}b"),
+      ("❤\(marks(9))❤\u{FE0F}", "❤\(marks(6))\\u{301}\\u{301}\\u{301}❤\u{FE0F}"),
+      ("1\u{FE0F}\u{20E3} 👩🏽\u{200D}❤\u{FE0F}\u{200D}👩", "1\u{FE0F}\u{20E3} 👩🏽\u{200D}❤\u{FE0F}\u{200D}👩"),
+      ("e\u{2}\(marks(4))\u{2}\(marks(4))", "e\(marks(6))\\u{301}\\u{301}"), ("Việt ไม่ ngữ", "Việt ไม่ ngữ"),
     ])
-  func formatting(text: String, shown: String) {
+  func piledUp(text: String, shown: String) {
     #expect(Escaping.visible(Array(text.utf8)) == shown)
   }
 
-  @Test("What leaving out a code joins together is escaped too")
-  func joinedByStripping() {
-    #expect(Escaping.visible([0xE2, 0x02, 0x80, 0xAE]) == "\\u{202E}")
+  @Test("A flood of marks grows to no more than their escapes")
+  func floods() {
+    let flood = Array("a\(marks(32_768))".utf8)
+    #expect(Escaping.visible(flood).utf8.count == 1 + 6 * 2 + 32_762 * 7)
+    let long = [UInt8](repeating: 0x61, count: 65_536)
+    #expect(Escaping.visible(long).utf8.count == 65_536)
+  }
+
+  @Test(
+    "What is no character, and what hides others, is escaped",
+    arguments: [
+      ("\u{FFF9}", "\\u{FFF9}"), ("\u{3164}", "\\u{3164}"), ("\u{2060}", "\\u{2060}"),
+      ("\u{61C}", "\\u{61C}"), ("\u{180E}", "\\u{180E}"), ("\u{E0001}", "\\u{E0001}"),
+    ])
+  func noCharacters(text: String, shown: String) {
+    #expect(Escaping.visible(Array(text.utf8)) == shown)
+    #expect(Escaping.visible(Array(text.utf8), as: .name) == shown)
+  }
+
+  @Test(
+    "Noncharacters are escaped", arguments: [0xFFFE, 0xFFFF, 0xFDD0, 0xFDEF, 0x1FFFE, 0x10FFFF] as [UInt32])
+  func noncharacters(value: UInt32) throws {
+    let scalar = try #require(Unicode.Scalar(value))
+    let escape = "\\u{\(String(value, radix: 16, uppercase: true))}"
+    #expect(Escaping.visible(Array(String(Character(scalar)).utf8)) == escape)
+  }
+
+  @Test("What is not UTF-8 is cut into the same pieces as by Swift")
+  func brokenPieces() {
+    var random = SeededGenerator(seed: 17)
+    for _ in 0..<20_000 {
+      let bytes = random.bytes(
+        6, favourites: [0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0x80, 0x8F, 0x9F, 0xA0, 0xBF])
+      var line: [UInt8] = []
+      Escaping.append(bytes.span, apartFrom: (0, 0), to: &line) { scalar, original, line in
+        if scalar == nil { line.append("\u{FFFD}") } else { line.append(original) }
+      }
+      #expect(String(decoding: line, as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
+    }
   }
 
   @Test(
     "A name is one word that looks like no other",
     arguments: [
       ("alice", "alice"), ("a b", "a\\u{20}b"), ("a\u{200D}b", "a\\u{200D}b"), ("a\u{FE0F}", "a\\u{FE0F}"),
-      ("a\u{A0}b", "a\\u{A0}b"), ("a\u{3000}b", "a\\u{3000}b"), ("\u{2}a", "\\x02a"), ("Zoë", "Zoë"),
+      ("a\u{A0}b", "a\\u{A0}b"), ("\u{2800}", "\\u{2800}"), ("a\u{3000}b", "a\\u{3000}b"),
+      ("\u{2}a", "\\x02a"), ("Zoë", "Zoë"),
     ])
   func names(name: String, shown: String) {
     #expect(Escaping.visible(Array(name.utf8), as: .name) == shown)
@@ -104,6 +143,10 @@ struct EscapingTests {
     return String(decoding: line, as: UTF8.self)
   }
 }
+
+private func marks(_ count: Int) -> String { String(repeating: "\u{301}", count: count) }
+
+private func joiners(_ count: Int) -> String { String(repeating: "\u{200D}", count: count) }
 
 /// Whether the bytes are UTF-8 without controls and characters that turn or break a line.
 func isHarmless(_ line: [UInt8]) -> Bool {

@@ -28,7 +28,8 @@ extension Dialogue where Mind == JoinSession {
 
   /// The server takes the name, and tells its limits.
   mutating func register(as name: String = "alice", offering capabilities: String = Sample.capabilities) {
-    server(":srv CAP * LS :\(capabilities) chatnet/names", ":srv CAP * ACK :\(capabilities)")
+    let acknowledged = capabilities.replacing(#/=[^ ]*/#, with: "")
+    server(":srv CAP * LS :\(capabilities) chatnet/names", ":srv CAP * ACK :\(acknowledged)")
     _ = look()
     server(":srv 001 \(name) :Welcome \(name)!a@h", ":srv 005 \(name) CHATHISTORY=3 :are supported")
   }

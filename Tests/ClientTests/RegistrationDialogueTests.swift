@@ -93,6 +93,34 @@ struct RegistrationDialogueTests {
     #expect(dialogue.look() == ["NICK alice", "USER alice 0 * alice"])
   }
 
+  @Test("over the socket, a server that does not answer CAP is told the name after a second all the same")
+  func socketWithoutAnswer() throws {
+    var send = Dialogue(SendSession(SendRequest(targets: [Sample.lobby], timeout: 30_000), as: Sample.unseen))
+    var who = Dialogue(
+      WhoSession(WhoRequest(rendering: WhoRendering(.tsv), timeout: 30_000), as: Sample.unseen))
+    #expect(send.look() == ["CAP LS 302"])
+    #expect(who.look() == ["CAP LS 302"])
+    try send.wait()
+    try who.wait()
+    #expect(send.time == 1000)
+    #expect(who.time == 1000)
+    #expect(send.look() == ["NICK alice", "USER alice 0 * alice"])
+    #expect(who.look() == ["NICK alice", "USER alice 0 * alice"])
+    send.server(":srv 001 alice :Welcome")
+    #expect(!send.look().isEmpty)
+    #expect(send.outcome == nil)
+  }
+
+  @Test("over the socket, a list that comes late still says which name is the right one")
+  func lateList() throws {
+    var dialogue = Dialogue(
+      SendSession(SendRequest(targets: [Sample.lobby], timeout: 30_000), as: Sample.unseen))
+    try dialogue.wait()
+    _ = dialogue.look()
+    dialogue.server(":srv CAP * LS :draft/pre-away chatnet/names=bob")
+    #expect(dialogue.look() == ["CAP REQ draft/pre-away", "AWAY *", "NICK bob", "CAP END"])
+  }
+
   @Test("a server that refuses all capabilities is registered at all the same")
   func nak() {
     var dialogue = join(Sample.identity())

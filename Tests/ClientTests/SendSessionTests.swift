@@ -19,6 +19,22 @@ struct SendSessionTests {
       ])
   }
 
+  @Test("of many lines that can be no message ten are named, and the others are sent")
+  func manyUnsendable() {
+    var dialogue = Dialogue.ready(["bob"])
+    for _ in 1...30 { dialogue.give(.line([0xFF])) }
+    dialogue.type("hi")
+    #expect(dialogue.look() == ["@label=1 PRIVMSG bob :hi"])
+    dialogue.give(.end)
+    dialogue.server("@label=1 :srv ACK")
+    #expect(dialogue.outcome == .badInput)
+    #expect(
+      dialogue.hear() == (1...10).map { "! line \($0): not UTF-8 (byte 1)" } + [
+        "# further lines that can be no message are not named",
+        "# 1 message went through; line 1 was the first that did not",
+      ])
+  }
+
   @Test("many names are asked for in lines that hold them: five to a USERHOST, and to an ISON what fits")
   func manyNames() {
     let names = (1...12).map { "a-name-of-some-length-\($0)" }

@@ -46,4 +46,17 @@ struct ServerAddressTests {
     #expect(try places(server: "unix:/c") == [.unix(path: "/c")])
     #expect(try places(server: "h", port: 9) == [.tcp(host: "h", port: 9)])
   }
+
+  @Test(
+    "What goes to this machine, and what is encrypted, nobody else can read; a host's name tells nothing of that",
+    arguments: [
+      ("localhost", true), ("127.0.0.1:1", true), ("127.8.9.1", true), ("[::1]:6667", true),
+      ("unix:/run/x", true),
+      ("ircs://irc.example.org", true), ("irc.example.org", false), ("192.0.2.7", false),
+      ("[2001:db8::1]:1", false),
+      ("127.0.0.1.example.org", false), ("localhost.example.org", false), ("0.0.0.0", false), ("127.", true),
+    ])
+  func privacy(text: String, isPrivate: Bool) throws {
+    #expect(try ServerAddress(text).isPrivate == isPrivate)
+  }
 }

@@ -19,6 +19,10 @@ struct TextRenderingTests {
       (record(.sent, "alice", "bob", "hi"), "[alice -> bob]: hi"),
       (record(.sent, "alice", "#lobby", "hi"), "[alice]: hi"),
       (record(.message, "alice", "#lobby", ""), "[alice]: "),
+      (record(.message, "alice", "bob", "\u{1}VERSION\u{1}"), "-- alice asks: VERSION"),
+      (record(.message, "alice", "#lobby", "\u{1}PING 1\u{1B}"), "-- alice asks #lobby: PING 1\\x1B"),
+      (record(.notice, "alice", "bob", "\u{1}VERSION sic\u{1}"), "-- alice answers: VERSION sic"),
+      (record(.message, "alice", "bob", "a\u{1}b"), "[alice -> bob]: a\\x01b"),
     ])
   func speech(record: Record, line: String) {
     #expect(shown(record) == line)
@@ -181,7 +185,9 @@ struct TextRenderingTests {
 
   private func shown(_ users: [Record], _ end: Record) -> String {
     var line: [UInt8] = []
-    TextRendering().append(users, endedBy: end, to: &line)
+    var list = NameList()
+    for user in users { list.append(user) }
+    TextRendering().append(list, endedBy: end, to: &line)
     return String(decoding: line, as: UTF8.self)
   }
 

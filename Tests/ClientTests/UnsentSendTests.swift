@@ -132,6 +132,23 @@ struct UnsentSendTests {
     #expect(dialogue.hear().contains("+ bob|one|-1"))
   }
 
+  @Test("where the file cannot be written, nothing is said to be kept, and the first lost line is named")
+  func unkept() {
+    var dialogue = Dialogue.ready(["bob"], keeping())
+    dialogue.type("one")
+    dialogue.server("@label=1 :srv ACK")
+    dialogue.type("", "two", "three")
+    _ = dialogue.look()
+    dialogue.leave(notKeeping: Failure(.cannotWriteOutput, "unsent: No space left on device"))
+    #expect(dialogue.outcome == .cannotWriteOutput)
+    #expect(dialogue.look() == ["QUIT"])
+    #expect(
+      dialogue.hear().suffix(3) == [
+        "! unsent: No space left on device",
+        "# 1 message went through; line 3 was the first that did not", "over",
+      ])
+  }
+
   @Test("lines that were read are taken though the server is behind")
   func readAhead() {
     var dialogue = Dialogue.ready(["bob"], keeping())

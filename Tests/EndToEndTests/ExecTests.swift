@@ -123,6 +123,22 @@ struct ExecTests {
     }
   }
 
+  @Test("of thousands of messages each runs its command once, and the server is not timed out meanwhile")
+  func many() throws {
+    try withServer { server in
+      let file = try server.folder.write("", to: "written")
+      let bob = try server.join(
+        "bob", "--no-input", "--count", "3000", "--exec", "read -r text; echo \"$text\" >>'\(file)'")
+      let sent = try server.shell("seq 3000 | chatnet send -u alice bob", by: .seconds(60))
+      #expect(sent == .init(status: 0, output: "", errors: ""))
+      let heard = try bob.records(by: .seconds(60)) { $0.text == "3000" }
+      #expect(heard.messages.map(\.text) == (1...3000).map(String.init))
+      #expect(try bob.child.result(by: .seconds(120)) == .init(status: 0, output: "", errors: ""))
+      let written = try server.folder.read("written").split(separator: "\n").compactMap { Int($0) }
+      #expect(written.sorted() == Array(1...3000))
+    }
+  }
+
   /// How many children a process has.
   private func children(of process: pid_t) throws -> Int {
     let descriptor = open("/proc/\(process)/task/\(process)/children", O_RDONLY | O_CLOEXEC)

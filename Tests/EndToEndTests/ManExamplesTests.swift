@@ -52,7 +52,9 @@ struct ManExamplesTests {
     "bob sees it come from alice": toBob,
     "a room, line by line, as the log grows": readmeLog,
     "a question with an exit status": question,
-    "chatnet join -u alice": terminal,
+    dayBotTitle: dayBot,
+    "chatnet join -u alice": session,
+    "chatnet join -u bob": session,
     "chatnet join -u log --no-input | grep --line-buffered failed": filter,
     #"chatnet join -u log --no-input --json | jq -r 'select(.event == "message").text'"#: jsonFilter,
   ]
@@ -60,6 +62,10 @@ struct ManExamplesTests {
   private static let scribeTitle =
     "Write down all that is said, without a gap where the server keeps a history, "
     + "however often the machine is restarted"
+
+  private static let dayBotTitle =
+    #"chatnet join -u clock --no-input --exec '[ "$CHATNET_TO" != clock ] || "#
+    + #"date +%A | chatnet send "$CHATNET_FROM"' >log"#
 
   // MARK: send
 
@@ -167,22 +173,29 @@ struct ManExamplesTests {
     try screen.wait(for: "[alice]: hello")
   }
 
-  /// The screen is what the README shows, but for the times.
-  private static let terminal = staging { stage in
-    let screen = try TerminalScreen(stage.command, environment: stage.server.environment)
-    try screen.wait(for: "-- in #lobby: alice")
-    let bob = try stage.server.join("bob")
-    try bob.type("hello, is the build done?")
-    try screen.wait(for: "[bob]: hello, is the build done?")
-    try screen.enter("nearly, I will have it tell you")
-    try screen.wait(for: "[alice]: nearly")
-    let sent = try stage.server.run("send", "bob", input: "build 412: 586 tests passed\n")
-    #expect(sent.status == 0)
-    try screen.wait(for: "[alice -> bob]: build 412")
-    try bob.type("/me makes coffee")
-    try screen.wait(for: "* bob makes coffee")
-    try screen.type("still typi")
-    let lines = try screen.wait(for: "still typi")
+  /// Two people and a bot: a person's screen is what the README shows of it, but for the times.
+  private static let session = staging { stage in
+    try stage.standIn("date", "echo Saturday")
+    _ = try stage.start(script: dayBotTitle)
+    try stage.awaitFile("log", holding: "ready")
+    let alice = try stage.server.screen("join", "-u", "alice")
+    try alice.wait(for: "in #lobby: alice, clock")
+    let bob = try stage.server.screen("join", "-u", "bob")
+    try alice.wait(for: "bob joined")
+    try bob.enter("hello, is the build done?")
+    try alice.wait(for: "[bob]: hello")
+    try alice.paste("nearly, two tests to go:\ntest 7: slow\ntest 9: slower")
+    try alice.wait(for: "(pasted: 3 lines")
+    try alice.press("Enter")
+    try alice.wait(for: "[alice]: nearly")
+    try alice.enter("@clock what day is it?")
+    try alice.wait(for: "[clock -> alice]: Saturday")
+    try bob.enter("/me makes coffee")
+    try alice.wait(for: "* bob makes coffee")
+    try alice.paste("both pass now:\nok 7\nok 9")
+    try bob.type("@alice or on a Sat")
+    let isAlice = stage.example.title.hasSuffix("alice")
+    let lines = try isAlice ? alice.wait(for: "ok 9") : bob.wait(for: "or on a Sat")
     let shown = stage.example.output.split(separator: "\n").map(String.init)
     #expect(lines.map(withoutTime) == shown.map(withoutTime))
   }
@@ -235,6 +248,17 @@ struct ManExamplesTests {
     #expect(asked == .init(status: 0, output: "half past three\n", errors: ""))
     let said = try stage.server.run("send", "-u", "alice", "--reply", "0.5", "-m", "good morning", "clock")
     #expect(said.status == 75)
+  }
+
+  private static let dayBot = staging { stage in
+    try stage.standIn("date", "echo Saturday")
+    _ = try stage.start()
+    try stage.awaitFile("log", holding: "ready")
+    let alice = try stage.server.join("alice")
+    try alice.type("not to the bot")
+    try alice.type("@clock what day is it?")
+    let records = try alice.records { $0.event == "message" && $0.from == "clock" }
+    #expect(records.last?.text == "Saturday")
   }
 
   private static let echo = staging { stage in

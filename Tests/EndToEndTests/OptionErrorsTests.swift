@@ -48,6 +48,19 @@ struct OptionErrorsTests {
     #expect(lines.dropFirst().first?.lowercased().hasPrefix("usage: chatnet") == true)
   }
 
+  @Test(
+    "what is not UTF-8 is refused with 65, and never taken for something else",
+    arguments: [
+      (#"chatnet send -m "$(printf '\377')" bob"#, #"\xFF: not UTF-8 (byte 1 of argument 3)"#),
+      (#"chatnet send "$(printf 'b\303')" <&-"#, #"b\xC3: not UTF-8 (byte 2 of argument 2)"#),
+      (#"CHATNET_USER=$(printf 'a\377') chatnet who"#, "$CHATNET_USER: not UTF-8"),
+    ])
+  func notUTF8(line: String, error: String) throws {
+    let environment = try ChatServer.environment(in: TemporaryFolder())
+    let result = try ChildProcess(["/bin/sh", "-c", line], environment: environment).finish()
+    #expect(result == .init(status: 65, output: "", errors: "chatnet: \(error)\n"))
+  }
+
   @Test("no command at all is the usage and 64")
   func noCommand() throws {
     let result = try run([])

@@ -3,21 +3,10 @@ import Testing
 
 @Suite("join on a terminal", .serialized)
 struct TerminalTests {
-  /// A `join` on a screen that has arrived in the room.
-  private func screen(_ name: String, _ options: String..., at server: ChatServer) throws -> TerminalScreen {
-    let watcher = try server.connect()
-    try watcher.register("watcher")
-    try watcher.join()
-    let arguments = [Programs.chatnet, "join", "-u", name] + options
-    let screen = try TerminalScreen(arguments, environment: server.environment)
-    try watcher.expect("JOIN") { $0.name == name }
-    return screen
-  }
-
   @Test("a line that comes in stands above what is being typed, which stays whole")
   func incoming() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       let bob = try server.join("bob")
       try alice.type("hello wor")
       try alice.wait(for: "hello wor")
@@ -36,7 +25,7 @@ struct TerminalTests {
   @Test("editing in the middle of the line goes on where it was")
   func editing() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       let bob = try server.join("bob")
       try alice.type("hello word")
       try alice.press("Left")
@@ -50,7 +39,7 @@ struct TerminalTests {
   @Test("a typed line longer than the screen stays whole too")
   func longLine() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       let bob = try server.join("bob")
       let words = (1...30).map { "word\($0)" }.joined(separator: " ")
       try alice.type(words)
@@ -68,7 +57,7 @@ struct TerminalTests {
   @Test("Tab completes names and commands")
   func completion() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       let bob = try server.join("barnabas")
       try alice.wait(for: "barnabas joined")
       try alice.type("@barn")
@@ -87,7 +76,7 @@ struct TerminalTests {
   @Test("what was typed is remembered across runs")
   func history() throws {
     try withServer { server in
-      let first = try screen("alice", at: server)
+      let first = try server.joinScreen()
       try first.enter("say it again")
       try first.wait(for: "[alice]: say it again")
       try first.enter("exit")
@@ -105,7 +94,7 @@ struct TerminalTests {
   @Test("errors, lists and help show above the prompt too")
   func answers() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       try alice.enter("@nobody hi")
       try alice.wait(for: "nobody: no such user")
       try alice.enter("/unknown")
@@ -117,14 +106,17 @@ struct TerminalTests {
       try aaron.leave()
       try zed.leave()
       try alice.enter("/help")
-      try alice.wait(for: "/msg")
+      try alice.wait(for: "the list, from its first line to its last", scrolledOff: true) { lines in
+        lines.contains { $0.hasPrefix("-- /msg ") }
+          && lines.dropLast().last?.hasPrefix("-- /help COMMAND") == true
+      }
     }
   }
 
   @Test("Control-D on an empty line leaves with 0")
   func endOfFile() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       try alice.press("C-d")
       #expect(try alice.exitStatus() == 0)
       #expect(try server.run("who", "-q", "alice").status == 1)
@@ -151,7 +143,7 @@ struct TerminalTests {
   @Test("a search in the history goes on while a line comes in")
   func search() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       let bob = try server.join("bob")
       try alice.enter("find me again")
       try bob.records(through: Record("message", from: "alice", to: "#lobby", text: "find me again"))
@@ -171,7 +163,7 @@ struct TerminalTests {
   @Test("Control-C drops what is typed, and on an empty line leaves with 130 when pressed twice")
   func interrupt() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       let bob = try server.join("bob")
       try alice.type("never mind")
       try alice.wait(for: "never mind")
@@ -214,7 +206,7 @@ struct TerminalTests {
   @Test("a signal leaves the terminal as it was found", arguments: [SIGTERM, SIGHUP])
   func signalled(signal: Int32) throws {
     try withServer { server in
-      let alice = try bytes(at: server)
+      let alice = try server.joinTerminal()
       alice.process.signal(signal)
       #expect(try alice.process.exitStatus() == 128 + signal)
       #expect(alice.echoesWholeLines)
@@ -225,37 +217,10 @@ struct TerminalTests {
     }
   }
 
-  @Test("a pasted block is sent only after it is shown whole")
-  func paste() throws {
-    try withServer { server in
-      let alice = try screen("alice", at: server)
-      let bob = try server.join("bob")
-      try alice.paste("first\nsecond\nthird")
-      try alice.wait(for: "third")
-      try bob.type("not yet")
-      let before = try bob.records(through: Record("sent", from: "bob", to: "#lobby", text: "not yet"))
-      #expect(before.messages == [])
-      try alice.press("Enter")
-      let heard = try bob.records { $0.event == "message" && $0.text.contains("third") }
-      #expect(
-        heard.messages.map(\.text).joined(separator: "\n") == "first\nsecond\nthird")
-    }
-  }
-
-  /// A `join` on a bare pseudo-terminal: every byte that it writes.
-  private func bytes(_ options: String..., at server: ChatServer) throws -> PseudoTerminal {
-    let watcher = try server.connect(as: "watcher")
-    try watcher.join()
-    let arguments = [Programs.chatnet, "join", "-u", "alice"] + options
-    let terminal = try PseudoTerminal(arguments, environment: server.environment)
-    try watcher.expect("JOIN") { $0.name == "alice" }
-    return terminal
-  }
-
   @Test("what others write cannot steer the terminal")
   func escapes() throws {
     try withServer { server in
-      let alice = try bytes("--no-bell", "--color", "never", at: server)
+      let alice = try server.joinTerminal("alice", "--no-bell", "--color", "never")
       let mallory = try server.connect(as: "mallory")
       try mallory.join()
       let evil = "\u{1B}[2J\u{1B}]0;title\u{7}\u{9B}31m\u{202E}x\u{8}\u{E}"
@@ -273,7 +238,7 @@ struct TerminalTests {
   @Test("the bell rings for a private message and a mention, not for other lines")
   func bell() throws {
     try withServer { server in
-      let alice = try bytes(at: server)
+      let alice = try server.joinTerminal()
       let bob = try server.connect(as: "bob")
       try bob.join()
       try bob.send("PRIVMSG #lobby :hello everybody", "PRIVMSG #lobby :first mark")
@@ -288,7 +253,7 @@ struct TerminalTests {
   @Test("--no-bell keeps quiet")
   func noBell() throws {
     try withServer { server in
-      let alice = try bytes("--no-bell", at: server)
+      let alice = try server.joinTerminal("alice", "--no-bell")
       let bob = try server.connect(as: "bob")
       try bob.send("PRIVMSG alice :hello", "PRIVMSG alice :the mark")
       try alice.screen.take(through: "the mark")

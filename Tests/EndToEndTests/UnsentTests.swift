@@ -226,6 +226,33 @@ struct UnsentTests {
     }
   }
 
+  @Test("what cannot be written to the file is not sent, and the first line of it is named, with 74")
+  func full() throws {
+    try withServer { server in
+      let bob = try server.join("bob", "--no-input")
+      let file = server.folder.file("unsent")
+      // 512 or 1024 bytes, as the shell counts.
+      let line = "ulimit -f 1; exec chatnet send -u alice --print-id --unsent '\(file)' bob"
+      let send = try server.start(["/bin/sh", "-c", line])
+      try send.input.write("first\n")
+      #expect(try send.output.line() != nil)
+      let more = (1...40).map { "\($0) \(String(repeating: "x", count: 40))\n" }.joined()
+      let failed = try send.finish(more)
+      #expect(failed.status == 74)
+      #expect(failed.output == "")
+      #expect(
+        failed.errors == """
+          chatnet: send: \(file): File too large
+          chatnet: send: 1 message went through; line 2 was the first that did not
+
+          """)
+      #expect(try Self.texts(in: server.folder) == [])
+      #expect(try server.run("send", "-u", "alice", "--unsent", file, "-m", "the end", "bob").status == 0)
+      let heard = try bob.records { $0.text == "the end" }
+      #expect(heard.messages.map(\.text) == ["first", "the end"])
+    }
+  }
+
   @Test("a second send on the same file is refused with 75")
   func inUse() throws {
     try withServer { server in

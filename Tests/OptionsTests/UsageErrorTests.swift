@@ -42,6 +42,18 @@ import Testing
     #expect(error.exitCode == .usage)
   }
 
+  @Test("Every option of every command is named when it is wrongly used", arguments: table.options)
+  func every(option: OptionSpec) {
+    for command in option.commands {
+      let name = "--\(option.key.rawValue)"
+      let misused = ["chatnet", command.rawValue, name + (option.kind.takesValue ? "" : "=yes")]
+      let problem = option.kind.takesValue ? ": a value is missing" : " takes no value, but was given yes"
+      let error = #expect(throws: OptionsError.self) { try table.parse(misused) }
+      #expect(error?.text.hasPrefix("chatnet: \(command.rawValue): \(name)\(problem)") == true)
+      #expect(error?.exitCode == .usage)
+    }
+  }
+
   @Test(
     "A port is a whole number within its range",
     arguments: ["", "x", "8080x", "-1", "+80", "65536", "99999999999999999999", "80.0", "٨٠", " 80"])

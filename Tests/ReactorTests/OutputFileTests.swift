@@ -7,7 +7,7 @@ import Testing
 @Suite("An output file")
 struct OutputFileTests {
   init() {
-    Signals.ignorePipe()
+    Signals.ignoreThoseOfWriting()
   }
 
   /// So many bytes in lines of ten.

@@ -7,17 +7,11 @@ struct PurityTests {
     ("Wire", ["CLinux"]), ("Relay", ["Wire"]), ("Client", ["Wire"]), ("Options", []),
   ]
 
-  /// What single files may import besides: reading JSON is not worth writing anew.
-  static let exceptions: [String: Set<String>] = [
-    "Sources/Client/RecordReading+JSON.swift": ["FoundationEssentials"]
-  ]
-
   @Test("they import nothing but what they may", arguments: allowed)
   func imports(module: String, imports: Set<String>) throws {
     let files = try SourceTree.swiftFiles(in: "Sources/\(module)")
     #expect(files.count > 5, "the files of \(module) are not found")
     for file in files {
-      let imports = imports.union(PurityTests.exceptions[file] ?? [])
       for line in try SourceTree.text(of: file).split(separator: "\n") {
         guard let name = PurityTests.importedModule(line) else { continue }
         #expect(imports.contains(name), "\(file) imports \(name)")

@@ -38,8 +38,12 @@ final class ExampleStage {
       guard script.contains(name) else { throw HarnessError("no \(name) in: \(script)") }
       script = script.replacing(name, with: substitute)
     }
-    let place = away ? "export CHATNET_SERVER='unix:\(absentSocket)'\n" : ""
-    return try server.start(["/bin/sh", "-c", "cd '\(folder)'; PATH=\(folder):$PATH\n\(place)\(script)"])
+    return try start(script: away ? "export CHATNET_SERVER='unix:\(absentSocket)'\n\(script)" : script)
+  }
+
+  /// Starts lines of shell where the stand-ins are, and before all other programs.
+  func start(script: String) throws -> ChildProcess {
+    try server.start(["/bin/sh", "-c", "cd '\(folder)'; PATH=\(folder):$PATH\n\(script)"])
   }
 
   /// Runs the example to its end.

@@ -1,11 +1,28 @@
 import CLinux
 import Glibc
 
-/// A port of the loopback address that somebody listens on who is no chat server.
+/// A port of the loopback address, or a Unix socket, that somebody listens on who is no chat server.
 final class SilentListener {
   private let descriptor: Int32
+  /// The port; 0 for a Unix socket.
   let port: UInt16
 
+  /// Listens on a Unix socket.
+  init(path: String) throws {
+    port = 0
+    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_un()
+    let length = clinux_unix_address(&address, path, path.utf8.count)
+    let descriptor = descriptor
+    let isBound = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && listen(descriptor, 16) == 0
+      }
+    }
+    guard isBound else { throw HarnessError.system("listen on \(path)") }
+  }
+
+  /// Listens on a free port.
   init() throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()

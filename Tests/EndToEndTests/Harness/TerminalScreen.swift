@@ -19,8 +19,10 @@ final class TerminalScreen {
     changes = try TerminalScreen.fifo(folder.file("changes"))
     ending = try TerminalScreen.fifo(folder.file("ending"))
     let shell = ["/bin/sh", "-c", TerminalScreen.script, "sh", folder.file("ending")]
-    try control(["new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"] + shell + arguments)
-    try control(["set", "-g", "status", "off"])
+    // What scrolls off is kept: more of it than tmux keeps where it is not told before there is a window.
+    try control(
+      ["start-server", ";", "set", "-g", "history-limit", "100000", ";", "set", "-g", "status", "off"]
+        + [";", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"] + shell + arguments)
     try control(["pipe-pane", "-O", "exec cat >\(folder.file("changes"))"])
   }
 
@@ -46,13 +48,48 @@ final class TerminalScreen {
     return lines
   }
 
-  /// The lines of the screen as soon as `isRight` is true of them.
+  /// Everything that was printed and still stands: what has scrolled off, too. Rows that the terminal broke are whole.
+  func everyLine() throws -> [String] {
+    let text = try control(["capture-pane", "-p", "-J", "-S", "-"])
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(TerminalScreen.trimmed)
+    while lines.last == "" { lines.removeLast() }
+    return lines
+  }
+
+  private static func trimmed(_ line: Substring) -> String {
+    var line = line
+    while line.last == " " { line.removeLast() }
+    return String(line)
+  }
+
+  /// Makes the window larger or smaller, as a person does with a mouse, and waits until the program can know.
+  func resize(columns: Int, rows: Int = 24, by deadline: Deadline = .usual) throws {
+    try control(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+    let terminal = try control(["display", "-p", "#{pane_tty}"]).split(separator: "\n").joined()
+    let stty = try [Programs.find("stty"), "-F", terminal, "size"]
+    while try ChildProcess(stty, environment: environment).finish().output != "\(rows) \(columns)\n" {
+      guard !deadline.isOver else { throw HarnessError("\(terminal) did not get \(columns) columns") }
+      Deadline.pause()
+    }
+  }
+
+  /// Where the cursor stands, counted from 0.
+  func cursor() throws -> (column: Int, row: Int) {
+    let numbers = try control(["display", "-p", "#{cursor_x} #{cursor_y}"]).split { $0 == " " || $0 == "\n" }
+    guard numbers.count == 2, let column = Int(numbers[0]), let row = Int(numbers[1]) else {
+      throw HarnessError("no cursor in: \(numbers)")
+    }
+    return (column, row)
+  }
+
+  /// The lines of the screen as soon as `isRight` is true of them; what has scrolled off is looked at if that is asked.
   @discardableResult
   func wait(
-    for what: String, by deadline: Deadline = .usual, until isRight: ([String]) -> Bool
+    for what: String, scrolledOff: Bool = false, by deadline: Deadline = .usual,
+    until isRight: ([String]) -> Bool
   ) throws -> [String] {
     while true {
-      let lines = try lines()
+      let lines = try scrolledOff ? everyLine() : lines()
       if isRight(lines) { return lines }
       guard deadline.wait(for: POLLIN, on: changes.descriptor) else {
         throw HarnessError("waited in vain for \(what) on the screen:\n\(lines.joined(separator: "\n"))")

@@ -1,0 +1,45 @@
+/// What commands make of their arguments, and what they say where one is missing or wrong.
+extension ChatLine {
+  /// The most messages that `/history` shows.
+  static let longestHistory = 1000
+
+  /// What `make` makes of an argument, or the fault that it is missing.
+  static func needing(
+    _ argument: [UInt8], _ what: String, _ usage: String, _ make: ([UInt8]) -> ChatLine
+  ) -> ChatLine {
+    argument.isEmpty ? .fault("\(what) is missing: \(usage)") : make(argument)
+  }
+
+  /// What `make` makes of the room that a word names (`ops` means `#ops`), or the fault that it names none.
+  static func needingRoom(
+    _ word: [UInt8], _ usage: String, _ make: ([UInt8]) -> ChatLine
+  ) -> ChatLine {
+    if word.isEmpty { return .fault("a room is missing: \(usage)") }
+    if word.contains(UInt8(ascii: ",")) { return .fault("one room at a time: \(usage)") }
+    return make(Record.isRoom(word) ? word : Array("#".utf8) + word)
+  }
+
+  /// A message for a target that was named, or what is wrong with it.
+  static func message(to target: [UInt8], text: [UInt8], usage: String) -> ChatLine {
+    if let fault = fault(ofTarget: target, usage: usage) { return fault }
+    if text.isEmpty { return .fault("nothing to say to \(Escaping.visible(target, as: .name)): \(usage)") }
+    return .message(to: target, text: text)
+  }
+
+  /// What is wrong with a target: it would be something else in the protocol.
+  static func fault(ofTarget target: [UInt8], usage: String) -> ChatLine? {
+    if target.isEmpty { return .fault("a name is missing: \(usage)") }
+    if target.contains(UInt8(ascii: ",")) || target[0] == UInt8(ascii: ":") {
+      return .fault("\(Escaping.visible(target, as: .name)): not a name: \(usage)")
+    }
+    return nil
+  }
+
+  /// What is wrong with the name of somebody: it can be nobody's.
+  static func fault(ofPerson name: [UInt8], usage: String) -> ChatLine? {
+    if name.contains(where: { "!@*?,:".utf8.contains($0) }) || Record.isRoom(name) {
+      return .fault("\(Escaping.visible(name, as: .name)): not a name: \(usage)")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,66 @@
+/// What a session shows of what it is told, and of whom nothing.
+extension JoinSession {
+  /// Shows a record, unless it is from somebody who is ignored.
+  mutating func show(_ record: Record) {
+    if isIgnored(record) { return }
+    var record = record
+    if request.isInteractive {
+      if record.isSpeech && link.isOwn(record.from) || record.event == .sent {
+        record.text = ChatLine.concealing(record.text, to: record.to)
+      }
+      recent.insert(record)
+    }
+    output.notices.append(.record(record))
+  }
+
+  /// Remembers to whom a reply would go: whoever said something in private. What servers and programs announce is not
+  /// meant to be answered.
+  mutating func noteCorrespondent(_ record: Record) {
+    guard record.isPrivate, record.event != .notice, !link.isOwn(record.from), !isIgnored(record),
+      !record.from.isEmpty, !record.from.contains(UInt8(ascii: "."))
+    else { return }
+    correspondent = record.from
+  }
+
+  /// The correspondent goes by another name.
+  mutating func renameCorrespondent(_ record: Record) {
+    guard let name = correspondent, link.profile.caseMapping.equal(name, record.from) else { return }
+    correspondent = record.text
+  }
+
+  private func isIgnored(_ record: Record) -> Bool {
+    guard record.isSpeech || record.event == .invite, !link.isOwn(record.from) else { return false }
+    return ignoring.contains(record.from, link.profile.caseMapping)
+  }
+
+  // MARK: Commands
+
+  /// Does what `/ignore` or `/unignore` says.
+  mutating func take(ignoring command: ChatLine, _ now: Moment) {
+    guard request.isInteractive else {
+      let reason = "only on a terminal: a pipe loses nothing, what reads it can choose"
+      return fail(Failure(.badInput, about: Array("/ignore".utf8), reason), now)
+    }
+    let mapping = link.profile.caseMapping
+    switch command {
+    case .ignore(nil): listIgnored()
+    case .ignore(let name?):
+      if link.isOwn(name) { return fail(Failure(.badInput, about: name, "that is you"), now) }
+      change(
+        ignoring.insert(name, mapping), name, "is ignored (/unignore ends that)", else: "is ignored already")
+    case .unignore(let name):
+      change(ignoring.remove(name, mapping), name, "is not ignored any more", else: "is not ignored")
+    default: break
+    }
+  }
+
+  private mutating func change(_ isNew: Bool, _ name: [UInt8], _ news: String, else old: String) {
+    remark("\(Escaping.visible(name, as: .name)) \(isNew ? news : old)")
+    if isNew { output.notices.append(.ignored(ignoring.names)) }
+  }
+
+  private mutating func listIgnored() {
+    let names = ignoring.names.map { Escaping.visible($0, as: .name) }
+    remark(names.isEmpty ? "nobody is ignored" : "ignored: \(names.joined(separator: " "))")
+  }
+}

@@ -1,0 +1,76 @@
+/// What a person is shown of a room that is entered, and where what is unread begins. In a pipe the records come as the
+/// server tells things.
+extension JoinSession {
+  /// Whether what the server tells now belongs to the entering of rooms, and is shown when they are entered.
+  private var keepsTopics: Bool {
+    guard request.isInteractive, case .entering = phase else { return false }
+    return true
+  }
+
+  /// The server tells a room's topic, or that there is none.
+  mutating func takeTopic(of room: [UInt8], _ text: [UInt8], _ now: Moment) {
+    if keepsTopics, rooms.contains(room) {
+      topicsFound[link.profile.caseMapping.fold(room)] = text
+    } else {
+      tellLive(Record(.topic, time: now.wall, to: room, text: text), now)
+      rooms.setTopic(text, of: room)
+    }
+  }
+
+  /// Whether something is told. A person is not told of an own coming into a room that was asked for before anything
+  /// else, or that only mends an outage.
+  mutating func isNews(_ record: Record) -> Bool {
+    guard link.isOwn(record.from) else { return true }
+    switch record.event {
+    case .join: return !request.isInteractive || hasBeenReady && !rooms.contains(record.to)
+    case .away, .back: return isNews(ownAway: record, isAnswer: false)
+    default: return true
+    }
+  }
+
+  /// Whether an own being away, or back, is told: some servers tell it twice, in their answer to the command and to all
+  /// connections of the name.
+  mutating func isNews(ownAway record: Record, isAnswer: Bool) -> Bool {
+    if let last = ownAway, last.isAnswer != isAnswer, last.event == record.event, last.reason == record.text {
+      ownAway = nil
+      return false
+    }
+    ownAway = (record.event, record.text, isAnswer)
+    return true
+  }
+
+  /// Tells of each room what is talked about there, and who is there.
+  mutating func introduceRooms(_ now: Moment) {
+    for room in rooms.names {
+      tellNewTopic(of: room, now)
+      introduceMembers(of: room, now)
+    }
+    topicsFound = [:]
+  }
+
+  /// Tells who is in a room.
+  mutating func introduceMembers(of room: [UInt8], _ now: Moment) {
+    for name in rooms.members(of: room) { tell(Record(.user, time: now.wall, from: name, to: room)) }
+    tell(Record(.end, time: now.wall, to: room, text: Array("user".utf8)))
+  }
+
+  /// The rooms are entered again: what is unread stands behind this.
+  mutating func tellResumed(_ now: Moment) {
+    guard outage?.hasToldResumed == false else { return }
+    outage?.hasToldResumed = true
+    var record = Record(.resumed, time: now.wall, to: link.profile.name)
+    // What was missed is still to come: a cursor does not pass over it.
+    record.isHistory = true
+    tell(record)
+    for room in rooms.names { tellNewTopic(of: room, now) }
+    topicsFound = [:]
+  }
+
+  /// Tells the topic that was found on entering, unless it is the one that was told before.
+  private mutating func tellNewTopic(of room: [UInt8], _ now: Moment) {
+    let found = topicsFound[link.profile.caseMapping.fold(room)]
+    guard let found, found != rooms.topic(of: room) else { return }
+    tell(Record(.topic, time: now.wall, to: room, text: found))
+    rooms.setTopic(found, of: room)
+  }
+}

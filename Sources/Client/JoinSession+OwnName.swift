@@ -1,0 +1,57 @@
+/// How a session gets its name back, which the lost connection may still hold.
+extension JoinSession {
+  /// Whether only the name is missing.
+  var isHaunted: Bool { if case .haunted = phase { true } else { false } }
+
+  /// The server does not give the name: it does not know that the lost connection is no more. Or it does not give
+  /// another name that the person would rather have than wait.
+  mutating func awaitName(_ failure: Failure, _ now: Moment) {
+    if outage?.otherName != nil {
+      outage?.otherName = nil
+      fail(failure, now)
+    } else {
+      sayNameIsTaken(failure)
+    }
+    patience.end()
+    phase = .haunted(until: now.monotonic + pauses.nextForName())
+    if let name = takeNameEntered() { tryName(name, now) }
+  }
+
+  private mutating func sayNameIsTaken(_ failure: Failure) {
+    if outage?.hasSaidNameIsTaken == false {
+      outage?.hasSaidNameIsTaken = true
+      let name = Escaping.visible(link.ownName, as: .name)
+      let advice = request.isInteractive ? " (/nick NAME takes another)" : ""
+      remark("\(name): \(failure.text); trying again\(advice)")
+    }
+    outage?.lastFailure = Failure(failure.outcome, "\(Escaping.visible(failure.about)): \(failure.text)")
+  }
+
+  /// Asks for the name again.
+  mutating func askForNameAgain(_ now: Moment) {
+    ask(forName: outage?.name ?? link.ownName, now)
+  }
+
+  /// Asks for another name, which the person would rather have than wait.
+  mutating func tryName(_ name: [UInt8], _ now: Moment) {
+    outage?.otherName = name
+    ask(forName: name, now)
+  }
+
+  private mutating func ask(forName name: [UInt8], _ now: Moment) {
+    phase = .registering
+    patience.renew(now)
+    if let event = link.rename(name) { take(event, now) }
+  }
+
+  /// The other name that was entered before it was known that the own one is taken.
+  private mutating func takeNameEntered() -> [UInt8]? {
+    if request.isLiteral { return nil }
+    for (index, input) in typedLines.enumerated() {
+      guard case .nick(let name) = ChatLine(input.bytes) else { continue }
+      typedLines.remove(at: index)
+      return name
+    }
+    return nil
+  }
+}

@@ -1,0 +1,71 @@
+import Wire
+
+/// How a session shows once more what was said lately.
+extension JoinSession {
+  private static let usualCount = 20
+
+  /// Does what `/history` says: asks the server, or where it keeps nothing, tells what this run has seen.
+  mutating func recall(_ count: Int?, _ now: Moment) {
+    guard let room = rooms.current else {
+      return fail(Failure(.noSuchTarget, "no room is chosen: /join ROOM or /room ROOM"), now)
+    }
+    let count = count ?? JoinSession.usualCount
+    if link.profile.hasHistory, outage == nil {
+      let fetch = HistoryFetch(of: room, latest: count, since: nil)
+      fetch.request(link.profile, to: &link.bytes)
+      question = .history(fetch)
+    } else if request.isInteractive {
+      tellRecalled(
+        recent.last(count, of: room, link.profile.caseMapping), of: room, "that this run has seen", now)
+    } else {
+      fail(Failure(.notPermitted, about: room, "this server keeps no history"), now)
+    }
+  }
+
+  /// Takes a page of what was asked for. Gives whether it was one.
+  mutating func takeRecalled(_ page: HistoryPage, _ now: Moment) -> Bool {
+    guard case .history(var fetch) = question,
+      link.profile.caseMapping.equal(fetch.target, page.target)
+    else { return false }
+    patience.renew(now)
+    let (records, isLast) = fetch.take(page.records, link.profile)
+    question = isLast ? nil : .history(fetch)
+    if isLast {
+      tellRecalled(records, of: fetch.target, "in the server's history", now)
+    } else {
+      fetch.request(link.profile, to: &link.bytes)
+    }
+    return true
+  }
+
+  /// Takes an error about what was asked for. Gives whether it was one.
+  mutating func takeRecallError(_ message: ServerMessage, _ now: Moment) -> Bool {
+    guard case .history(let fetch) = question, message.isError else { return false }
+    let subject = message.verb == ServerVerb.fail ? message[0] : message[1]
+    // Any other error about the room may be the answer to a command that was sent before.
+    let isNoRoom = message.numeric == Numeric.noSuchChannel.rawValue
+    guard
+      Verb(subject.span) == ServerVerb.chathistory
+        || isNoRoom && link.profile.caseMapping.equal(fetch.target, subject)
+    else { return false }
+    question = nil
+    fail(Diagnosis.failure(message, link.profile, about: fetch.target), now)
+    return true
+  }
+
+  /// Shows what was said; it was told before, so that it is no news to anything but the eye.
+  private mutating func tellRecalled(_ records: [Record], of room: [UInt8], _ where: String, _ now: Moment) {
+    let name = Escaping.visible(room, as: .name)
+    if request.isInteractive {
+      let what = records.count == 1 ? "the last message" : "the last \(records.count) messages"
+      remark(records.isEmpty ? "\(name): no messages \(`where`)" : "\(name): \(what) \(`where`):")
+    }
+    for record in records {
+      var record = record
+      record.isHistory = true
+      output.notices.append(.recalled(record))
+    }
+    let end = Record(.end, time: now.wall, to: room, text: Array("history".utf8))
+    output.notices.append(.recalled(end))
+  }
+}

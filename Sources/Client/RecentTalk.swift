@@ -1,0 +1,31 @@
+/// What was said lately and was shown, for `/history` on a server that keeps none.
+struct RecentTalk: Equatable, Sendable {
+  /// How many messages are remembered, of all rooms together.
+  private static let most = 1000
+  private static let mostBytes = 4 << 20
+
+  private var records: [Record] = []
+  private var first = 0
+  private var bytes = 0
+
+  /// Remembers what was said; all else is of no interest.
+  mutating func insert(_ record: Record) {
+    guard record.isSpeech || record.event == .sent else { return }
+    records.append(record)
+    bytes += record.text.count
+    while records.count - first > RecentTalk.most || bytes > RecentTalk.mostBytes && first < records.count {
+      bytes -= records[first].text.count
+      first += 1
+    }
+    // What is forgotten goes a thousand at a time, not each with a copy of all others.
+    if first >= RecentTalk.most {
+      records.removeFirst(first)
+      first = 0
+    }
+  }
+
+  /// The last messages of a room, oldest first.
+  func last(_ count: Int, of room: [UInt8], _ mapping: CaseMapping) -> [Record] {
+    Array(records[first...].filter { mapping.equal($0.to, room) }.suffix(count))
+  }
+}

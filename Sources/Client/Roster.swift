@@ -1,0 +1,58 @@
+/// What is known of the rooms and the connection, for the prompt and for completing names.
+public struct Roster: Equatable, Sendable {
+  private let table: RoomTable
+  /// Whether the server can be reached now; false while a lost connection is being had back.
+  public var isConnected = true
+  /// Whether nothing more is taken, and only answers to what was entered are waited for.
+  public var isLeaving = false
+  /// How many lines and messages wait for the connection, while there is none.
+  public var waitingLines = 0
+  /// How many messages went out and have not been acknowledged, once one of them has been waiting for a second.
+  public var unacknowledged = 0
+  /// What a text has to fit into.
+  var limits = TextLimits()
+  /// Whether every line is a text.
+  var isLiteral = false
+  /// Who wrote the last private message.
+  var correspondent: [UInt8]?
+  /// Whose messages are not shown, as ``Notice/ignored(_:)`` tells.
+  public var ignored: [[UInt8]] = []
+
+  /// An empty roster.
+  public init() {
+    self.init(RoomTable())
+  }
+
+  init(_ table: RoomTable) {
+    self.table = table
+  }
+
+  /// The rooms joined, in the order of joining.
+  public var rooms: [[UInt8]] { table.names }
+  /// The room that a line goes to, if any.
+  public var currentRoom: [UInt8]? { table.current }
+  /// The members of all rooms joined, oneself included, each once: they are gathered at each asking.
+  public var names: [[UInt8]] { table.members }
+
+  /// The texts of the messages that a line, or a block of lines, would become if it were entered now; one for what
+  /// fits, none for what is no text, or can be no message.
+  ///
+  /// - Parameter line: As it would be given to ``Input/line(_:)``, or, where it holds an LF, to ``Input/block(_:)``.
+  /// - Complexity: O(*n*) in its length.
+  public func messages(of line: [UInt8]) -> [[UInt8]] {
+    guard let (text, target, kind) = speech(line) else { return [] }
+    return (try? limits.messages(of: text, to: target, as: kind).map(\.text)) ?? []
+  }
+
+  /// What a line says, to whom, and as what; nil where it says nothing to anybody.
+  private func speech(_ line: [UInt8]) -> (text: [UInt8], target: [UInt8], kind: MessageKind)? {
+    switch isLiteral ? .text(line) : ChatLine(line) {
+    case .text(let text): currentRoom.map { (text, $0, .message) }
+    case .action(let text): currentRoom.map { (text, $0, .action) }
+    case .message(let target, let text), .addressed(let target, let text, _): (text, target, .message)
+    case .notice(let target, let text): (text, target, .notice)
+    case .reply(let text): correspondent.map { (text, $0, .message) }
+    default: nil
+    }
+  }
+}

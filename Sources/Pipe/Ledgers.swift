@@ -1,0 +1,21 @@
+import Client
+
+/// Several ledgers of one run.
+public final class Ledgers: Ledger {
+  private let ledgers: [any Ledger]
+
+  /// These ledgers, in this order.
+  public init(_ ledgers: [any Ledger]) {
+    self.ledgers = ledgers
+  }
+
+  /// Each is told.
+  public func take(_ notice: Notice) {
+    for ledger in ledgers { ledger.take(notice) }
+  }
+
+  /// Each writes what it keeps. Gives the first reason why one cannot.
+  public func save(isDrained: Bool) -> String? {
+    ledgers.compactMap { $0.save(isDrained: isDrained) }.first
+  }
+}

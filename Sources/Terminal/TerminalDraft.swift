@@ -1,0 +1,80 @@
+import Client
+
+/// What has been typed so far, and how it is shown.
+struct TerminalDraft {
+  /// A text with fewer bytes fits into a message, on any server.
+  private static let surelyFits = 200
+  /// A secret begins within so many bytes, if there is one.
+  private static let searched = 1024
+
+  private var text: [UInt8] = []
+  private var point = 0
+  private var room: [UInt8]?
+  private var about = TerminalPrompt.Draft()
+  /// Whether a block has been pasted that nobody has seen whole yet.
+  private var hasNewBlock = false
+
+  /// Takes over what readline holds, and finds out what it would become.
+  mutating func update(for roster: Roster, asks: Bool) {
+    about.isPasting = Readline.isPasting
+    guard Readline.isStale || room != roster.currentRoom else { return }
+    Readline.isStale = false
+    let (text, point) = Readline.line
+    self.point = point
+    if Readline.takePasted() { hasNewBlock = true }
+    if text == self.text && room == roster.currentRoom { return }
+    self.text = text
+    room = roster.currentRoom
+    about.lines = text.count { $0 == 0x0A } + 1
+    let isLong = about.lines > 1 || text.count > TerminalDraft.surelyFits
+    about.messages = isLong && !asks ? roster.messages(of: text) : []
+  }
+
+  /// The line as it is to be drawn.
+  func line(
+    for roster: Roster, name: [UInt8]?, question: TerminalQuestion?, isLiteral: Bool
+  ) -> EditedLine {
+    let message = Readline.message
+    let mode = ModeString(message == nil ? Readline.mode : [])
+    let prompt = question?.prompt ?? TerminalPrompt.text(roster, name: name, draft: about)
+    return EditedLine(
+      unseen: mode.unseen, prompt: message ?? mode.seen + Array(prompt.utf8), text: text, point: point,
+      concealed: question?.isSecret ?? false ? .all : isLiteral ? .nothing : secret)
+  }
+
+  /// The lines of a block that has just been pasted, to be shown above the prompt, if the line does not show them all.
+  mutating func takeBlock(isShown: Bool) -> [UInt8]? {
+    guard hasNewBlock else { return nil }
+    hasNewBlock = false
+    if isShown || ChatLine.mayHoldSecret(text) { return nil }
+    var shown: [UInt8] = []
+    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      shown += [UInt8(ascii: "|"), 0x20]
+      Escaping.appendVisible(Array(line), to: &shown)
+      shown.append(0x0A)
+    }
+    return shown
+  }
+
+  private var secret: LineLayout.Concealed {
+    let start = Array(text.prefix(TerminalDraft.searched))
+    return ChatLine.secretRange(in: start).map { .stars($0.lowerBound..<text.count) } ?? .nothing
+  }
+}
+
+/// What a person's settings put before the prompt. Between SOH and STX stands what the terminal does not show.
+private struct ModeString {
+  var seen: [UInt8] = []
+  var unseen: [UInt8] = []
+
+  init(_ text: [UInt8]) {
+    var isSeen = true
+    for byte in text {
+      switch byte {
+      case 0x01: isSeen = false
+      case 0x02: isSeen = true
+      default: if isSeen { seen.append(byte) } else { unseen.append(byte) }
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Client
+
+/// What stands before the line that is being typed: where it goes, and what there is to know before it is entered.
+enum TerminalPrompt {
+  /// What is known of the line.
+  struct Draft: Equatable {
+    /// How many lines it has: more than one were pasted.
+    var lines = 1
+    /// The messages that it will become.
+    var messages: [[UInt8]] = []
+    /// Whether a paste has begun whose end has not come.
+    var isPasting = false
+  }
+
+  /// How many beginnings of messages are told.
+  private static let mostBeginnings = 3
+  /// How many characters of a word are told.
+  private static let mostOfWord = 12
+
+  /// `#lobby alice> `, or with remarks `#lobby alice (not connected, 2 lines waiting)> `.
+  ///
+  /// - Parameter name: The own name; nil before it is known, and then there is no prompt.
+  static func text(_ roster: Roster, name: [UInt8]?, draft: Draft = Draft()) -> String {
+    guard let name else { return "" }
+    let words = [roster.currentRoom, name].compactMap(\.self).map { Escaping.visible($0, as: .name) }
+    let remarks = connection(roster) + self.draft(draft)
+    let about = remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
+    return words.joined(separator: " ") + about + "> "
+  }
+
+  private static func connection(_ roster: Roster) -> [String] {
+    if !roster.isConnected {
+      let waiting = roster.waitingLines
+      return [waiting == 0 ? "not connected" : "not connected, \(count(waiting, "line")) waiting"]
+    }
+    return roster.unacknowledged == 0 ? [] : ["\(roster.unacknowledged) not acknowledged"]
+  }
+
+  private static func draft(_ draft: Draft) -> [String] {
+    if draft.isPasting { return ["pasting, C-c drops it"] }
+    let messages = draft.messages.count
+    if draft.lines > 1 {
+      // A block that is no text for anybody is refused, and it says so then.
+      return [
+        "pasted: \(count(draft.lines, "line"))" + (messages == 0 ? "" : ", \(count(messages, "message"))")
+      ]
+    }
+    return messages < 2 ? [] : ["\(count(messages, "message")); \(split(draft.messages))"]
+  }
+
+  /// Where a line that is too long for one message is split.
+  private static func split(_ messages: [[UInt8]]) -> String {
+    let beginnings = messages.dropFirst().prefix(mostBeginnings).map { "\"\(beginning(of: $0))…\"" }
+    if messages.count == 2 { return "the 2nd begins with \(beginnings[0])" }
+    let more = messages.count - 1 > mostBeginnings ? ", …" : ""
+    return "the others begin with \(beginnings.joined(separator: ", "))\(more)"
+  }
+
+  private static func beginning(of message: [UInt8]) -> String {
+    let word = message.drop { $0 == 0x20 }.prefix { $0 != 0x20 }
+    return Escaping.visible(Array(String(decoding: word, as: UTF8.self).prefix(mostOfWord).utf8))
+  }
+
+  private static func count(_ number: Int, _ thing: String) -> String {
+    "\(number) \(thing)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,48 @@
+import Client
+
+/// What is being asked at the prompt, in the place of a line of chat.
+enum TerminalQuestion: Equatable {
+  /// Another name, after one was refused.
+  case name
+  /// What the client wants to know.
+  case inquiry(Inquiry)
+
+  /// What stands before the answer.
+  var prompt: String {
+    switch self {
+    case .name: "name: "
+    case .inquiry(.password(let account)): "password of \(Escaping.visible(account, as: .name)): "
+    case .inquiry(.sendsOld(let lines, let seconds)):
+      "send the \(TerminalQuestion.lines(lines)) that you typed \(TerminalQuestion.ago(seconds))? (y/n) "
+    }
+  }
+
+  /// Whether nothing is to be seen of the answer.
+  var isSecret: Bool {
+    if case .inquiry(.password) = self { true } else { false }
+  }
+
+  /// What the client is told when that has been entered; nil where it is no answer, and the question stays.
+  func input(for text: [UInt8]) -> Input? {
+    switch self {
+    case .name: return .name(text)
+    case .inquiry(.password): return .answer(text)
+    case .inquiry(.sendsOld):
+      switch String(decoding: text, as: UTF8.self).lowercased() {
+      case "y", "yes": return .answer([UInt8(ascii: "y")])
+      case "n", "no": return .answer([UInt8(ascii: "n")])
+      default: return nil
+      }
+    }
+  }
+
+  private static func lines(_ count: Int) -> String { count == 1 ? "line" : "\(count) lines" }
+
+  private static func ago(_ seconds: Int) -> String {
+    switch seconds {
+    case ..<120: "\(seconds) seconds ago"
+    case ..<7200: "\(seconds / 60) minutes ago"
+    default: "\(seconds / 3600) hours ago"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// A server that says what a test lets it say, to one client.
+final class ScriptedServer {
+  private let listener: SilentListener
+  private let folder: TemporaryFolder
+  private var connection: (reader: ByteReader, writer: ByteWriter)?
+  /// The environment of its client.
+  let environment: [String: String]
+
+  init() throws {
+    listener = try SilentListener()
+    folder = try TemporaryFolder()
+    environment = try ChatServer.environment(in: folder).merging(["TZ": "UTC"]) { $1 }
+  }
+
+  /// How a client names it.
+  var address: String { "127.0.0.1:\(listener.port)" }
+
+  /// Lets one client in, into its room, with these members besides. Messages carry their times.
+  func admit(_ name: String = "alice", to room: String = "#lobby", members: [String] = []) throws {
+    let connection = try listener.accept()
+    self.connection = connection
+    try connection.reader.take(through: "CAP LS")
+    try say(":srv CAP * LS :server-time")
+    try connection.reader.take(through: "CAP REQ")
+    try say(":srv CAP * ACK :server-time")
+    try connection.reader.take(through: "CAP END")
+    try say(":srv 001 \(name) :Welcome", ":srv 422 \(name) :no MOTD")
+    try connection.reader.take(through: "JOIN")
+    try say(
+      ":\(name)!u@h JOIN \(room)", ":srv 353 \(name) = \(room) :\(([name] + members).joined(separator: " "))",
+      ":srv 366 \(name) \(room) :end")
+  }
+
+  /// Says these lines in one piece, which the client reads in one turn.
+  func say(_ lines: String...) throws {
+    try write(Array(lines.map { "\($0)\r\n" }.joined().utf8))
+  }
+
+  /// Says these lines in one piece.
+  func say(_ lines: [String]) throws {
+    try write(Array(lines.map { "\($0)\r\n" }.joined().utf8))
+  }
+
+  /// Writes bytes as they are.
+  func write(_ bytes: [UInt8]) throws {
+    guard let connection else { throw HarnessError("nobody has come in") }
+    try connection.writer.write(bytes)
+  }
+}

@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: the project's build and check need nothing of it.
+let package = Package(
+  name: "benchmarks",
+  products: [
+    .executable(name: "load", targets: ["load"]),
+    .executable(name: "floor", targets: ["floor"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CLoad"),
+    .executableTarget(name: "load", dependencies: ["CLoad"]),
+    .executableTarget(name: "floor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,52 @@
+/// What the program was asked to do.
+struct Arguments {
+  var scenario = ""
+  private var values: [String: String] = [:]
+  private(set) var withCapabilities = false
+
+  private static let options = [
+    "port", "pid", "clients", "senders", "window", "seconds", "rate", "at-once", "deadline",
+  ]
+
+  static let usage = """
+    usage: load SCENARIO --port PORT --pid PID [OPTION VALUE]...
+      room      some members of a room write (--window 1 --senders 1: one message at a time)
+      private   one half of the clients writes to the other half
+      pace      one member writes --rate messages a second; latency
+      arrive    the clients register, are idle for a while, and join one room
+      --capabilities  with server-time, message-tags and echo-message
+      and \(options.map { "--" + $0 }.joined(separator: ", "))
+    """
+
+  init(_ words: [String]) throws(Failure) {
+    var words = words[...]
+    guard let scenario = words.popFirst() else { throw Failure(Arguments.usage, exitCode: 64) }
+    self.scenario = scenario
+    while let word = words.popFirst() {
+      if word == "--capabilities" {
+        withCapabilities = true
+        continue
+      }
+      guard word.hasPrefix("--"), Arguments.options.contains(String(word.dropFirst(2))),
+        let value = words.popFirst()
+      else { throw Failure("\(word): unknown, or without a value\n\(Arguments.usage)", exitCode: 64) }
+      values[String(word.dropFirst(2))] = value
+    }
+  }
+
+  /// An option's value; one that is neither given nor has a usual value is an error.
+  func number(_ option: String, or usual: Int? = nil) throws(Failure) -> Int {
+    if let value = values[option] {
+      if let number = Int(value), number > 0 { return number }
+      throw Failure("--\(option): not a number: \(value)", exitCode: 64)
+    }
+    if let usual { return usual }
+    throw Failure("--\(option) is missing", exitCode: 64)
+  }
+
+  func seconds(_ option: String, or usual: Double) throws(Failure) -> Int64 {
+    guard let value = values[option] else { return Time.nanoseconds(usual) }
+    if let number = Double(value), number > 0 { return Time.nanoseconds(number) }
+    throw Failure("--\(option): not a number: \(value)", exitCode: 64)
+  }
+}

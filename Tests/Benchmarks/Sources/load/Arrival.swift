@@ -1,0 +1,46 @@
+/// Clients that connect and register, so many at once; each is there when it has read the end of the message of the
+/// day.
+struct Arrival: Listener {
+  let wanted: Int
+  let atOnce: Int
+  let withCapabilities: Bool
+  private var begun = 0
+  private var arrived = 0
+
+  init(of wanted: Int, atOnce: Int, withCapabilities: Bool) {
+    self.wanted = wanted
+    self.atOnce = atOnce
+    self.withCapabilities = withCapabilities
+  }
+
+  mutating func run(_ crowd: Crowd, until deadline: Int64) throws(Failure) {
+    while arrived < wanted {
+      while begun < wanted && begun - arrived < atOnce {
+        try crowd.connect()
+        begun += 1
+      }
+      try crowd.turn(&self)
+      if Time.now > deadline {
+        throw Failure("only \(arrived) of \(wanted) clients could register", exitCode: 75)
+      }
+    }
+  }
+
+  static func name(of client: Int) -> String { "b\(client)" }
+
+  mutating func connected(_ client: Int, of crowd: Crowd) throws(Failure) {
+    let introduction = "NICK \(Arrival.name(of: client))\r\nUSER bench 0 * :bench"
+    let request = "CAP REQ :server-time message-tags echo-message\r\n"
+    try crowd.send(withCapabilities ? request + introduction : introduction, from: client)
+  }
+
+  mutating func line(_ line: Line, by client: Int, of crowd: Crowd) throws(Failure) {
+    switch line.verb {
+    case Verb.welcomed, Verb.welcomedBriefly: arrived += 1
+    case Verb.capability where line.text.contains(" ACK "): try crowd.send("CAP END", from: client)
+    case Verb.capability where line.text.contains(" NAK "), Verb.nameTaken:
+      throw Failure("client \(client) was refused: \(line.text)")
+    default: break
+    }
+  }
+}

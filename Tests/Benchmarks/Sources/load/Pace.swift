@@ -1,0 +1,47 @@
+import CLoad
+import Glibc
+
+/// The first client writes at a fixed rate, however slow the server is; measured is how long each delivery took,
+/// from before the write to after the read.
+struct Pace: Listener {
+  private var conversation: Conversation
+  private var sentAt: [Int64] = []
+  private var samples: [Int64] = []
+  private let interval: Int64
+
+  init(_ conversation: Conversation, perSecond rate: Int) {
+    self.conversation = conversation
+    interval = 1_000_000_000 / Int64(rate)
+  }
+
+  mutating func run(_ crowd: Crowd, until end: Int64) throws(Failure) {
+    let metronome = load_metronome(Int(interval))
+    crowd.watch(metronome)
+    var beats: UInt64 = 0
+    while Time.now < end {
+      if read(metronome, &beats, 8) == 8 {
+        sentAt.append(Time.now)
+        try conversation.send(1, from: 0, crowd)
+      }
+      try crowd.turn(&self)
+    }
+    while samples.count < sentAt.count * conversation.readers {
+      if Time.now > end + Time.nanoseconds(20) { throw Failure("deliveries are lost") }
+      try crowd.turn(&self)
+    }
+    close(metronome)
+    samples.sort()
+  }
+
+  mutating func message(from sender: Int, sequence: UInt32, by client: Int, of crowd: Crowd) throws(Failure) {
+    try conversation.message(from: sender, sequence: sequence, by: client, of: crowd)
+    samples.append(crowd.readAt - sentAt[Int(sequence)])
+  }
+
+  var deliveries: Int { samples.count }
+
+  /// That share of the deliveries took no longer, in microseconds.
+  func percentile(_ share: Double) -> Double {
+    Double(samples[min(samples.count - 1, Int(share * Double(samples.count)))]) / 1e3
+  }
+}

@@ -1,0 +1,111 @@
+/// One run of one scenario against one server that was started for it.
+struct Run {
+  private let arguments: Arguments
+  private let server: ServerProcess
+  private let crowd: Crowd
+  private let clients: Int
+  private let deadline: Int64
+  private let seconds: Int64
+  private var report = Report()
+
+  private static let warmUp = Time.nanoseconds(0.3)
+
+  init(_ arguments: Arguments) throws(Failure) {
+    self.arguments = arguments
+    server = ServerProcess(pid: Int32(try arguments.number("pid")))
+    clients = try arguments.number("clients", or: 100)
+    crowd = Crowd(port: UInt16(clamping: try arguments.number("port")), capacity: clients)
+    deadline = Time.now + (try arguments.seconds("deadline", or: 60))
+    seconds = try arguments.seconds("seconds", or: 2)
+  }
+
+  mutating func perform() throws(Failure) -> Report {
+    switch arguments.scenario {
+    case "room": try talk(inRoom: true)
+    case "private": try talk(inRoom: false)
+    case "pace": try keepPace()
+    case "arrive": try arrive()
+    default: throw Failure("\(arguments.scenario): no such scenario\n\(Arguments.usage)", exitCode: 64)
+    }
+    return report
+  }
+
+  private func register() throws(Failure) {
+    let atOnce = try arguments.number("at-once", or: 1000)
+    var arrival = Arrival(of: clients, atOnce: atOnce, withCapabilities: arguments.withCapabilities)
+    try arrival.run(crowd, until: deadline)
+  }
+
+  private func join(atOnce: Int) throws(Failure) {
+    var joining = Joining(of: clients, atOnce: atOnce)
+    try joining.run(crowd, until: deadline)
+  }
+
+  /// Measures while the senders keep their windows full.
+  private mutating func talk(inRoom: Bool) throws(Failure) {
+    try register()
+    if inRoom { try join(atOnce: 20) }
+    let senders = inRoom ? try arguments.number("senders", or: 4) : clients / 2
+    let others = inRoom ? clients - 1 : 1
+    var conversation = Conversation(
+      clients: clients, senders: senders, readers: others + (arguments.withCapabilities ? 1 : 0),
+      window: try arguments.number("window", or: 32),
+      addressee: { inRoom ? "#bench" : Arrival.name(of: senders + $0) })
+    try conversation.run(crowd, until: Time.now + Run.warmUp)
+    let first = conversation.deliveries
+    let start = try Snapshot(of: server)
+    try conversation.run(crowd, until: start.time + seconds)
+    let end = try Snapshot(of: server)
+    let deliveries = conversation.deliveries - first
+    try conversation.finish(crowd)
+    note(deliveries: deliveries, from: start, to: end)
+    report["messages_per_s"] = Double(deliveries) / Double(conversation.readers) / end.seconds(since: start)
+    report["deliveries_in_all"] = Double(conversation.deliveries)
+  }
+
+  private mutating func note(deliveries: Int, from start: Snapshot, to end: Snapshot) {
+    report["deliveries_per_s"] = Double(deliveries) / end.seconds(since: start)
+    report["cpu_us_per_delivery"] = end.cpuSeconds(since: start) * 1e6 / Double(deliveries)
+    report["own_cpu_us_per_delivery"] = end.ownCPUSeconds(since: start) * 1e6 / Double(deliveries)
+  }
+
+  private mutating func keepPace() throws(Failure) {
+    try register()
+    try join(atOnce: 20)
+    let conversation = Conversation(
+      clients: clients, senders: 1, readers: arguments.withCapabilities ? clients : clients - 1, window: 1,
+      addressee: { _ in "#bench" })
+    var pace = Pace(conversation, perSecond: try arguments.number("rate", or: 200))
+    let start = try Snapshot(of: server)
+    try pace.run(crowd, until: start.time + seconds)
+    note(deliveries: pace.deliveries, from: start, to: try Snapshot(of: server))
+    report["p50_us"] = pace.percentile(0.5)
+    report["p99_us"] = pace.percentile(0.99)
+  }
+
+  private mutating func arrive() throws(Failure) {
+    let count = Double(clients)
+    let memory = try server.residentMemory()
+    let start = try Snapshot(of: server)
+    try register()
+    let registered = try Snapshot(of: server)
+    report["register_s"] = registered.seconds(since: start)
+    report["register_cpu_us"] = registered.cpuSeconds(since: start) * 1e6 / count
+    try idle(for: 0.5)
+    report["kb_per_connection"] = Double(try server.residentMemory() - memory) / 1024 / count
+    let joining = try Snapshot(of: server)
+    try join(atOnce: clients)
+    let joined = try Snapshot(of: server)
+    report["join_s"] = joined.seconds(since: joining)
+    report["join_cpu_s"] = joined.cpuSeconds(since: joining)
+    report["join_own_cpu_s"] = joined.ownCPUSeconds(since: joining)
+  }
+
+  private func idle(for seconds: Double) throws(Failure) {
+    var silence = Silence()
+    let end = Time.now + Time.nanoseconds(seconds)
+    while Time.now < end { try crowd.turn(&silence, milliseconds: 50) }
+  }
+
+  private struct Silence: Listener {}
+}

@@ -7,10 +7,12 @@ let package = Package(
   products: [
     .executable(name: "load", targets: ["load"]),
     .executable(name: "floor", targets: ["floor"]),
+    .library(name: "allocations", type: .dynamic, targets: ["allocations"]),
   ],
   targets: [
     .systemLibrary(name: "CLoad"),
     .executableTarget(name: "load", dependencies: ["CLoad"]),
+    .target(name: "allocations"),
     .executableTarget(name: "floor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
   ],
   swiftLanguageModes: [.v6]

@@ -5,6 +5,7 @@
 #   Tests/Benchmarks/servers.sh [CHATNET]      the binary to measure (default: built as ./install.sh builds it)
 #   RUNS=5 MEASURE=1                           how often, and for how many seconds each time
 #   QUICK=1                                    one run of the shorter scenarios, under two minutes
+#   DEADLINE=120                               after how many seconds a run is given up
 #   ONLY='room.*'                              the scenarios whose names match
 #   SERVERS='floor chatnet'                    the servers
 #   RESULTS=FILE                               appends what each run measured, a JSON object a line
@@ -20,8 +21,8 @@ runs=${RUNS:-${quick:+1}}
 runs=${runs:-5}
 measure=${MEASURE:-${quick:+0.4}}
 measure=${measure:-1}
-deadline=${quick:+12}
-deadline=${deadline:-60}
+deadline=${DEADLINE:-${quick:+12}}
+deadline=${deadline:-120}
 servers=${SERVERS:-floor chatnet inspircd ngircd}
 only=${ONLY:-.*}
 results=${RESULTS:-}

@@ -5,13 +5,14 @@ struct Arguments {
   private(set) var withCapabilities = false
 
   private static let options = [
-    "port", "pid", "clients", "senders", "window", "seconds", "rate", "at-once", "deadline",
+    "port", "pid", "clients", "senders", "window", "seconds", "rate", "rounds", "at-once", "deadline",
   ]
 
   static let usage = """
     usage: load SCENARIO --port PORT --pid PID [OPTION VALUE]...
       room      some members of a room write (--window 1 --senders 1: one message at a time)
       private   one half of the clients writes to the other half
+      rounds    one member writes its window and waits until it was read, --rounds times
       pace      one member writes --rate messages a second; latency
       arrive    the clients register, are idle for a while, and join one room
       --capabilities  with server-time, message-tags and echo-message

@@ -54,6 +54,15 @@ struct Conversation: Listener {
     }
   }
 
+  /// The first sender writes its whole window and waits until it has been read by all, so many times. The server can
+  /// only do this in as many turns: what it costs depends on nothing else.
+  mutating func run(_ crowd: Crowd, rounds: Int) throws(Failure) {
+    for _ in 0..<rounds {
+      try send(window, from: 0, crowd)
+      try finish(crowd)
+    }
+  }
+
   /// Once half of the window has been read by all, fills it.
   private mutating func topUp(_ sender: Int, _ crowd: Crowd) throws(Failure) {
     let unread = sent[sender] * readers - read[sender]

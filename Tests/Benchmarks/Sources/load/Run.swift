@@ -23,6 +23,7 @@ struct Run {
     switch arguments.scenario {
     case "room": try talk(inRoom: true)
     case "private": try talk(inRoom: false)
+    case "rounds": try talkInRounds()
     case "pace": try keepPace()
     case "arrive": try arrive()
     default: throw Failure("\(arguments.scenario): no such scenario\n\(Arguments.usage)", exitCode: 64)
@@ -45,12 +46,8 @@ struct Run {
   private mutating func talk(inRoom: Bool) throws(Failure) {
     try register()
     if inRoom { try join(atOnce: 20) }
-    let senders = inRoom ? try arguments.number("senders", or: 4) : clients / 2
-    let others = inRoom ? clients - 1 : 1
-    var conversation = Conversation(
-      clients: clients, senders: senders, readers: others + (arguments.withCapabilities ? 1 : 0),
-      window: try arguments.number("window", or: 32),
-      addressee: { inRoom ? "#bench" : Arrival.name(of: senders + $0) })
+    var conversation = try conversation(
+      senders: inRoom ? try arguments.number("senders", or: 4) : clients / 2, inRoom: inRoom)
     try conversation.run(crowd, until: Time.now + Run.warmUp)
     let first = conversation.deliveries
     let start = try Snapshot(of: server)
@@ -63,6 +60,25 @@ struct Run {
     report["deliveries_in_all"] = Double(conversation.deliveries)
   }
 
+  private func conversation(senders: Int, inRoom: Bool = true, window: Int? = nil) throws(Failure)
+    -> Conversation
+  {
+    let others = inRoom ? clients - 1 : 1
+    let usual = try arguments.number("window", or: 32)
+    return Conversation(
+      clients: clients, senders: senders, readers: others + (arguments.withCapabilities ? 1 : 0),
+      window: window ?? usual,
+      addressee: { inRoom ? "#bench" : Arrival.name(of: senders + $0) })
+  }
+
+  private mutating func talkInRounds() throws(Failure) {
+    try register()
+    try join(atOnce: 20)
+    var conversation = try conversation(senders: 1)
+    try conversation.run(crowd, rounds: try arguments.number("rounds"))
+    report["deliveries_in_all"] = Double(conversation.deliveries)
+  }
+
   private mutating func note(deliveries: Int, from start: Snapshot, to end: Snapshot) {
     report["deliveries_per_s"] = Double(deliveries) / end.seconds(since: start)
     report["cpu_us_per_delivery"] = end.cpuSeconds(since: start) * 1e6 / Double(deliveries)
@@ -72,9 +88,7 @@ struct Run {
   private mutating func keepPace() throws(Failure) {
     try register()
     try join(atOnce: 20)
-    let conversation = Conversation(
-      clients: clients, senders: 1, readers: arguments.withCapabilities ? clients : clients - 1, window: 1,
-      addressee: { _ in "#bench" })
+    let conversation = try conversation(senders: 1, window: 1)
     var pace = Pace(conversation, perSecond: try arguments.number("rate", or: 200))
     let start = try Snapshot(of: server)
     try pace.run(crowd, until: start.time + seconds)

@@ -1,0 +1,2 @@
+// Preloaded into a program, counts its allocations: see allocations.c.
+#pragma once

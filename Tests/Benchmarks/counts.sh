@@ -14,7 +14,7 @@ project=$(readlink -f "$folder/../..")
 tools=$project/.build/benchmarks/release
 window=32
 short=10
-long=60
+long=210
 server=
 
 say() {
@@ -88,22 +88,25 @@ each_message() {
 
 # A count for a message and for a delivery, from what a message costs in a room of 100 and in one of 2.
 count_both() {
-  local count=$1 option=$2 name=$3 few many
+  local count=$1 option=$2 few many
   few=$(each_message "$count" 2 "$option")
   many=$(each_message "$count" 100 "$option")
-  awk -v name="$name" -v few="$few" -v many="$many" 'BEGIN {
+  awk -v name="$count" -v tags="${option:+, tags}" -v few="$few" -v many="$many" 'BEGIN {
     delivery = (many - few) / 98
-    printf "%s per message\t%.3f\n%s per delivery\t%.3f\n", name, few - delivery, name, delivery }'
+    printf "%s per message%s\t%.3f\n%s per delivery%s\t%.3f\n", name, tags, few - delivery, name, tags, delivery }'
+}
+
+count_turn() {
+  awk -v calls="$(each_message system_calls 100 "$1")" -v tags="${1:+, tags}" -v window="$window" \
+    'BEGIN { printf "system calls per turn%s\t%.2f\n", tags, calls * window }'
 }
 
 count_all() {
-  local option suffix
+  local option
   for option in '' --capabilities; do
-    suffix=${option:+, tags}
-    count_both allocations "$option" "allocations$suffix"
-    count_both instructions "$option" "instructions$suffix"
-    awk -v calls="$(each_message system_calls 100 "$option")" -v name="system calls$suffix" -v window="$window" \
-      'BEGIN { printf "%s per turn\t%.2f\n", name, calls * window }'
+    count_both allocations "$option"
+    count_both instructions "$option"
+    count_turn "$option"
   done
 }
 
@@ -112,7 +115,7 @@ compare() {
     NR == FNR { if ($0 !~ /^#/) limit[$1] = $2; next }
     { verdict = !($1 in limit) ? "no limit" : $2 > limit[$1] ? "OVER" : "ok"
       if (verdict != "ok") bad = 1
-      printf "%-36s %12s %12s  %s\n", $1, $2, limit[$1], verdict }
+      printf "%-34s %12s of at most %8s  %s\n", $1, $2, limit[$1], verdict }
     END { exit bad }' "$folder/counts.tsv" "$work/counts"
 }
 

@@ -40,7 +40,7 @@ static char *room;
 static size_t room_end;
 static bool tagged;
 static int epoll;
-static const char tags[] = "@time=2026-01-01T00:00:00.000Z;msgid=0123456789abcdefghijkl ";
+static const char tags[] = "@time=2026-01-01T00:00:00.000Z;msgid=0123456789abc ";
 
 static void fail(const char *what) {
   fprintf(stderr, "floor: %s: %s\n", what, strerror(errno));
@@ -72,12 +72,12 @@ static void reply(Client *client, const char *line) {
   mark(client);
 }
 
-// ":name!u@h COMMAND rest\r\n", with tags where they are wanted.
+// ":name!~bench@127.0.0.1 COMMAND rest\r\n", with tags where they are wanted.
 static char *encode(char *to, const Client *from, const char *command, size_t count) {
   if (tagged) to = put(to, tags, sizeof tags - 1);
   *to++ = ':';
   to = put(to, from->name, strlen(from->name));
-  to = put(to, "!u@h ", 5);
+  to = put(to, "!~bench@127.0.0.1 ", 18);
   to = put(to, command, count);
   return put(to, "\r\n", 2);
 }

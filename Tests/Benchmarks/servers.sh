@@ -26,6 +26,8 @@ deadline=${deadline:-120}
 servers=${SERVERS:-floor chatnet inspircd ngircd}
 only=${ONLY:-.*}
 results=${RESULTS:-}
+# Tells the rounds of several calls apart that append to one file.
+began=$(date +%s)
 status=0
 server=
 load=
@@ -187,7 +189,7 @@ run() {
       status=1
     fi
   fi
-  jq -c --arg scenario "$name" --arg server "$which" --argjson round "$round" \
+  jq -c --arg scenario "$name" --arg server "$which" --arg round "$began.$round" \
     '{round: $round, scenario: $scenario, server: $server} + .' <<<"${answer:-null}" >>"$results"
 }
 

@@ -47,11 +47,15 @@ def decimals($count): . as $value | pow(10; $count) as $power
 
 def numbers($server; $metric): [.[] | select(.server == $server and .[$metric] != null) | .[$metric]];
 
+# A run that was given up is not tried again, so what came before it is no median.
 def cell($server; $metric; $divisor; $count):
-  (numbers($server; $metric) | median) as $value
-  | if $value != null then $value / $divisor | decimals($count)
-    else ([.[] | select(.server == $server)] | last) as $run
-      | if $run == null then "–" elif $run.over then "over \($run.over) s" else "failed" end end;
+  [.[] | select(.server == $server)] as $own
+  | ($own | map(.over // empty) | last) as $over
+  | ($own | numbers($server; $metric) | median) as $value
+  | if $over then "over \($over) s"
+    elif $value != null then $value / $divisor | decimals($count)
+    elif $own == [] then "–"
+    else "failed" end;
 
 def ratio($other; $metric):
   [group_by(.round)[] | (numbers("chatnet"; $metric)[0]) as $ours | (numbers($other; $metric)[0]) as $theirs

@@ -33,7 +33,7 @@ prepare() {
   done
   swift build --package-path "$folder" --scratch-path "$project/.build/benchmarks" -c release >&2
   chatnet=${1:-$work/chatnet/bin/chatnet}
-  [ -n "${1:-}" ] || PREFIX=$work/chatnet "$project/install.sh" >&2
+  [ -n "${1:-}" ] || DESTDIR=$work PREFIX=/chatnet "$project/install.sh" >&2
   [ -x "$chatnet" ] || { say "$chatnet: no such program"; exit 66; }
 }
 

@@ -81,7 +81,7 @@ prepare() {
   swift build --package-path "$folder" --scratch-path "$project/.build/benchmarks" -c release >&2
   tools=$project/.build/benchmarks/release
   chatnet=${1:-$work/chatnet/bin/chatnet}
-  [ -n "${1:-}" ] || PREFIX=$work/chatnet "$project/install.sh" >&2
+  [ -n "${1:-}" ] || DESTDIR=$work PREFIX=/chatnet "$project/install.sh" >&2
   [ -x "$chatnet" ] || { say "$chatnet: no such program"; exit 66; }
 
   local name found=
@@ -181,12 +181,12 @@ run() {
   server=
   if ((code != 0)); then
     say "$name, $which: $(cat "$work/why")"
-    answer='{"failed":true}'
     if ((code == 75)); then
-      answer="{\"over\":$deadline}"
+      answer=$(jq -c --argjson over "$deadline" '. + {over: $over}' <<<"${answer:-null}")
       touch "$work/over-$name-$which"
-    elif [ "$which" = chatnet ] || [ "$which" = floor ]; then
-      status=1
+    else
+      answer='{"failed":true}'
+      [ "$which" != chatnet ] && [ "$which" != floor ] || status=1
     fi
   fi
   jq -c --arg scenario "$name" --arg server "$which" --arg round "$began.$round" \

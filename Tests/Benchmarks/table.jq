@@ -50,7 +50,7 @@ def numbers($server; $metric): [.[] | select(.server == $server and .[$metric] !
 # A run that was given up is not tried again, so what came before it is no median.
 def cell($server; $metric; $divisor; $count):
   [.[] | select(.server == $server)] as $own
-  | ($own | map(.over // empty) | last) as $over
+  | ($own | map(select(.[$metric] == null) | .over // empty) | last) as $over
   | ($own | numbers($server; $metric) | median) as $value
   | if $over then "over \($over) s"
     elif $value != null then $value / $divisor | decimals($count)

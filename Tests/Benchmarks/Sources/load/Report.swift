@@ -7,6 +7,8 @@ struct Report {
     set { values.append((name, newValue)) }
   }
 
+  var isEmpty: Bool { values.isEmpty }
+
   var json: String {
     "{" + values.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}"
   }

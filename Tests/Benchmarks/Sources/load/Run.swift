@@ -6,7 +6,7 @@ struct Run {
   private let clients: Int
   private let deadline: Int64
   private let seconds: Int64
-  private var report = Report()
+  private(set) var report = Report()
 
   private static let warmUp = Time.nanoseconds(0.3)
 
@@ -19,7 +19,7 @@ struct Run {
     seconds = try arguments.seconds("seconds", or: 2)
   }
 
-  mutating func perform() throws(Failure) -> Report {
+  mutating func perform() throws(Failure) {
     switch arguments.scenario {
     case "room": try talk(inRoom: true)
     case "private": try talk(inRoom: false)
@@ -28,7 +28,6 @@ struct Run {
     case "arrive": try arrive()
     default: throw Failure("\(arguments.scenario): no such scenario\n\(Arguments.usage)", exitCode: 64)
     }
-    return report
   }
 
   private func register() throws(Failure) {

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -229,10 +230,11 @@ static int listen_somewhere(void) {
 }
 
 static void take_in(int listener) {
-  int fd;
+  int fd, one = 1;
   while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0) {
     if (fd >= MAX_CLIENTS || (clients[fd] = calloc(1, sizeof(Client))) == NULL) fail("too many clients");
     clients[fd]->fd = fd;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     struct epoll_event event = {.events = EPOLLIN, .data = {.fd = fd}};
     epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
   }

@@ -63,7 +63,7 @@ struct Network {
 
   private mutating func add(_ user: User, _ session: Session) {
     users.set(user, for: user.name)
-    likenesses[NameRules.likeness(user.name.span)] = user
+    likenesses[Network.likeness(of: user.name)] = user
     arrivals.append(user)
     if let account = user.account { holders[account, default: []].append(user) }
     attach(session, to: user)
@@ -123,11 +123,15 @@ struct Network {
 
   private mutating func remove(_ user: User) {
     users.remove(user.name)
-    likenesses[NameRules.likeness(user.name.span)] = nil
+    likenesses[Network.likeness(of: user.name)] = nil
     arrivals.remove(at: place(of: user))
     guard let account = user.account else { return }
     holders[account]?.removeAll { $0 === user }
     if holders[account]?.isEmpty == true { holders[account] = nil }
+  }
+
+  private static func likeness(of name: [UInt8]) -> String {
+    NameRules.likeness(name.span)
   }
 
   /// The place of a user among the arrivals, whose numbers grow.
@@ -142,10 +146,10 @@ struct Network {
 
   private mutating func rename(_ user: User, to name: [UInt8]) {
     users.remove(user.name)
-    likenesses[NameRules.likeness(user.name.span)] = nil
+    likenesses[Network.likeness(of: user.name)] = nil
     user.name = name
     users.set(user, for: name)
-    likenesses[NameRules.likeness(name.span)] = user
+    likenesses[Network.likeness(of: name)] = user
   }
 
   private mutating func add(_ room: Room) {

@@ -15,7 +15,7 @@ public struct ByteRange: Equatable, Sendable {
   }
 
   /// A range that holds nothing: a part that the message lacks.
-  public static let none = ByteRange(0, 0)
+  @inlinable public static var none: ByteRange { ByteRange(0, 0) }
 
   /// The same offsets as a `Range`, for `Span.extracting(_:)`.
   @inlinable

@@ -13,7 +13,7 @@ public struct MessageView: Sendable {
   public private(set) var verb = Verb.unknown
   /// How many parameters there are.
   public private(set) var count = 0
-  private var parameters = InlineArray<15, ByteRange>(repeating: .none)
+  @usableFromInline private(set) var parameters = InlineArray<15, ByteRange>(repeating: .none)
 
   /// Parses one line without its end, or gives nil where it holds no command.
   public init?(_ line: Span<UInt8>) {
@@ -45,6 +45,7 @@ public struct MessageView: Sendable {
   }
 
   /// The place of parameter `index`, counted from 0; an empty one where the message has fewer.
+  @inlinable
   public subscript(index: Int) -> ByteRange {
     index < count ? parameters[index] : .none
   }

@@ -41,10 +41,13 @@ extension SendQueue {
   /// 10. It MUST NOT allocate memory.
   public mutating func write(to socket: Int32) -> WriteOutcome {
     write { pieces in
-      let (count, code) = System.send(socket, pieces)
+      // The call for one piece has less to look at than that for many.
+      let (count, code) =
+        pieces.count == 1
+        ? System.send(socket, UnsafeRawBufferPointer(pieces[0])) : System.send(socket, pieces)
       if count >= 0 { return .sent(count) }
       if code == EAGAIN || code == EWOULDBLOCK { return .wouldBlock }
-      return .failed(SystemError(errno: code, operation: "sendmsg"))
+      return .failed(SystemError(errno: code, operation: "send"))
     }
   }
 
@@ -79,5 +82,11 @@ extension SendQueue {
       }
       return (offered, send(UnsafeMutableBufferPointer(rebasing: pieces[..<count])))
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate init(_ piece: iovec) {
+    self.init(start: piece.iov_base, count: piece.iov_len)
   }
 }

@@ -115,7 +115,7 @@ struct SendQueueWriteTests {
     let ends = try Ends.socketPair()
     ends.closeReader()
     var queue = queue(of: [1, 2, 3])
-    #expect(queue.write(to: ends.writer) == .failed(SystemError(errno: EPIPE, operation: "sendmsg")))
+    #expect(queue.write(to: ends.writer) == .failed(SystemError(errno: EPIPE, operation: "send")))
   }
 }
 

@@ -7,8 +7,6 @@ struct SenderTags {
   /// The sender's own id of the message (`+chatnet/id`), as it stands in the tag; empty where it has none that can
   /// be remembered.
   var messageID: [UInt8] = []
-
-  static let none = SenderTags()
 }
 
 /// What the tags of the command that is carried out say (IRCv3 message-tags).

@@ -11,8 +11,9 @@ struct Request {
   var count: Int { message.count }
 }
 
-/// A command that the server knows, with what is checked before it is carried out.
-struct CommandRow: Sendable {
+/// A command that the server knows, with what is checked before it is carried out. An object, since it is looked up for
+/// each line and a copy would have its closure counted.
+final class CommandRow: Sendable {
   let verb: Verb
   /// 461 is the answer to fewer parameters.
   let leastParameters: Int

@@ -5,74 +5,106 @@ import Wire
 /// Open addressing with linear probing, at most half full; removal shifts back what follows, so that there are no
 /// tombstones.
 struct FoldedTable<Value: AnyObject> {
-  private struct Entry {
-    let hash: Int
-    let name: [UInt8]
-    let value: Value
-  }
-
-  private var entries: [Entry?] = Array(repeating: nil, count: 16)
+  /// What the names are hashed to; 0 where a place is free. Kept apart, so that a look at a place costs one number.
+  private var hashes = [Int](repeating: 0, count: 16)
+  private var names = [[UInt8]](repeating: [], count: 16)
+  private var values = [Value?](repeating: nil, count: 16)
   private(set) var count = 0
 
   /// The value of that name, or nil.
   subscript(name: Span<UInt8>) -> Value? {
-    entries[place(of: name, hash: FoldedTable.hash(name))]?.value
+    values[place(of: name, hash: NameHash.of(name))]
   }
 
   /// Sets the value of a name that is at most ``NameRules/maximumBytes`` bytes long.
   mutating func set(_ value: Value, for name: [UInt8]) {
-    let hash = FoldedTable.hash(name.span)
+    let hash = NameHash.of(name.span)
     let place = place(of: name.span, hash: hash)
-    if entries[place] == nil { count += 1 }
-    entries[place] = Entry(hash: hash, name: name, value: value)
-    if count * 2 > entries.count { grow() }
+    if hashes[place] == 0 { count += 1 }
+    fill(place, hash, name, value)
+    if count * 2 > hashes.count { grow() }
   }
 
   /// Removes a name.
   mutating func remove(_ name: [UInt8]) {
-    var hole = place(of: name.span, hash: FoldedTable.hash(name.span))
-    guard entries[hole] != nil else { return }
-    entries[hole] = nil
+    var hole = place(of: name.span, hash: NameHash.of(name.span))
+    guard hashes[hole] != 0 else { return }
+    fill(hole, 0, [], nil)
     count -= 1
-    let mask = entries.count - 1
+    let mask = hashes.count - 1
     var next = (hole + 1) & mask
-    while let entry = entries[next] {
+    while hashes[next] != 0 {
       // It may move back into the hole unless its home lies behind the hole.
-      if (next &- entry.hash) & mask >= (next &- hole) & mask {
-        entries[hole] = entry
-        entries[next] = nil
+      if (next &- hashes[next]) & mask >= (next &- hole) & mask {
+        fill(hole, hashes[next], names[next], values[next])
+        fill(next, 0, [], nil)
         hole = next
       }
       next = (next + 1) & mask
     }
   }
 
+  private mutating func fill(_ place: Int, _ hash: Int, _ name: [UInt8], _ value: Value?) {
+    hashes[place] = hash
+    names[place] = name
+    values[place] = value
+  }
+
   private func place(of name: Span<UInt8>, hash: Int) -> Int {
-    let mask = entries.count - 1
+    let mask = hashes.count - 1
     var place = hash & mask
-    while let entry = entries[place] {
-      if entry.hash == hash, ASCIIFold.equal(entry.name.span, name) { return place }
+    while hashes[place] != 0 {
+      if hashes[place] == hash, ASCIIFold.equal(names[place], name) { return place }
       place = (place + 1) & mask
     }
     return place
   }
 
   private mutating func grow() {
-    let old = entries
-    entries = Array(repeating: nil, count: old.count * 2)
-    let mask = entries.count - 1
-    for case let entry? in old {
-      var place = entry.hash & mask
-      while entries[place] != nil { place = (place + 1) & mask }
-      entries[place] = entry
+    let old = self
+    let size = old.hashes.count * 2
+    hashes = Array(repeating: 0, count: size)
+    names = Array(repeating: [], count: size)
+    values = Array(repeating: nil, count: size)
+    for index in old.hashes.indices where old.hashes[index] != 0 {
+      var place = old.hashes[index] & (size - 1)
+      while hashes[place] != 0 { place = (place + 1) & (size - 1) }
+      fill(place, old.hashes[index], old.names[index], old.values[index])
     }
   }
+}
 
-  /// The hasher's own seed keeps people from choosing names that collide.
-  private static func hash(_ name: Span<UInt8>) -> Int {
+/// What a name is found by in a table, the same in any case.
+enum NameHash {
+  /// The process's own, as the standard library draws it, so that nobody can choose names that collide.
+  private static let seeds = (first: seed(1), second: seed(2))
+
+  private static func seed(_ number: Int) -> UInt64 {
     var hasher = Hasher()
-    hasher.combine(folded: name)
-    return hasher.finalize()
+    hasher.combine(number)
+    return UInt64(bitPattern: Int64(hasher.finalize())) | 1
+  }
+
+  /// The hash of a name, eight bytes at a time; never 0.
+  static func of(_ name: Span<UInt8>) -> Int {
+    let (first, second) = seeds
+    var state = first ^ UInt64(name.count)
+    var index = 0
+    while index < name.count {
+      var word: UInt64 = 0
+      for offset in index..<min(index + 8, name.count) {
+        word = word << 8 | UInt64(ASCIIFold.lower(name[offset]))
+      }
+      state = mix(state ^ word, second)
+      index += 8
+    }
+    return Int(truncatingIfNeeded: mix(state, first) | 1 << 63)
+  }
+
+  /// Both halves of the product: each bit of the one depends on all of the other.
+  private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
   }
 }
 

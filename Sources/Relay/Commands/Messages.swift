@@ -9,7 +9,7 @@ extension Relay {
     // What belongs to a message of several lines is never relayed as one of its own.
     let isTagged = !request.message.tags.isEmpty
     if isTagged, !tags.batch.isEmpty { return refuse(.invalid("no such batch is open")) }
-    let senderTags = isTagged ? tags.ofMessage : .none
+    let senderTags = isTagged ? tags.ofMessage : nil
     var ordinal = 0
     forEachItem(in: request[0], of: line) { place in
       let name = line.extracting(place)
@@ -26,22 +26,21 @@ extension Relay {
   ///
   /// - Returns: Whether there is such a target.
   func say(
-    _ kind: Message.Kind, _ text: Message.Text, _ tags: SenderTags, to name: Span<UInt8>, by sender: User,
+    _ kind: Message.Kind, _ text: Message.Text, _ tags: SenderTags?, to name: Span<UInt8>, by sender: User,
     ordinal: Int = 0, line: Span<UInt8>
   ) -> Bool {
-    let hasKey = kind != .tagmsg && !tags.messageID.isEmpty
-    let key = hasKey ? MessageKey(sender: sender, target: name, id: tags.messageID.span) : nil
+    let key = kind == .tagmsg ? nil : key(of: tags, to: name, by: sender)
     if let key, let given = network.seenMessages[key] {
       // The target may be gone since, and was told all the same.
       let message = Message(
-        kind: kind, sender: sender, name: [UInt8](copying: name), text: text, clientTags: tags.client,
+        kind: kind, sender: sender, name: [UInt8](copying: name), text: text, clientTags: tags?.client ?? [],
         moment: given.moment, ordinal: given.ordinal, key: key)
       deliver(message, to: nil, line: line)
       return true
     }
     guard let target = target(name, of: sender) else { return false }
     let message = Message(
-      kind: kind, sender: sender, name: target.name, text: text, clientTags: tags.client, moment: now,
+      kind: kind, sender: sender, name: target.name, text: text, clientTags: tags?.client ?? [], moment: now,
       ordinal: ordinal, key: key)
     if isTooLong(message) {
       replyTooLongToRelay(message)
@@ -50,6 +49,12 @@ extension Relay {
     happen(.message(message, to: target), line: line)
     if kind == .privmsg, case .user(let user) = target { replyAway(user) }
     return true
+  }
+
+  /// What the message is known by when it is sent again, if its sender gave it an id.
+  private func key(of tags: SenderTags?, to name: Span<UInt8>, by sender: User) -> MessageKey? {
+    guard let id = tags?.messageID, !id.isEmpty else { return nil }
+    return MessageKey(sender: sender, target: name, id: id.span)
   }
 
   /// The room or user of that name that the sender may speak to; if there is none, the asker is told why.

@@ -54,6 +54,11 @@ public final class Segment {
     bytes.withUnsafeBytes { append($0) }
   }
 
+  /// Forgets what it holds; only for one whose bytes nobody else can read any more.
+  fileprivate func rewind() {
+    count = 0
+  }
+
   private func extend(by length: Int) -> Range<UInt32> {
     let from = UInt32(count)
     count += length
@@ -79,6 +84,20 @@ public struct SegmentWriter {
   /// A writer whose segments hold `capacity` bytes, or more where one append needs more.
   public init(capacity: Int = Segment.standardCapacity) {
     self.capacity = capacity
+  }
+
+  /// Whether so many bytes fit into the current segment.
+  public func hasRoom(for length: Int) -> Bool {
+    segment.map { length <= $0.capacity - $0.count } ?? false
+  }
+
+  /// The current segment, if there is one.
+  public var current: Segment? { segment }
+
+  /// Begins the current segment anew if nobody else holds it: its memory is in the processor's cache, a new one's is
+  /// not.
+  public mutating func rewind() {
+    if isKnownUniquelyReferenced(&segment) { segment?.rewind() }
   }
 
   /// Copies bytes into the current segment, or into a new one where they do not fit.

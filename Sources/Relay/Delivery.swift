@@ -22,9 +22,9 @@ extension Relay {
       let recipients = peers(of: user)
       let (source, oldName) = (user.source, user.name)
       network.apply(event)
-      broadcast(
-        to: recipients, from: user, encode: { Relay.write(.renamed(user, to: name), source: source, to: &$0) }
-      )
+      broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
+        Relay.write(event, source: source, to: &$0)
+      }
       guard user.isSeen else { return }
       tellMonitors(oldName, arrived: nil)
       tellMonitors(name, arrived: user)
@@ -49,17 +49,19 @@ extension Relay {
   private func announce(_ event: Event) {
     guard let (user, recipients) = audience(of: event) else { return }
     let source = user.source
-    broadcast(to: recipients, from: user, encode: { Relay.write(event, source: source, to: &$0) })
+    broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
+      Relay.write(event, source: source, to: &$0)
+    }
   }
 
   /// Who acted, and who sees it.
-  private func audience(of event: Event) -> (User, [Recipient])? {
+  private func audience(of event: Event) -> (User, Recipients)? {
     switch event {
     case .quit(let user, _): (user, peers(of: user, withOwn: false))
     case .away(let user, _): (user, peers(of: user).filter { watchesAway($0, of: user) })
     case .joined(let user, let room), .parted(let user, let room, _): (user, withOwn(user, room))
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withOwn(user, room))
-    case .invited(let invited, _, let user): (user, invited.recipients.all)
+    case .invited(let invited, _, let user): (user, invited.recipients)
     case .registered, .attached, .revealed, .detached, .renamed, .created, .mode, .message: nil
     }
   }
@@ -67,9 +69,10 @@ extension Relay {
   /// Who joins while away is told to be away (IRCv3 away-notify).
   private func announceAway(_ user: User, in room: Room) {
     guard let reason = user.awayReason else { return }
-    let recipients = room.recipients.all.filter { watchesAway($0, of: user) }
-    broadcast(to: recipients, from: user) {
-      Relay.write(.away(user, reason: reason), source: user.source, to: &$0)
+    let recipients = room.recipients.filter { watchesAway($0, of: user) }
+    let event = Event.away(user, reason: reason)
+    broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
+      Relay.write(event, source: user.source, to: &$0)
     }
   }
 
@@ -86,9 +89,10 @@ extension Relay {
   }
 
   /// A room's recipients, and the asker where it acts unseen for the user.
-  private func withOwn(_ user: User, _ room: Room) -> [Recipient] {
-    guard let asker, asker.user === user, asker.isUnseen else { return room.recipients.all }
-    return room.recipients.all + [Recipient(asker)]
+  private func withOwn(_ user: User, _ room: Room) -> Recipients {
+    var recipients = room.recipients
+    if let asker, asker.user === user, asker.isUnseen { recipients.add(asker) }
+    return recipients
   }
 
   private func watchesAway(_ recipient: Recipient, of user: User) -> Bool {
@@ -97,54 +101,43 @@ extension Relay {
   }
 
   /// All who share a room with the user, and the user's own sessions if asked for, each once.
-  private func peers(of user: User, withOwn: Bool = true) -> [Recipient] {
-    let own = user.sessions.map(Recipient.init)
-    var peers = withOwn ? own : []
+  private func peers(of user: User, withOwn: Bool = true) -> Recipients {
+    var peers = Recipients()
     told.removeAll()
-    for recipient in own { told.insert(recipient.slot) }
+    for session in user.sessions {
+      told.insert(session.slot)
+      if withOwn { peers.add(session) }
+    }
     for membership in user.memberships {
       for recipient in membership.room.recipients.all where told.insert(recipient.slot) {
-        peers.append(recipient)
+        peers.add(recipient)
       }
     }
     return peers
   }
 
-  /// What becomes of the asker's own copy of a line.
-  enum AskersCopy {
-    /// It is one of the replies, in their order and under their label.
-    case reply
-    /// It is delivered like the others'.
-    case delivered
-    case none
-  }
-
   /// Queues one line for each recipient; `encode` writes what stands behind the tags, without the line's end.
   func broadcast(
-    to recipients: some Sequence<Recipient>, from user: User, encode: (inout [UInt8]) -> Void
+    to recipients: Recipients, from user: User, isUrgent: Bool = true, encode: (inout [UInt8]) -> Void
   ) {
-    spread(to: recipients) { lane, line in
+    spread(to: recipients, isUrgent: isUrgent) { lane, line in
       tagText.append(lane: lane, moment: now, account: user.account, to: &line)
       encode(&line)
       line.append("\r\n")
     }
   }
 
-  /// Queues for each of the readers what `write` encodes for its lane, with all tags and ends.
-  // Inlined for the sake of messages: a closure that is called through a pointer costs them a tenth of their time.
-  @inline(__always)
-  func spread(
-    to recipients: some Sequence<Recipient>, _ readers: Readers = .all, askersCopy: AskersCopy = .reply,
-    _ write: (UInt8, inout [UInt8]) -> Void
-  ) {
+  /// Queues for each recipient what `write` encodes for its lane, with all tags and ends. The asker's own copy is one of
+  /// its replies, in their order and under its label.
+  func spread(to recipients: Recipients, isUrgent: Bool = true, _ write: (UInt8, inout [UInt8]) -> Void) {
     var places = EncodedPlaces()
-    let apart = askersCopy == .delivered ? nil : asker?.slot
-    let lane = outbox.send(to: recipients, readers, except: apart, &places, write)
-    if askersCopy == .reply, let lane { giveAsker(outbox.place(in: lane, &places, write), readers) }
+    let own = asker.flatMap { recipients[$0.slot] }
+    outbox.spread(to: recipients, .all, except: own?.slot, isUrgent: isUrgent, &places, write)
+    if let own { giveAsker(outbox.place(in: own.lane, &places, write), .all) }
   }
 
   /// What the asker sees of its own command is one of the replies, in their order and under their label.
-  private func giveAsker(_ encoded: Encoded, _ readers: Readers) {
+  func giveAsker(_ encoded: Encoded, _ readers: Readers) {
     guard let asker else { return }
     if tags.label.isEmpty, replies.isEmpty { return outbox.send(encoded, to: asker.slot) }
     let run = outbox.lanes[Int(encoded.lane)][Int(encoded.start)..<Int(encoded.end)]

@@ -23,6 +23,15 @@ enum Event {
   case topic(Room, RoomTopic, by: User)
   case mode(Room, ModeChange, by: User)
   case message(Message, to: Message.Target)
+
+  /// Whether those who see it should see it at once. Comings and goings, of which a room may have thousands, may wait a
+  /// moment for each other.
+  var isUrgent: Bool {
+    switch self {
+    case .joined, .parted, .quit, .renamed, .away: false
+    default: true
+    }
+  }
 }
 
 /// Something said to one target. An object, since it is passed on often and has much to copy.

@@ -1,7 +1,9 @@
 import Wire
 
 /// Who is there and in which rooms: what all sessions have in common. It changes by ``apply(_:)`` alone.
-struct Network {
+///
+/// An object: to ask a structure in a property something is to copy it, which counts each of its parts.
+final class Network {
   /// The users by name.
   private(set) var users = FoldedTable<User>()
   /// The rooms by name.
@@ -42,7 +44,7 @@ struct Network {
   }
 
   /// Makes what happened so.
-  mutating func apply(_ event: Event) {
+  func apply(_ event: Event) {
     switch event {
     case .registered(let user, let session): add(user, session)
     case .attached(let session, let user): attach(session, to: user)
@@ -61,7 +63,7 @@ struct Network {
     }
   }
 
-  private mutating func add(_ user: User, _ session: Session) {
+  private func add(_ user: User, _ session: Session) {
     users.set(user, for: user.name)
     likenesses[Network.likeness(of: user.name)] = user
     arrivals.append(user)
@@ -69,28 +71,28 @@ struct Network {
     attach(session, to: user)
   }
 
-  private mutating func note(_ message: Message) {
+  private func note(_ message: Message) {
     if message.kind == .tagmsg { return }
     message.sender.lastSpoke = message.moment.time
     guard let key = message.key else { return }
     seenMessages.remember(key, SeenMessages.Given(moment: message.moment, ordinal: message.ordinal))
   }
 
-  private mutating func attach(_ session: Session, to user: User) {
+  private func attach(_ session: Session, to user: User) {
     user.sessions.append(session)
     session.user = user
     user.listeners.put(session, in: session.hearsPrivate)
     watch(session, of: user)
   }
 
-  private mutating func reveal(_ session: Session) {
+  private func reveal(_ session: Session) {
     guard let user = session.user, session.isUnseen else { return }
     session.isUnseen = false
     user.listeners.put(session, in: session.hearsPrivate)
     watch(session, of: user)
   }
 
-  private mutating func watch(_ session: Session, of user: User) {
+  private func watch(_ session: Session, of user: User) {
     if session.isUnseen { return }
     if !user.isSeen {
       seenUserCount += 1
@@ -100,7 +102,7 @@ struct Network {
     for membership in user.memberships { membership.room.recipients.add(session) }
   }
 
-  private mutating func detach(_ session: Session) {
+  private func detach(_ session: Session) {
     guard let user = session.user else { return }
     if !session.isUnseen {
       for membership in user.memberships { membership.room.recipients.remove(session) }
@@ -121,7 +123,7 @@ struct Network {
     for membership in user.memberships { membership.room.recipients.update(session) }
   }
 
-  private mutating func remove(_ user: User) {
+  private func remove(_ user: User) {
     users.remove(user.name)
     likenesses[Network.likeness(of: user.name)] = nil
     arrivals.remove(at: place(of: user))
@@ -144,7 +146,7 @@ struct Network {
     return low
   }
 
-  private mutating func rename(_ user: User, to name: [UInt8]) {
+  private func rename(_ user: User, to name: [UInt8]) {
     users.remove(user.name)
     likenesses[Network.likeness(of: user.name)] = nil
     user.name = name
@@ -152,12 +154,12 @@ struct Network {
     likenesses[Network.likeness(of: name)] = user
   }
 
-  private mutating func add(_ room: Room) {
+  private func add(_ room: Room) {
     rooms.set(room, for: room.name)
     allRooms.append(room)
   }
 
-  private mutating func join(_ user: User, _ room: Room) {
+  private func join(_ user: User, _ room: Room) {
     // Who makes a room looks after it; the permanent one belongs to nobody.
     let isOperator = room.members.isEmpty && !room.isPermanent
     room.invited.removeAll { $0 == user.id }
@@ -166,19 +168,19 @@ struct Network {
     for session in user.sessions where !session.isUnseen { room.recipients.add(session) }
   }
 
-  private mutating func leave(_ user: User, _ room: Room) {
+  private func leave(_ user: User, _ room: Room) {
     user.memberships.removeAll { $0.room === room }
     if let place = room.members.firstIndex(where: { $0 === user }) { room.members.remove(at: place) }
     for session in user.sessions { room.recipients.remove(session) }
     if room.members.isEmpty, !room.isPermanent { remove(room) }
   }
 
-  private mutating func leaveAll(_ user: User) {
+  private func leaveAll(_ user: User) {
     for membership in user.memberships { leave(user, membership.room) }
   }
 
   /// A user whom nobody sees any more begins anew when it comes back.
-  private mutating func withdraw(_ user: User) {
+  private func withdraw(_ user: User) {
     leaveAll(user)
     user.awayReason = nil
   }
@@ -189,7 +191,7 @@ struct Network {
     room.invited.append(user.id)
   }
 
-  private mutating func remove(_ room: Room) {
+  private func remove(_ room: Room) {
     rooms.remove(room.name)
     allRooms.removeAll { $0 === room }
   }

@@ -5,13 +5,15 @@ import Wire
 /// Bytes stand in lanes. A lane is one way of encoding what several receive, one for each set of tag capabilities,
 /// and a last one for replies to one session; each is appended to only, so that a receiver of consecutive lines
 /// has one run of bytes.
-public struct Outbox {
-  /// One thing to do for one session.
+public final class Outbox {
+  /// One thing to do, for one session or for many.
   public struct Item: Equatable {
     /// What is to be done.
     public enum Kind: UInt8, Sendable {
       /// Queue the bytes from `start` to `end` of the lane.
       case send
+      /// Queue what a ``Spread`` says, whose place among ``spreads`` stands in ``slot``.
+      case spread
       /// What is queued from here on waits until the item's ``commit`` is reported; one that has been reported holds
       /// nothing back.
       case hold
@@ -24,7 +26,7 @@ public struct Outbox {
     /// The first byte in the lane.
     public let start: UInt32
     /// The byte behind the last.
-    public let end: UInt32
+    public fileprivate(set) var end: UInt32
     /// The lane of the bytes.
     public let lane: UInt8
     /// What is to be done.
@@ -41,50 +43,92 @@ public struct Outbox {
 
   /// The bytes of each lane.
   public private(set) var lanes = [[UInt8]](repeating: [], count: laneCount)
+  /// The lanes that hold any, in the order in which they were filled.
+  public private(set) var filled: [Int] = []
   /// What is to be done, in order.
   public private(set) var items: [Item] = []
+  /// What goes to many, each mentioned by one of the items.
+  public private(set) var spreads: [Spread] = []
   /// The number of the last event that has to be stored.
   public internal(set) var lastCommit: UInt64 = 0
+  /// How many bytes the lanes hold together.
+  public private(set) var byteCount = 0
+  /// The last send, if nothing that was queued since is for its session: what stands behind its bytes can be added to
+  /// it.
+  private var lastSend: Int?
+  /// The last spread, if all that was queued since is for the session that it leaves out. A sender's lines to a room,
+  /// with the replies to the sender between them, are one spread and one send.
+  private var lastSpread: Int?
 
   /// Forgets what has been carried out; the memory is kept for the next input.
-  public mutating func clear() {
+  public func clear() {
     items.removeAll(keepingCapacity: true)
-    for lane in lanes.indices where !lanes[lane].isEmpty { lanes[lane].removeAll(keepingCapacity: true) }
+    if !spreads.isEmpty { spreads.removeAll(keepingCapacity: true) }
+    for lane in filled { lanes[lane].removeAll(keepingCapacity: true) }
+    filled.removeAll(keepingCapacity: true)
+    byteCount = 0
+    lastSend = nil
+    lastSpread = nil
   }
 
   /// Appends bytes to a lane and gives their place.
-  mutating func encode(in lane: Int, _ write: (inout [UInt8]) -> Void) -> Encoded {
+  func encode(in lane: Int, _ write: (inout [UInt8]) -> Void) -> Encoded {
     let start = lanes[lane].count
+    if start == 0 { filled.append(lane) }
     write(&lanes[lane])
+    byteCount += lanes[lane].count - start
     return Encoded(start: UInt32(start), end: UInt32(lanes[lane].count), lane: UInt8(lane))
   }
 
   /// Queues bytes for a session.
-  mutating func send(_ bytes: Encoded, to slot: UInt32) {
+  func send(_ bytes: Encoded, to slot: UInt32) {
+    if let last = lastSend, items[last].slot == slot {
+      if items[last].lane == bytes.lane, items[last].end == bytes.start {
+        items[last].end = bytes.end
+        return
+      }
+    }
+    noteItem(for: slot)
+    lastSend = items.count
     items.append(Item(slot: slot, start: bytes.start, end: bytes.end, lane: bytes.lane, kind: .send))
   }
 
+  /// Something is queued for the session in that slot alone.
+  private func noteItem(for slot: UInt32) {
+    if let last = lastSend, items[last].slot == slot { lastSend = nil }
+    if let last = lastSpread, spreads[last].except != slot { lastSpread = nil }
+  }
+
   /// Queues lines for those of the recipients that are among the readers, but for the one in the slot `except`.
-  /// `write` encodes them for a lane; it is called once for each that is read.
-  ///
-  /// - Returns: The lane of the recipient that was left out, if it was among them.
-  mutating func send(
-    to recipients: some Sequence<Recipient>, _ readers: Readers, except: UInt32?,
+  /// `write` encodes them for a lane; it is called once for each that is read. No work is done for a recipient.
+  func spread(
+    to recipients: Recipients, _ readers: Readers, except: UInt32?, isUrgent: Bool,
     _ places: inout EncodedPlaces, _ write: (UInt8, inout [UInt8]) -> Void
-  ) -> UInt8? {
-    var leftOut: UInt8?
-    for recipient in recipients where readers.include(recipient) {
-      if recipient.slot == except {
-        leftOut = recipient.lane
-      } else {
-        send(place(in: recipient.lane, &places, write), to: recipient.slot)
-      }
+  ) {
+    // Most of what is said in private.
+    if recipients.all.count == 1 {
+      let only = recipients.all[0]
+      guard only.slot != except, readers.include(only) else { return }
+      return send(place(in: only.lane, &places, write), to: only.slot)
     }
-    return leftOut
+    var isRead = false
+    for form in recipients.forms where readers.include(form: form) {
+      _ = place(in: form & Recipient.laneBits, &places, write)
+      isRead = true
+    }
+    if !isRead { return }
+    let spread = Spread(
+      recipients: recipients.all, readers: readers, except: except ?? .max, places: places, isUrgent: isUrgent
+    )
+    if let last = lastSpread, spreads[last].extend(by: spread) { return }
+    if let last = lastSend, items[last].slot != except { lastSend = nil }
+    lastSpread = spreads.count
+    items.append(Item(slot: UInt32(spreads.count), start: 0, end: 0, lane: 0, kind: .spread))
+    spreads.append(spread)
   }
 
   /// Where the lines stand in a lane, after they have been encoded there.
-  mutating func place(
+  func place(
     in lane: UInt8, _ places: inout EncodedPlaces, _ write: (UInt8, inout [UInt8]) -> Void
   ) -> Encoded {
     if places[lane].isEmpty { places[lane] = encode(in: Int(lane)) { write(lane, &$0) } }
@@ -92,32 +136,15 @@ public struct Outbox {
   }
 
   /// Lets what follows for a session wait for a commit.
-  mutating func hold(_ slot: UInt32, until commit: UInt64) {
+  func hold(_ slot: UInt32, until commit: UInt64) {
+    noteItem(for: slot)
     let (start, end) = (UInt32(truncatingIfNeeded: commit), UInt32(commit >> 32))
     items.append(Item(slot: slot, start: start, end: end, lane: 0, kind: .hold))
   }
 
   /// Closes a session behind what is queued for it.
-  mutating func close(_ slot: UInt32) {
+  func close(_ slot: UInt32) {
+    noteItem(for: slot)
     items.append(Item(slot: slot, start: 0, end: 0, lane: 0, kind: .close))
   }
-}
-
-/// Where one event stands in each of the lanes that it has been encoded in.
-struct EncodedPlaces {
-  private var places = InlineArray<8, Encoded>(repeating: Encoded())
-
-  subscript(lane: UInt8) -> Encoded {
-    get { places[Int(lane)] }
-    set { places[Int(lane)] = newValue }
-  }
-}
-
-/// Where bytes stand in the outbox.
-struct Encoded {
-  var start: UInt32 = 0
-  var end: UInt32 = 0
-  var lane: UInt8 = 0
-
-  var isEmpty: Bool { start == end }
 }

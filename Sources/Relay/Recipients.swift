@@ -1,18 +1,19 @@
 import Wire
 
 /// A session that receives something.
-struct Recipient {
-  let slot: UInt32
+public struct Recipient: Sendable {
+  /// The slot of the session.
+  public let slot: UInt32
   /// How it reads events: the tags that it gets in the lowest three bits, which number its lane of the ``Outbox``,
   /// and above them whether it takes a message of several lines as one.
-  var form: UInt8
+  public internal(set) var form: UInt8
 
   /// The bits that number its lane.
-  static let laneBits: UInt8 = 0b0111
+  @usableFromInline static let laneBits: UInt8 = 0b0111
   static let multilineBit: UInt8 = 0b1000
 
   /// The lane of the outbox that it reads.
-  var lane: UInt8 { form & Recipient.laneBits }
+  @inlinable public var lane: UInt8 { form & 0b0111 }
 
   init(_ session: Session) {
     slot = session.slot
@@ -40,35 +41,83 @@ struct Readers: Equatable {
   /// Those who take a message of several lines line by line.
   static let ofLines = Readers(bits: Recipient.multilineBit, wanted: 0)
 
-  func include(_ recipient: Recipient) -> Bool { recipient.form & bits == wanted }
+  func include(_ recipient: Recipient) -> Bool { include(form: recipient.form) }
+
+  func include(form: UInt8) -> Bool { form & bits == wanted }
+}
+
+/// The forms in which some recipients read.
+struct Forms: Equatable, Sequence, IteratorProtocol {
+  /// A bit for each form.
+  private var bits: UInt16 = 0
+
+  mutating func insert(_ form: UInt8) { bits |= 1 << UInt16(form) }
+
+  /// The next form, which is taken out.
+  mutating func next() -> UInt8? {
+    if bits == 0 { return nil }
+    let form = UInt8(truncatingIfNeeded: bits.trailingZeroBitCount)
+    bits &= bits - 1
+    return form
+  }
 }
 
 /// Sessions side by side, so that a message's way to a thousand of them is one walk over memory.
 struct Recipients {
   private(set) var all: [Recipient] = []
+  /// The forms in which they read, so that what they read is encoded without a walk.
+  private(set) var forms = Forms()
+
+  init() {}
+
+  /// One session alone.
+  init(_ session: Session) { add(session) }
 
   /// Adds a session.
-  mutating func add(_ session: Session) {
-    all.append(Recipient(session))
+  mutating func add(_ session: Session) { add(Recipient(session)) }
+
+  /// Adds a recipient.
+  mutating func add(_ recipient: Recipient) {
+    all.append(recipient)
+    forms.insert(recipient.form)
   }
 
   /// Removes a session, if it is there.
   mutating func remove(_ session: Session) {
-    guard let place = all.firstIndex(where: { $0.slot == session.slot }) else { return }
+    guard let place = place(of: session.slot) else { return }
     all.swapAt(place, all.count - 1)
     all.removeLast()
+    countForms()
   }
 
   /// Has a session in it or not, as it reads events from now on.
   mutating func put(_ session: Session, in isIn: Bool) {
     if !isIn { return remove(session) }
-    if all.contains(where: { $0.slot == session.slot }) { update(session) } else { add(session) }
+    if place(of: session.slot) != nil { update(session) } else { add(session) }
   }
 
   /// Takes over how the session reads events from now on.
   mutating func update(_ session: Session) {
-    guard let place = all.firstIndex(where: { $0.slot == session.slot }) else { return }
+    guard let place = place(of: session.slot) else { return }
     all[place].form = session.form
+    countForms()
+  }
+
+  /// Those of them for which that holds.
+  func filter(_ isMeant: (Recipient) -> Bool) -> Recipients {
+    var kept = Recipients()
+    for recipient in all where isMeant(recipient) { kept.add(recipient) }
+    return kept
+  }
+
+  /// The recipient in that slot, if it is among them.
+  subscript(slot: UInt32) -> Recipient? { place(of: slot).map { all[$0] } }
+
+  private func place(of slot: UInt32) -> Int? { all.firstIndex { $0.slot == slot } }
+
+  private mutating func countForms() {
+    forms = Forms()
+    for recipient in all { forms.insert(recipient.form) }
   }
 }
 

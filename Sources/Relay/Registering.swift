@@ -54,7 +54,7 @@ extension Relay {
   /// Shows the asker, which has come to hold the user, the rooms that the user is in.
   private func showRooms(of user: User, to session: Session) {
     for membership in user.memberships {
-      broadcast(to: CollectionOfOne(Recipient(session)), from: user) { line in
+      broadcast(to: Recipients(session), from: user) { line in
         Relay.write(.joined(user, membership.room), source: user.source, to: &line)
       }
       showRoom(membership.room)

@@ -3,13 +3,13 @@ import Wire
 /// The server's mind: it takes inputs, changes the network, and says what is to be sent to whom.
 ///
 /// It is deterministic: the same inputs in the same order, each with its moment, give the same state and the same
-/// bytes. It reads no clock, draws no random number and touches no descriptor. After each input the caller carries
-/// out ``outbox`` and clears it.
+/// bytes. It reads no clock, draws no random number and touches no descriptor. After an input, or a few, the caller
+/// carries out ``outbox`` and clears it.
 ///
 /// Not `Sendable`: one thread owns it.
 public final class Relay {
   /// What the last inputs led to.
-  public var outbox = Outbox()
+  public let outbox = Outbox()
 
   let configuration: RelayConfiguration
   let serverName: [UInt8]

@@ -18,6 +18,7 @@ final class Connection {
   var phase = Phase.open
   var framer = LineFramer()
   var queue = SendQueue()
+  var intake = Intake()
   /// When bytes last came in.
   var lastHeard: Int64
   /// When a PING was sent, if nothing has come in since.
@@ -34,6 +35,8 @@ final class Connection {
   /// Whether writing has failed: what it said before it went is still read, and nothing is queued any more.
   var isDeaf = false
   var isDirty = false
+  /// Whether something is to be sent that may wait for a moment.
+  var isPatient = false
   /// The lines of the last read that wait until the sender may go on.
   var backlog: [UInt8] = []
   /// Whether it waits for a receiver that is behind.

@@ -2,14 +2,14 @@ import Reactor
 import Relay
 
 /// The connections by slot. A slot is given again, with its next generation.
-struct ConnectionTable {
+final class ConnectionTable {
   private var slots: [Connection?] = []
   private var generations: [UInt32] = []
   private var free: [UInt32] = []
   private(set) var count = 0
 
   /// The id that the next connection gets.
-  mutating func nextID() -> SessionID {
+  func nextID() -> SessionID {
     let slot = free.popLast() ?? UInt32(slots.count)
     if Int(slot) == slots.count {
       slots.append(nil)
@@ -18,12 +18,12 @@ struct ConnectionTable {
     return SessionID(slot: slot, generation: generations[Int(slot)])
   }
 
-  mutating func insert(_ connection: Connection) {
+  func insert(_ connection: Connection) {
     slots[Int(connection.id.slot)] = connection
     count += 1
   }
 
-  mutating func remove(_ connection: Connection) {
+  func remove(_ connection: Connection) {
     let slot = Int(connection.id.slot)
     guard slots[slot] === connection else { return }
     slots[slot] = nil

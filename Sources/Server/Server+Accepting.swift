@@ -32,6 +32,7 @@ extension Server {
     let connection = Connection(
       id: connections.nextID(), descriptor: accepted.takeDescriptor(), origin: origin, at: clock.monotonic)
     connections.insert(connection)
+    runs.open(connection.id.slot)
     do throws(SystemError) {
       try poller.add(connection.socket, token: connection.token, interest: .read)
     } catch {

@@ -9,6 +9,7 @@ extension Server {
     case .bytes(let count):
       connection.lastHeard = clock.monotonic
       connection.askedAt = nil
+      connection.intake.add(count, at: clock.monotonic)
       guard connection.phase == .open else { return }
       let bytes = UnsafeRawBufferPointer(rebasing: scratch.bytes[..<count])
       take(bytes.assumingMemoryBound(to: UInt8.self).span, from: connection)
@@ -22,33 +23,42 @@ extension Server {
   /// rest is kept.
   private func take(_ chunk: Span<UInt8>, from connection: Connection) {
     var position = 0
-    while let frame = connection.framer.next(in: chunk, at: &position) {
-      carryOut(frame, of: chunk, from: connection)
-      guard connection.phase == .open else { return }
-      if mayGoOn(connection) { continue }
-      connection.backlog = [UInt8](copying: chunk.extracting(position..<chunk.count))
-      return watch(connection)
+    var goesOn = true
+    while goesOn, let frame = connection.framer.next(in: chunk, at: &position) {
+      hand(frame, of: chunk, from: connection)
+      if relay.outbox.byteCount >= limits.batch { goesOn = carryOut(for: connection) }
     }
+    if goesOn { goesOn = carryOut(for: connection) }
+    if goesOn || connection.phase != .open { return }
+    connection.backlog = [UInt8](copying: chunk.extracting(position..<chunk.count))
+    watch(connection)
   }
 
-  private func carryOut(_ frame: LineFramer.Frame, of chunk: Span<UInt8>, from connection: Connection) {
+  /// Carries out what the lines of a connection have led to, and tells whether more of them may be looked at now.
+  private func carryOut(for connection: Connection) -> Bool {
     congested = nil
+    carryOut()
+    return connection.phase == .open && mayGoOn(connection)
+  }
+
+  private func hand(_ frame: LineFramer.Frame, of chunk: Span<UInt8>, from connection: Connection) {
     let moment = clock.nextMoment()
     switch frame {
     case .line(let place): relay.receive(chunk.extracting(place), from: connection.id, at: moment)
     case .gathered(let line): relay.receive(line.span, from: connection.id, at: moment)
     case .overlong: relay.receiveOverlong(from: connection.id, at: moment)
     }
-    carryOut()
   }
 
-  /// Whether the next line of the sender may be carried out now; if not, it waits for a receiver that is behind, or
+  /// Whether more lines of the sender may be carried out now; if not, they wait for a receiver that is behind, or
   /// until it has read what is queued for itself.
   private func mayGoOn(_ connection: Connection) -> Bool {
-    if connection.queue.count > limits.readAhead { return false }
+    if pending(for: connection) > limits.readAhead { return false }
     guard let congested, congested != connection.id, let receiver = connections[congested] else {
       return true
     }
+    // It is not who says a line now and then that puts others behind.
+    if connection.intake.bytes <= limits.trickle { return true }
     receiver.waiting.append(connection.id)
     connection.isThrottled = true
     schedule(receiver, at: receiver.lastProgress + limits.stall)
@@ -72,7 +82,7 @@ extension Server {
 
   /// Whether lines of the connection are carried out at present.
   func isReading(_ connection: Connection) -> Bool {
-    !connection.isThrottled && connection.queue.count <= limits.readAhead
+    !connection.isThrottled && pending(for: connection) <= limits.readAhead
   }
 
   /// Whether more of what the connection says has to wait.

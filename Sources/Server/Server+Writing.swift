@@ -4,26 +4,89 @@ import Relay
 extension Server {
   /// Does what the relay said: queues bytes, marks and ends.
   func carryOut() {
-    var starts = InlineArray<9, SegmentRange?>(repeating: nil)
-    for (index, bytes) in relay.outbox.lanes.enumerated() where !bytes.isEmpty {
-      starts[index] = lanes[index].append(bytes)
-    }
-    for item in relay.outbox.items {
-      guard let connection = connections[item.slot] else { continue }
+    let outbox = relay.outbox
+    if outbox.items.isEmpty { return }
+    let starts = fillLanes(from: outbox)
+    for item in outbox.items {
       switch item.kind {
-      case .send: if let range = starts[Int(item.lane)] { queue(item, in: range, for: connection) }
-      case .hold: connection.queue.hold(item.commit)
-      case .close: beginClosing(connection)
+      case .send:
+        let lane = Int(item.lane)
+        queue(Run(item.start..<item.end, behind: starts[lane], lane: lane), for: item.slot)
+      case .spread: spread(outbox.spreads[Int(item.slot)], behind: starts)
+      case .hold:
+        guard let connection = connections[item.slot] else { continue }
+        settle(connection)
+        connection.queue.hold(item.commit)
+      case .close: if let connection = connections[item.slot] { beginClosing(connection) }
       }
     }
-    relay.outbox.clear()
+    outbox.clear()
   }
 
-  private func queue(_ item: Outbox.Item, in range: SegmentRange, for connection: Connection) {
-    if connection.isDeaf { return }
-    connection.queue.append(range.segment, from: range.from + item.start, to: range.from + item.end)
-    markDirty(connection)
-    if connection.queue.count > limits.congestion { noteCongestion(connection) }
+  /// Copies the outbox's bytes to the ends of the lanes' segments, and gives where those of each lane begin.
+  private func fillLanes(from outbox: Outbox) -> InlineArray<9, UInt32> {
+    var starts = InlineArray<9, UInt32>(repeating: 0)
+    for lane in outbox.filled {
+      if !lanes[lane].hasRoom(for: outbox.lanes[lane].count) { settleAll(in: lane) }
+      starts[lane] = lanes[lane].append(outbox.lanes[lane]).from
+    }
+    return starts
+  }
+
+  /// Queues for many what stands in their lanes.
+  private func spread(_ spread: Spread, behind starts: borrowing InlineArray<9, UInt32>) {
+    let isUrgent = spread.isUrgent || spread.recipients.count <= limits.crowd
+    var next = InlineArray<8, Run>(repeating: Run())
+    for lane in next.indices {
+      next[lane] = Run(spread[lane], behind: starts[lane], lane: lane, isUrgent: isUrgent)
+    }
+    runs.extend(spread, by: next, others: &beginners)
+    for recipient in beginners { begin(next[Int(recipient.lane)], for: recipient.slot) }
+    beginners.removeAll(keepingCapacity: true)
+  }
+
+  private func queue(_ run: Run, for slot: UInt32) {
+    if !runs.extend(slot, by: run) { begin(run, for: slot) }
+  }
+
+  /// Begins a run. A receiver that is behind has none: what it gets is queued at once, so that each line for it tells
+  /// that it is behind.
+  private func begin(_ run: Run, for slot: UInt32) {
+    guard let connection = connections[slot], !connection.isDeaf else { return }
+    settle(connection)
+    if run.isUrgent { markDirty(connection) } else { markPatient(connection) }
+    if connection.queue.count > limits.congestion {
+      append(run, to: connection)
+      noteCongestion(connection)
+    } else {
+      runs[slot] = run
+      runs[slot].isUrgent = connection.isDirty
+    }
+  }
+
+  /// Puts the connection's run into its queue.
+  private func settle(_ connection: Connection) {
+    append(runs.take(connection.id.slot), to: connection)
+  }
+
+  private func append(_ run: Run, to connection: Connection) {
+    guard let lane = run.lane, let segment = lanes[lane].current else { return }
+    connection.queue.append(segment, from: run.from, to: run.to)
+  }
+
+  /// Ends the runs in a lane whose segment is full. Who has a run is to be written to, now or later.
+  private func settleAll(in lane: Int) {
+    for connection in dirty where hasRun(connection, in: lane) { settle(connection) }
+    for connection in patient where hasRun(connection, in: lane) { settle(connection) }
+  }
+
+  private func hasRun(_ connection: Connection, in lane: Int) -> Bool {
+    runs[connection.id.slot].lane == lane && connections[connection.id] === connection
+  }
+
+  /// How many bytes wait for the connection.
+  func pending(for connection: Connection) -> Int {
+    connection.queue.count + runs[connection.id.slot].count
   }
 
   /// Remembers a receiver that is behind, unless it takes nothing at all.
@@ -41,21 +104,42 @@ extension Server {
     markDirty(connection)
   }
 
-  /// Writes once to each connection that has something queued.
+  /// Writes once to each connection that has something queued for now.
   func flush() {
+    if clock.monotonic >= patienceEnds { hurryPatient() }
     var index = 0
     // Losing a connection tells others, which makes them dirty in turn.
     while index < dirty.count {
       let connection = dirty[index]
       index += 1
       connection.isDirty = false
+      connection.isPatient = false
       write(to: connection)
     }
     dirty.removeAll(keepingCapacity: true)
+    // The runs of those who wait are places in the lanes' segments.
+    if patient.isEmpty { for lane in lanes.indices { lanes[lane].rewind() } }
+  }
+
+  /// Comings and goings wait a moment for what follows: two thousand who join one room one by one are two million
+  /// lines, but need not be as many writes.
+  private func markPatient(_ connection: Connection) {
+    if connection.isDirty || connection.isPatient { return }
+    connection.isPatient = true
+    if patient.isEmpty { patienceEnds = clock.monotonic + limits.patience }
+    patient.append(connection)
+  }
+
+  /// The moment is over. Those to whom something else was sent meanwhile have got it all.
+  private func hurryPatient() {
+    for connection in patient where connection.isPatient { markDirty(connection) }
+    patient.removeAll(keepingCapacity: true)
+    patienceEnds = .max
   }
 
   private func write(to connection: Connection) {
     guard connections[connection.id] === connection else { return }
+    settle(connection)
     let before = connection.queue.count
     let outcome = connection.queue.write(to: connection.socket)
     if connection.queue.count < before { connection.lastProgress = clock.monotonic }

@@ -13,14 +13,21 @@ public final class Server {
   let poller: Poller
   let signals: SignalSource
   let relay: Relay
-  var connections = ConnectionTable()
+  let connections = ConnectionTable()
   var clock = ServerClock()
   var timers = TimerQueue()
   var lanes = (0..<Outbox.laneCount).map { _ in SegmentWriter() }
+  /// What each connection got last.
+  var runs = Runs()
+  /// Those of a spread whose runs begin anew.
+  var beginners: [Recipient] = []
   let scratch = ReadScratch()
   /// The connections with something to send, or to be closed, at the end of the turn.
   var dirty: [Connection] = []
-  /// A receiver of the line at hand that is behind.
+  /// Those with something to send that may wait for a moment, and until when.
+  var patient: [Connection] = []
+  var patienceEnds: Int64 = .max
+  /// A receiver of the lines at hand that is behind.
   var congested: SessionID?
   /// The senders that may go on.
   var resumable: [SessionID] = []
@@ -88,7 +95,8 @@ public final class Server {
 
   private func timeout() -> Int {
     if !resumable.isEmpty { return 0 }
-    let deadline = min(timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max)
+    let deadline = min(
+      timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max, patienceEnds)
     if deadline == .max { return -1 }
     return Int(max(0, deadline - Clock.monotonicMilliseconds()))
   }

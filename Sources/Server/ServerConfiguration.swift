@@ -40,12 +40,20 @@ public struct ServerConfiguration: Sendable {
     public var linger: Int64 = 1_000
     /// What a connection's queue may keep alive before the connection is closed.
     public var queue = 64 << 20
+    /// From how many bytes on what the relay has said is queued before the sender's next line is looked at.
+    public var batch = 16 << 10
     /// From how many queued bytes on nothing more is read from a connection.
     public var readAhead = 256 << 10
     /// From how many queued bytes on a receiver makes its senders wait.
     public var congestion = 1 << 20
+    /// How many bytes a sender may send in a tenth of a second without ever waiting for a receiver.
+    public var trickle = 8 << 10
     /// For how long a receiver that takes nothing makes others wait.
     public var stall: Int64 = 1_000
+    /// For how long the news of who comes and goes may wait for more of it.
+    public var patience: Int64 = 20
+    /// How many at most get such news at once all the same.
+    public var crowd = 16
     /// How many connections are accepted before the others have their turn.
     public var accepts = 256
 

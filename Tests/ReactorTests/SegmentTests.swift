@@ -49,4 +49,20 @@ struct SegmentWriterTests {
     #expect(fourth.segment !== third.segment && fourth.segment.capacity == 4)
     #expect(Array(third.segment.bytes) == [5, 6, 7, 8, 9])
   }
+
+  @Test("a writer's segment begins anew when nobody else holds it, and only then")
+  func rewinding() throws {
+    var writer = SegmentWriter(capacity: 8)
+    #expect(!writer.hasRoom(for: 1), "there is no segment yet")
+    var held: SegmentRange? = writer.append([1, 2, 3])
+    #expect(writer.hasRoom(for: 5) && !writer.hasRoom(for: 6))
+    writer.rewind()
+    #expect(writer.append([4]).from == 3)
+    let bytes = held.map { Array($0.segment.bytes) }
+    #expect(bytes == [1, 2, 3, 4])
+    held = nil
+    writer.rewind()
+    #expect(writer.hasRoom(for: 8) && writer.current?.count == 0)
+    #expect(writer.append([5]).from == 0)
+  }
 }

@@ -114,18 +114,18 @@ final class Conversation {
   }
 
   private func collect() {
-    for item in relay.outbox.items {
-      guard let name = names[item.slot] else {
-        Issue.record("something is sent to slot \(item.slot), which nobody has")
+    for (slot, thing) in relay.outbox.things {
+      guard let name = names[slot] else {
+        Issue.record("something is sent to slot \(slot), which nobody has")
         continue
       }
       #expect(!closed.contains(name), "\(name) is sent something after its end")
-      switch item.kind {
-      case .send:
-        let sent = SentLines(relay.outbox.lanes[Int(item.lane)][Int(item.start)..<Int(item.end)])
+      switch thing {
+      case .send(let bytes):
+        let sent = SentLines(bytes)
         for fault in sent.faults { Issue.record("\(name) is sent: \(fault)") }
         for line in sent.lines { note(name, line) }
-      case .hold: note(name, "(hold \(item.commit))")
+      case .hold(let commit): note(name, "(hold \(commit))")
       case .close:
         note(name, "(closed)")
         closed.insert(name)

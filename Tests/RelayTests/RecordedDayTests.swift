@@ -7,12 +7,27 @@ import Testing
 struct RecordedDayTests {
   private static let folder = "Tests/RelayTests/Recorded"
 
-  private func replay() throws -> [String] {
-    var replay = Replay()
+  private func replay(batch: Int = 1) throws -> [String] {
+    var replay = Replay(batch: batch)
     for line in try SourceTree.text(of: "\(RecordedDayTests.folder)/day.txt").split(separator: "\n") {
       if !line.hasPrefix("#") { try replay.take(String(line)) }
     }
+    replay.collect()
     return replay.transcript
+  }
+
+  /// What went to each slot.
+  private func sent(_ transcript: [String]) -> [String: [String]] {
+    let sent = transcript.filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) }
+    return Dictionary(grouping: sent) { String($0.prefix { $0 != " " }) }.mapValues { $0.map(String.init) }
+  }
+
+  @Test(
+    "and each session gets the same, however many inputs are carried out at once", arguments: [2, 7, 1_000])
+  func batches(of inputs: Int) throws {
+    let (one, many) = (sent(try replay()), sent(try replay(batch: inputs)))
+    #expect(one.count > 4)
+    for (slot, lines) in one { #expect(many[slot] == lines, "slot \(slot)") }
   }
 
   @Test("and gives the same bytes each time, those that it gave when it was recorded")

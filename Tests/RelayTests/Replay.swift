@@ -10,10 +10,14 @@ struct Replay {
   }
 
   private let relay: Relay
+  /// After how many inputs what they led to is carried out.
+  private let batch: Int
+  private var inputs = 0
   /// Each input, and under it what it led to.
   private(set) var transcript: [String] = []
 
-  init() {
+  init(batch: Int = 1) {
+    self.batch = batch
     var configuration = RelayConfiguration()
     configuration.startedAt = Timestamp(milliseconds: 1_795_248_000_000)
     configuration.version = "chatnet-0"
@@ -32,7 +36,8 @@ struct Replay {
     }
     let moment = Moment(time: Timestamp(milliseconds: time), id: id)
     try take(words[3], words.count > 4 ? words[4] : "", session: words[2], at: moment)
-    collect()
+    inputs += 1
+    if inputs % batch == 0 { collect() }
     transcript += Invariants(of: relay).faults
   }
 
@@ -61,16 +66,16 @@ struct Replay {
     return .local(login: words[1] == "-" ? nil : words[1])
   }
 
-  private mutating func collect() {
-    for item in relay.outbox.items {
-      switch item.kind {
-      case .hold: transcript.append("> \(item.slot) (hold \(item.commit))")
-      case .close: transcript.append("> \(item.slot) (close)")
-      case .send:
-        let bytes = relay.outbox.lanes[Int(item.lane)][Int(item.start)..<Int(item.end)]
+  /// Carries out what the last inputs led to.
+  mutating func collect() {
+    for (slot, thing) in relay.outbox.things {
+      switch thing {
+      case .hold(let commit): transcript.append("> \(slot) (hold \(commit))")
+      case .close: transcript.append("> \(slot) (close)")
+      case .send(let bytes):
         // Each CR LF is taken away; any other control would be seen.
         for line in bytes.split(separator: 0x0A) {
-          transcript.append("> \(item.slot) " + Escapes.text(of: line.dropLast()))
+          transcript.append("> \(slot) " + Escapes.text(of: line.dropLast()))
         }
       }
     }

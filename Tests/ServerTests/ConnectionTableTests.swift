@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The table of connections")
 struct ConnectionTableTests {
-  private func connect(_ table: inout ConnectionTable) throws -> Connection {
+  private func connect(_ table: ConnectionTable) throws -> Connection {
     var pair: [Int32] = [-1, -1]
     #expect(clinux_stream_pair(&pair) == 0)
     _ = FileDescriptor(owning: pair[1])
@@ -19,13 +19,13 @@ struct ConnectionTableTests {
 
   @Test("a place is given again under another id, and old ids and tokens find nothing")
   func reuse() throws {
-    var table = ConnectionTable()
-    let first = try connect(&table)
-    let second = try connect(&table)
+    let table = ConnectionTable()
+    let first = try connect(table)
+    let second = try connect(table)
     #expect(first.id.slot == 0 && second.id.slot == 1 && table.count == 2)
     table.remove(first)
     #expect(table.count == 1 && table[first.id] == nil && table[0] == nil)
-    let third = try connect(&table)
+    let third = try connect(table)
     #expect(third.id.slot == 0 && third.id != first.id && third.token != first.token)
     #expect(table[first.id] == nil && table[token: first.token] == nil)
     #expect(table[third.id] === third && table[token: third.token] === third && table[0] === third)
@@ -36,9 +36,9 @@ struct ConnectionTableTests {
 
   @Test("no token of a connection is one of the server's own")
   func tokens() throws {
-    var table = ConnectionTable()
+    let table = ConnectionTable()
     for _ in 0..<3 {
-      let connection = try connect(&table)
+      let connection = try connect(table)
       #expect(connection.token & Token.listener == 0)
       table.remove(connection)
     }

@@ -91,6 +91,31 @@ struct ServerLoadTests {
     try exchange(from: writer, to: "reader", readBy: reader, in: server)
   }
 
+  @Test("who says a line now and then never waits for a receiver that has stopped reading")
+  func trickle() throws {
+    let server = try TestServer {
+      $0.limits.congestion = 1 << 17
+      $0.limits.stall = 3_600_000
+    }
+    let clients = try ["writer", "sleeper", "alice", "bob"].map { name in
+      let client = try TestClient(unix: server)
+      try client.enter(name)
+      try client.join("#lobby")
+      return client
+    }
+    let lines = (0..<5_000).flatMap { Array("PRIVMSG sleeper :\($0) \(text)\r\n".utf8) }
+    var rest = lines[...]
+    while !rest.isEmpty, clients[0].canSay(within: 300) {
+      rest = rest.dropFirst(try clients[0].sendSome(rest))
+    }
+    #expect(rest.count > lines.count / 2, "the writer is not held back")
+    for number in 0..<50 {
+      try clients[2].say("PRIVMSG #lobby :\(number)")
+      _ = try clients[3].readLine { $0.hasSuffix(" PRIVMSG #lobby :\(number)") }
+    }
+    try clients[2].sync()
+  }
+
   /// Says more than fits anywhere while nobody reads, and then reads all of it.
   private func exchange(
     from writer: TestClient, to name: String, readBy reader: TestClient, in server: TestServer

@@ -89,8 +89,11 @@ extension Relay {
   func tellMonitors(_ name: [UInt8], arrived user: User?) {
     if monitors.isEmpty { return }
     told.removeAll()
-    let watching = (monitors.ofEverybody + monitors.watchers(of: name)).filter { told.insert($0.slot) }
-    spread(to: watching.map(Recipient.init)) { lane, line in
+    var watching = Recipients()
+    for session in monitors.ofEverybody + monitors.watchers(of: name) where told.insert(session.slot) {
+      watching.add(session)
+    }
+    spread(to: watching, isUrgent: false) { lane, line in
       tagText.append(lane: lane, moment: now, account: nil, to: &line)
       line.append(":")
       line += serverName

@@ -1,0 +1,95 @@
+/// What goes to many sessions: lines that stand once in each lane that one of them reads.
+///
+/// It costs the same for two recipients and for a thousand; who carries it out walks over them.
+public struct Spread {
+  /// The recipients, of whom some may not be meant.
+  public let recipients: [Recipient]
+  /// Which of them are meant.
+  let readers: Readers
+  /// The slot of one that is not; no slot's number for none.
+  let except: UInt32
+  /// Where the lines stand in each lane.
+  private(set) var places: EncodedPlaces
+  /// Whether somebody waits for it. What tells of comings and goings may wait a moment, so that many such lines take
+  /// one write.
+  public let isUrgent: Bool
+
+  init(recipients: [Recipient], readers: Readers, except: UInt32, places: EncodedPlaces, isUrgent: Bool) {
+    self.recipients = recipients
+    self.readers = readers
+    self.except = except
+    self.places = places
+    self.isUrgent = isUrgent
+  }
+
+  /// Takes over lines for the same recipients that stand behind its own in every lane.
+  ///
+  /// - Returns: Whether they do; if not, nothing has changed.
+  mutating func extend(by next: Spread) -> Bool {
+    guard next.except == except, next.isUrgent == isUrgent, next.readers == readers, next.isTo(recipients)
+    else { return false }
+    return places.extend(by: next.places)
+  }
+
+  /// Whether it goes to those recipients, told by where they lie in memory: who holds both knows that neither changes.
+  private func isTo(_ others: [Recipient]) -> Bool {
+    recipients.withUnsafeBufferPointer { own in
+      others.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress && own.count == $0.count }
+    }
+  }
+
+  /// Whether the recipient is meant.
+  public func includes(_ recipient: Recipient) -> Bool {
+    recipient.slot != except && readers.include(recipient)
+  }
+
+  /// Where the lines stand in a lane; at no byte where no recipient reads it.
+  public subscript(lane: Int) -> Range<UInt32> {
+    let place = places[UInt8(lane)]
+    return place.start..<place.end
+  }
+}
+
+/// Where one event stands in each of the lanes that it has been encoded in.
+struct EncodedPlaces {
+  private var places = InlineArray<8, Encoded>(repeating: Encoded())
+  /// A bit for each lane that it has been encoded in.
+  private var lanes: UInt8 = 0
+
+  subscript(lane: UInt8) -> Encoded {
+    get { places[Int(lane)] }
+    set {
+      places[Int(lane)] = newValue
+      lanes |= 1 << lane
+    }
+  }
+
+  /// Takes over places in the same lanes that are right behind these.
+  ///
+  /// - Returns: Whether they are; if not, nothing has changed.
+  mutating func extend(by next: borrowing EncodedPlaces) -> Bool {
+    if next.lanes != lanes { return false }
+    var rest = lanes
+    while rest != 0 {
+      let lane = rest.trailingZeroBitCount
+      if places[lane].end != next.places[lane].start { return false }
+      rest &= rest - 1
+    }
+    rest = lanes
+    while rest != 0 {
+      let lane = rest.trailingZeroBitCount
+      places[lane].end = next.places[lane].end
+      rest &= rest - 1
+    }
+    return true
+  }
+}
+
+/// Where bytes stand in the outbox.
+struct Encoded {
+  var start: UInt32 = 0
+  var end: UInt32 = 0
+  var lane: UInt8 = 0
+
+  var isEmpty: Bool { start == end }
+}

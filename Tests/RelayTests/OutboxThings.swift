@@ -1,0 +1,33 @@
+import Relay
+
+/// What is to be done for one session.
+enum OutboxThing {
+  case send(ArraySlice<UInt8>)
+  case hold(UInt64)
+  case close
+}
+
+extension Outbox {
+  /// What is to be done, in order, each with the slot of its session: what goes to many stands there for each of them.
+  var things: [(slot: UInt32, thing: OutboxThing)] {
+    items.flatMap { item -> [(UInt32, OutboxThing)] in
+      switch item.kind {
+      case .send: [(item.slot, .send(bytes(of: Int(item.lane), item.start..<item.end)))]
+      case .spread: things(of: spreads[Int(item.slot)])
+      case .hold: [(item.slot, .hold(item.commit))]
+      case .close: [(item.slot, .close)]
+      }
+    }
+  }
+
+  private func things(of spread: Spread) -> [(UInt32, OutboxThing)] {
+    spread.recipients.filter(spread.includes).map { recipient in
+      let lane = Int(recipient.lane)
+      return (recipient.slot, .send(bytes(of: lane, spread[lane])))
+    }
+  }
+
+  private func bytes(of lane: Int, _ place: Range<UInt32>) -> ArraySlice<UInt8> {
+    lanes[lane][Int(place.lowerBound)..<Int(place.upperBound)]
+  }
+}

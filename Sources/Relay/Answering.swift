@@ -97,6 +97,29 @@ extension Relay {
     } while index < count
   }
 
+  /// A numeric for the asker that lists the words of a text, between which blanks stand: as many lines as they need, each
+  /// with `head` before them.
+  func replyWords(_ numeric: Numeric, of text: Span<UInt8>, head: (inout [UInt8]) -> Void) {
+    var from = 0
+    repeat {
+      let start = replies.byteCount
+      reply(numeric) { line in
+        head(&line)
+        let end = Relay.endOfWords(text, from: from, limit: WireLimit.body - (line.count - start))
+        line.append(text.extracting(from..<end))
+        from = end + 1
+      }
+    } while from < text.count
+  }
+
+  /// The end of the last word that ends within `limit` bytes, and of the first one at least.
+  private static func endOfWords(_ text: Span<UInt8>, from: Int, limit: Int) -> Int {
+    if text.count - from <= limit { return text.count }
+    var end = from + max(0, limit)
+    while end > from, text[end] != 0x20 { end -= 1 }
+    return end > from ? end : Bytes.firstIndex(of: 0x20, in: text, from: from) ?? text.count
+  }
+
   /// A word in the middle of a reply: never empty, never with a blank, never beginning with a colon, so that it
   /// stays one parameter; and no longer than leaves room for the text.
   func append(subject: Span<UInt8>, to line: inout [UInt8]) {

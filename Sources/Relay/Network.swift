@@ -150,6 +150,7 @@ final class Network {
     users.remove(user.name)
     likenesses[Network.likeness(of: user.name)] = nil
     user.name = name
+    for membership in user.memberships { membership.room.rollCall.forget() }
     users.set(user, for: name)
     likenesses[Network.likeness(of: name)] = user
   }
@@ -165,11 +166,13 @@ final class Network {
     room.invited.removeAll { $0 == user.id }
     room.members.append(user)
     user.memberships.append(Membership(room: room, isOperator: isOperator))
+    room.rollCall.add(user, in: room)
     for session in user.sessions where !session.isUnseen { room.recipients.add(session) }
   }
 
   private func leave(_ user: User, _ room: Room) {
     user.memberships.removeAll { $0.room === room }
+    room.rollCall.forget()
     if let place = room.members.firstIndex(where: { $0 === user }) { room.members.remove(at: place) }
     for session in user.sessions { room.recipients.remove(session) }
     if room.members.isEmpty, !room.isPermanent { remove(room) }
@@ -212,5 +215,6 @@ final class Network {
   private func update(_ user: User, in room: Room, _ body: (inout Membership) -> Void) {
     guard let place = user.memberships.firstIndex(where: { $0.room === room }) else { return }
     body(&user.memberships[place])
+    room.rollCall.forget()
   }
 }

@@ -7,6 +7,7 @@ final class Room {
   /// Whether it stays when the last member leaves.
   let isPermanent: Bool
   var members: [User] = []
+  var rollCall = RollCall()
   /// The watched sessions of all members.
   var recipients = Recipients()
   var topic: RoomTopic?

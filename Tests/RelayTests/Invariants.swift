@@ -58,6 +58,10 @@ struct Invariants {
     hold(found === room, "\(name) is found by its name")
     hold(room.isPermanent || !room.members.isEmpty, "\(name) has a member")
     hold(room.members.allSatisfy { $0.membership(in: room) != nil }, "\(name)'s members are in it")
+    hold(Invariants.isRight(room.rollCall, of: room), "\(name)'s roll call names its members as they are")
+    var forms = Forms()
+    for recipient in room.recipients.all { forms.insert(recipient.form) }
+    hold(room.recipients.forms == forms, "\(name)'s receivers read in the forms that it knows of")
     hold(room.members.count == Set(room.members.map(\.id)).count, "\(name) has nobody twice")
     let watched = room.members.flatMap(\.sessions).filter { !$0.isUnseen }
     hold(Invariants.same(room.recipients, watched), "\(name)'s receivers are its members' watched sessions")
@@ -88,6 +92,11 @@ struct Invariants {
     }
     hold(user.sessions.contains { $0 === session }, "session \(session.slot)'s user has it")
     hold(!session.isClosing, "session \(session.slot), which is being closed, has left")
+  }
+
+  private static func isRight(_ rollCall: RollCall, of room: Room) -> Bool {
+    var (kept, fresh) = (rollCall, RollCall())
+    return [false, true].allSatisfy { kept.names(of: room, all: $0) == fresh.names(of: room, all: $0) }
   }
 
   private static func same(_ recipients: Recipients, _ sessions: [Session]) -> Bool {

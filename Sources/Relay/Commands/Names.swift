@@ -28,14 +28,11 @@ extension Relay {
   private func replyNamesLines(_ room: Room) {
     guard let asker, !room.members.isEmpty else { return }
     let all = asker.capabilities.contains(.multiPrefix)
-    replyWords(.namReply, count: room.members.count) { line in
+    let names = room.rollCall.names(of: room, all: all)
+    replyWords(.namReply, of: names.span) { line in
       line.append(room.modes.contains(.secret) ? "@ " : "= ")
       line += room.name
       line.append(" :")
-    } word: { index, line in
-      let user = room.members[index]
-      user.membership(in: room)?.appendPrefix(to: &line, all: all)
-      line += user.name
     }
   }
 

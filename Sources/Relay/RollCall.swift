@@ -1,0 +1,40 @@
+/// The members of a room as NAMES lists them, spelled once for all who ask until something about them changes. Who
+/// comes is added at the end, so that many who join one after the other do not have it spelled anew for each.
+struct RollCall {
+  /// The names with the highest prefix of each, and with all prefixes (`multi-prefix`); empty until they are
+  /// asked for.
+  private var short: [UInt8] = []
+  private var full: [UInt8] = []
+
+  /// The names, with a blank between one and the next.
+  mutating func names(of room: Room, all: Bool) -> [UInt8] {
+    if all {
+      if full.isEmpty { RollCall.spell(room, all: true, to: &full) }
+      return full
+    }
+    if short.isEmpty { RollCall.spell(room, all: false, to: &short) }
+    return short
+  }
+
+  /// A member has come, the last in the room's order.
+  mutating func add(_ user: User, in room: Room) {
+    if !short.isEmpty { RollCall.append(user, in: room, all: false, to: &short) }
+    if !full.isEmpty { RollCall.append(user, in: room, all: true, to: &full) }
+  }
+
+  /// A member has gone, or is called otherwise.
+  mutating func forget() {
+    short = []
+    full = []
+  }
+
+  private static func spell(_ room: Room, all: Bool, to names: inout [UInt8]) {
+    for user in room.members { append(user, in: room, all: all, to: &names) }
+  }
+
+  private static func append(_ user: User, in room: Room, all: Bool, to names: inout [UInt8]) {
+    if !names.isEmpty { names.append(UInt8(ascii: " ")) }
+    user.membership(in: room)?.appendPrefix(to: &names, all: all)
+    names += user.name
+  }
+}

@@ -72,11 +72,17 @@ struct HistoryFetch: Equatable, Sendable {
       case .before(let point):
         (
           since == nil ? "BEFORE" : "BETWEEN", [point.parameter] + (since.map { [$0.parameter] } ?? []),
-          min(size, wanted - collected.count)
+          min(size, wanted - collected.count + knownAgain(before: point))
         )
       }
     let limit = Array(String(count).utf8)
     bytes.appendCommand("CHATHISTORY", [word.bytes, target] + points + [limit])
+  }
+
+  /// How many of the messages before a point are here already.
+  private func knownAgain(before point: HistoryPoint) -> Int {
+    guard case .time(let time) = point else { return 0 }
+    return collected.prefix { $0.time < time }.count
   }
 
   /// How many messages are asked for at once.
@@ -121,10 +127,12 @@ struct HistoryFetch: Equatable, Sendable {
   private mutating func takeBackwards(
     _ page: [Record], _ profile: ServerProfile
   ) -> (records: [Record], isLast: Bool) {
-    let before = collected.first
+    // A page that ends at a time holds once more what is here already of that moment.
+    let known = collected.prefix { record in page.last.map { record.time <= $0.time } ?? false }
+    let page = page.filter { !known.contains($0) }
     collected = page + collected
     let size = collected.reduce(0) { $0 + $1.text.count }
-    if let first = page.first, first != before, collected.count < wanted, size < HistoryFetch.mostBytes {
+    if let first = page.first, collected.count < wanted, size < HistoryFetch.mostBytes {
       step = .before(first.point(profile, shift: 1))
       return ([], false)
     }

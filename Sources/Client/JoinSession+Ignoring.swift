@@ -24,8 +24,12 @@ extension JoinSession {
 
   /// The correspondent goes by another name.
   mutating func renameCorrespondent(_ record: Record) {
-    guard let name = correspondent, link.profile.caseMapping.equal(name, record.from) else { return }
-    correspondent = record.text
+    let mapping = link.profile.caseMapping
+    func isMeant(_ name: [UInt8]?) -> Bool { name.map { mapping.equal($0, record.from) } ?? false }
+    if isMeant(correspondent) { correspondent = record.text }
+    for index in typedLines.indices where isMeant(typedLines[index].correspondent) {
+      typedLines[index].correspondent = record.text
+    }
   }
 
   private func isIgnored(_ record: Record) -> Bool {

@@ -43,7 +43,7 @@ extension JoinSession {
   /// Does what a line, or a block of lines, says.
   mutating func takeNext(_ input: KeptInput, _ now: Moment) {
     lineNumber += 1
-    take(line: input.bytes, now)
+    take(line: input.bytes, replyingTo: input.correspondent, now)
   }
 
   // MARK: What did not go out

@@ -2,7 +2,7 @@ import Wire
 
 /// What a session does about what is typed.
 extension JoinSession {
-  mutating func take(line: [UInt8], _ now: Moment) {
+  mutating func take(line: [UInt8], replyingTo correspondent: [UInt8]?, _ now: Moment) {
     if request.input != .lines { return take(record: line, now) }
     if request.isLiteral { return line.allSatisfy(\.isBlank) ? () : say(line, as: .message, now) }
     switch ChatLine(line) {
@@ -74,7 +74,7 @@ extension JoinSession {
       link.bytes.appendCommand("WHO", room.isEmpty ? [UInt8(ascii: "*")] : room)
     case .join(let room, let key):
       if rooms.makeCurrent(room) { return }
-      guard isRoomName(room, now) else { return }
+      guard isRoomName(room, now) else { return missRoom() }
       question = .join(room)
       keys[link.profile.caseMapping.fold(room)] = key.isEmpty ? nil : key
       enter(room)
@@ -86,6 +86,7 @@ extension JoinSession {
     case .room(let room):
       if rooms.makeCurrent(room) { return }
       fail(Failure(.noSuchTarget, about: room, "you are not in this room: /join goes there"), now)
+      missRoom()
     case .help(let word): help(word, now)
     case .ignore, .unignore: take(ignoring: command, now)
     case .login, .register, .verify: take(account: command, now)

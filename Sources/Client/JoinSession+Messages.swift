@@ -160,10 +160,15 @@ extension JoinSession {
     case .join(let room):
       guard link.profile.caseMapping.equal(room, failure.about) else { break }
       question = nil
-      // What follows in a pipe is meant for the room that could not be joined; a person sees the prompt.
-      if !request.isInteractive { rooms.leaveCurrent() }
+      missRoom()
     case .account, .history, nil: break
     }
+  }
+
+  /// The current room is not the one that was asked for. What follows in a pipe, or has been entered behind it, is meant
+  /// for that one, and goes nowhere; a person who has entered nothing yet sees the prompt.
+  mutating func missRoom() {
+    if !request.isInteractive || !typedLines.isEmpty { rooms.leaveCurrent() }
   }
 
   /// The name that a refusal is about, where the server cannot repeat it: one with a blank is no parameter.

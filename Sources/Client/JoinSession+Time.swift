@@ -73,6 +73,7 @@ extension JoinSession {
     } else if question != nil || messages.isEmpty {
       fail(failure, now)
     }
+    if case .join = question { missRoom() }
     question = nil
     patience.end()
     proceed(now)

@@ -190,7 +190,8 @@ public struct JoinSession: ClientMind {
   public mutating func take(_ input: Input, _ now: Moment) {
     guard phase != .over else { return }
     switch input {
-    case .line(let text), .block(let text): take(entered: KeptInput(text, now), now)
+    case .line(let text), .block(let text):
+      take(entered: KeptInput(text, replyingTo: correspondent, now), now)
     case .answer(let text): answer(text, now)
     case .overlong:
       lineNumber += 1

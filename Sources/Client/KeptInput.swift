@@ -5,12 +5,15 @@ import Wire
 struct KeptInput: Equatable, Sendable {
   /// As it was entered.
   let bytes: [UInt8]
+  /// Whom `/reply` meant when it was entered: whoever writes in private meanwhile is not answered.
+  var correspondent: [UInt8]?
   /// When it was entered.
   var time: Timestamp
 
   /// Something that was entered now.
-  init(_ bytes: [UInt8], _ now: Moment) {
+  init(_ bytes: [UInt8], replyingTo correspondent: [UInt8]? = nil, _ now: Moment) {
     self.bytes = bytes
+    self.correspondent = correspondent
     time = now.wall
   }
 }

@@ -14,7 +14,7 @@ public struct Speakers: Sendable {
   public mutating func learn(_ record: Record) {
     switch record.event {
     case .message, .action: put(first: record.from)
-    case .nick: if let index = index(of: record.from) { names[index] = record.text }
+    case .nick: rename(record.from, to: record.text)
     case .quit: if let index = index(of: record.from) { names.remove(at: index) }
     default: break
     }
@@ -29,7 +29,17 @@ public struct Speakers: Sendable {
     return names + silent.sorted(by: NameList.precedes)
   }
 
+  private mutating func rename(_ old: [UInt8], to new: [UInt8]) {
+    guard let index = index(of: old) else { return }
+    names[index] = new
+    // Somebody else who went by that name does no more.
+    let other = names.indices.first { $0 != index && ASCIIFold.equal(names[$0], new) }
+    if let other { names.remove(at: other) }
+  }
+
   private mutating func put(first name: [UInt8]) {
+    // The server itself has no name.
+    if name.isEmpty { return }
     let index = index(of: name)
     if index == 0 { return }
     if let index { names.remove(at: index) } else if names.count == Speakers.most { names.removeLast() }

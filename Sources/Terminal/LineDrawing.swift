@@ -29,6 +29,12 @@ struct LineDrawing {
   /// Takes the line off the screen.
   mutating func erase() -> [UInt8] {
     var bytes: [UInt8] = []
+    // A screen that is cleared from its first row on is kept by some terminals (tmux) among what was scrolled away; what
+    // is not there any more is not.
+    for row in rows.indices.reversed() {
+      move(to: ScreenPlace(row, 0), &bytes)
+      bytes += ScreenCode.clearRow
+    }
     move(to: ScreenPlace(0, 0), &bytes)
     forget()
     return bytes + ScreenCode.clearBelow

@@ -20,6 +20,37 @@ struct CurrentRoomTests {
     }
   }
 
+  @Test(
+    "what a person has entered behind a way to another room that is closed is said in no room",
+    arguments: [":srv 473 alice #ops :only for those who are invited", nil] as [String?])
+  func enteredBehind(refusal: String?) throws {
+    var dialogue = entered(["#lobby"], true)
+    dialogue.type("/join #ops", "secret", "/room #lobby", "hi")
+    #expect(dialogue.look() == ["JOIN #ops"])
+    if let refusal {
+      dialogue.server(refusal)
+    } else {
+      dialogue.time += 1
+      dialogue.server(":bob!b@h JOIN #lobby")
+      try dialogue.wait()
+    }
+    #expect(dialogue.look() == ["@label=1 PRIVMSG #lobby :hi"])
+    let said = "! not sent: secret (no room is chosen: /join ROOM or /room ROOM)"
+    #expect(dialogue.hear().contains(said))
+  }
+
+  @Test(
+    "where a pipe chooses a room that it is not in, lines go nowhere; a person's go on",
+    arguments: [true, false])
+  func roomNotEntered(isInteractive: Bool) {
+    var dialogue = entered(["#lobby"], isInteractive)
+    dialogue.type("/room #ops", "secret")
+    #expect(dialogue.look() == (isInteractive ? ["@label=1 PRIVMSG #lobby :secret"] : []))
+    let told = dialogue.hear()
+    #expect(told.first == "! #ops: you are not in this room: /join goes there")
+    #expect(told.dropFirst() == (isInteractive ? [] : [CurrentRoomTests.notSent]))
+  }
+
   @Test("after being put out of a room lines go to no other one, though there are some")
   func kicked() {
     for isInteractive in [true, false] {

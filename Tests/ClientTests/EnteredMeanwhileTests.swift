@@ -222,6 +222,19 @@ struct EnteredMeanwhileTests {
     #expect(dialogue.hear().contains(said))
   }
 
+  @Test("a reply goes to whoever had written when it was entered, by whatever name, and to nobody else")
+  func reply() throws {
+    var dialogue = Self.entered()
+    dialogue.type("bob:psst", "/reply too early")
+    dialogue.server(":carol!c@h PRIVMSG alice :tea?")
+    dialogue.type("/reply yes")
+    dialogue.server(":dan!d@h PRIVMSG alice :coffee?", ":carol!c@h NICK :caroline")
+    dialogue.forget()
+    dialogue.server(":srv 303 alice :bob")
+    #expect(dialogue.look() == ["@label=1 PRIVMSG bob :psst", "@label=2 PRIVMSG caroline :yes"])
+    #expect(dialogue.hear() == ["! nobody has written to you alone yet"])
+  }
+
   @Test("a question that was open is asked again in its turn")
   func question() throws {
     var dialogue = Self.entered()

@@ -97,9 +97,9 @@ struct HistoryTests {
     dialogue.server(":srv 005 alice MSGREFTYPES=timestamp :are supported")
     dialogue.enter("#a")
     Self.answer(&dialogue, "#a", [4, 5, 6])
-    #expect(dialogue.look().last == "CHATHISTORY BEFORE #a timestamp=2026-11-21T08:00:04.001Z 2")
-    Self.answer(&dialogue, "#a", [3, 4])
-    #expect(Array(dialogue.hear().prefix(4)) == (3...6).map { "message|bob|#a|\($0)" })
+    #expect(dialogue.look().last == "CHATHISTORY BEFORE #a timestamp=2026-11-21T08:00:04.001Z 3")
+    Self.answer(&dialogue, "#a", [2, 3, 4])
+    #expect(Array(dialogue.hear().prefix(5)) == (2...6).map { "message|bob|#a|\($0)" })
   }
 
   @Test("what comes live meanwhile follows the history, once")

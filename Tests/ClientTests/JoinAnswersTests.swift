@@ -17,7 +17,7 @@ struct JoinAnswersTests {
   @Test("a typed room's name that no server could repeat blocks nothing")
   func impossibleTypedRoom() {
     var dialogue = entered()
-    dialogue.type("/join #", "hi")
+    dialogue.type("/join #", "/room #lobby", "hi")
     #expect(dialogue.look() == ["@label=1 PRIVMSG #lobby :hi"])
     #expect(dialogue.hear() == ["! #: a room's name is # and more, without spaces and commas"])
   }

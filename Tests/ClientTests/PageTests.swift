@@ -237,17 +237,18 @@ struct PageTests {
 
   // MARK: Names
 
-  @Test("Those who spoke last are offered first, then the others; oneself is not")
+  @Test("Those who spoke last are offered first, each once, then the others; oneself and the server are not")
   func speakers() {
     var speakers = Speakers()
     for (event, from, text) in [
       (RecordEvent.message, "bob", ""), (.message, "carol", ""), (.action, "dave", ""), (.message, "BOB", ""),
-      (.nick, "carol", "carola"), (.quit, "dave", ""), (.join, "eve", ""),
+      (.nick, "carol", "carola"), (.quit, "dave", ""), (.join, "eve", ""), (.message, "", ""),
+      (.message, "frank", ""), (.message, "carola", ""), (.message, "BOB", ""), (.nick, "frank", "Carola"),
     ] {
       speakers.learn(record(event, from, "#x", text))
     }
     let names = speakers.sorted(with: ["zoe", "bob", "Adam"].map { Array($0.utf8) })
-    #expect(names.map { String(decoding: $0, as: UTF8.self) } == ["BOB", "carola", "Adam", "zoe"])
+    #expect(names.map { String(decoding: $0, as: UTF8.self) } == ["BOB", "Carola", "Adam", "zoe"])
   }
 
   @Test("Not more speakers are remembered than are asked for")

@@ -31,6 +31,32 @@ struct RecallingTests {
     #expect(dialogue.look() == ["@label=1 PRIVMSG #lobby :hi"])
   }
 
+  @Test("a server that knows messages by their time alone tells some of them again, and none is shown twice")
+  func timesAlone() {
+    var dialogue = Dialogue.entered(offering: Self.withHistory) { $0.isInteractive = true }
+    dialogue.server(":srv 005 alice MSGREFTYPES=timestamp :are supported")
+    func line(_ second: Int, _ text: String) -> String {
+      "@batch=1;time=2026-11-21T10:00:0\(second).000Z :bob!b@h PRIVMSG #lobby :\(text)"
+    }
+    dialogue.type("/history 5")
+    dialogue.server(
+      ":srv BATCH +1 chathistory #lobby", line(2, "two"), line(2, "deux"), line(3, "three"), ":srv BATCH -1")
+    #expect(
+      dialogue.look() == [
+        "CHATHISTORY LATEST #lobby * 3", "CHATHISTORY BEFORE #lobby timestamp=2026-11-21T10:00:02.001Z 3",
+      ])
+    dialogue.server(
+      ":srv BATCH +1 chathistory #lobby", line(1, "one"), line(2, "two"), line(2, "deux"), ":srv BATCH -1")
+    #expect(dialogue.look() == ["CHATHISTORY BEFORE #lobby timestamp=2026-11-21T10:00:01.001Z 2"])
+    dialogue.server(":srv BATCH +1 chathistory #lobby", line(1, "one"), ":srv BATCH -1")
+    #expect(
+      dialogue.hear() == [
+        "# #lobby: the last 4 messages in the server's history:", "message|bob|#lobby|one",
+        "message|bob|#lobby|two", "message|bob|#lobby|deux", "message|bob|#lobby|three",
+        "end||#lobby|history",
+      ])
+  }
+
   @Test("a server that refuses is a failure, and the next line is taken")
   func refused() {
     var dialogue = Dialogue.entered(offering: Self.withHistory) { $0.isInteractive = true }

@@ -20,6 +20,20 @@ struct TerminalTypingTests {
     }
   }
 
+  @Test("a line that was entered in the first row of a screen, after C-l, stands in the talk alone")
+  func firstRow() throws {
+    try withServer { server in
+      let alice = try server.joinScreen()
+      try alice.press("C-l")
+      try alice.wait(for: "the prompt in the first row") { $0 == ["#lobby alice>"] }
+      try alice.type("said once")
+      try alice.wait(for: "#lobby alice> said once")
+      try alice.press("Enter")
+      let lines = try alice.wait(for: "the echo", scrolledOff: true) { $0.last == "#lobby alice>" }
+      #expect(lines.count { $0.contains("said once") } == 1)
+    }
+  }
+
   @Test("a line higher than the screen is shown around the cursor, and goes out whole")
   func higherThanTheScreen() throws {
     try withServer { server in

@@ -18,6 +18,12 @@ static inline void creadline_set_streams(FILE *output, const char *name) {
   rl_readline_name = name;
 }
 
+// What readline says on standard error (the bell) goes there too: a terminal that is stopped would stop the client.
+// glibc lets its streams be set.
+static inline void creadline_keep_errors(FILE *stream) {
+  if (stream != NULL) stderr = stream;
+}
+
 // Signals belong to the client's loop, and the environment to nobody.
 static inline void creadline_leave_process_alone(void) {
   rl_catch_signals = 0;
@@ -61,6 +67,10 @@ static inline void creadline_own_terminal(void) {
 static inline void creadline_prepare_terminal(void) { rl_prep_terminal(1); }
 static inline void creadline_restore_terminal(void) { rl_deprep_terminal(); }
 
+// Back behind the last entry, and without the line that the arrow keys would bring back there: what a new line begins
+// with. (No header tells of it.)
+extern void _rl_start_using_history(void);
+static inline void creadline_leave_history(void) { _rl_start_using_history(); }
 static inline int creadline_history_length(void) { return history_length; }
 static inline int creadline_history_base(void) { return history_base; }
 

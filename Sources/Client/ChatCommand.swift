@@ -67,6 +67,13 @@ public struct ChatCommand: Sendable {
     return Nearness.words(near: word, among: all.flatMap { [$0.name] + $0.aliases })
   }
 
+  /// Whether a line is a command, rightly written or not, that chooses the room for the lines behind it.
+  static func choosesRoom(_ line: [UInt8]) -> Bool {
+    let word = line.trimmingBlanks().prefix { !$0.isBlank }
+    guard word.first == UInt8(ascii: "/"), let command = named(Array(word.dropFirst())) else { return false }
+    return command.name == "join" || command.name == "room"
+  }
+
   /// What the line means whose arguments these are.
   func read(_ arguments: inout ChatArguments) -> ChatLine {
     parse(&arguments, usage)

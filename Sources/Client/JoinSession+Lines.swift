@@ -20,7 +20,9 @@ extension JoinSession {
     case .quit(let reason):
       farewell = reason
       beginLeaving(after: 0, now)
-    case .fault(let text): fail(Failure(.badInput, text), now)
+    case .fault(let text):
+      fail(Failure(.badInput, text), now)
+      if ChatCommand.choosesRoom(line) { missRoom() }
     case let command: take(command: command, now)
     }
   }

@@ -39,6 +39,7 @@ enum Readline {
     beforeReading = flush
     creadline_leave_process_alone()
     creadline_set_streams(output.stream, strdup("chatnet"))
+    if isatty(STDERR_FILENO) == 1 { creadline_keep_errors(output.stream) }
     // Half a second is long for those who wait to read; a person's own setting goes before.
     rl_variable_bind("keyseq-timeout", "100")
     rl_initialize()
@@ -129,7 +130,7 @@ enum Readline {
   static func setLine(_ text: [UInt8] = [], point: Int = 0) {
     rl_callback_sigcleanup()
     rl_free_line_state()
-    using_history()
+    creadline_leave_history()
     text.withCString { rl_replace_line($0, 1) }
     creadline_set_point(Int32(clamping: point))
     isStale = true

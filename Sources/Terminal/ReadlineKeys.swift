@@ -8,12 +8,14 @@ extension Readline {
   /// How often a turn reads from the keyboard.
   private static let readsPerTurn = 16
 
-  /// Reads the keys that were pressed, and gives what they amount to.
+  /// Reads the keys that were pressed, and gives what they amount to: nothing yet, or one thing. What comes next depends
+  /// on what the client makes of it: a command may ask something, and a line is remembered, which is not to happen while
+  /// readline is somewhere in its history: it keeps there what is to be undone, and would free it twice.
   static func readKeys() -> [Typed] {
     typed.removeAll()
     let hasEnded = !fillKeys()
     holdsKeys = false
-    while !endsBatch(typed.last) {
+    while typed.isEmpty {
       switch keys.next() {
       case .keys: rl_callback_read_char()
       case .paste(let text): take(paste: text)
@@ -24,15 +26,6 @@ extension Readline {
     }
     holdsKeys = true
     return typed
-  }
-
-  /// Whether what comes next depends on what the client makes of this: a command may ask something.
-  private static func endsBatch(_ typed: Typed?) -> Bool {
-    switch typed {
-    case .line(let text): takesOneLine || text.contains(UInt8(ascii: "/"))
-    case .end, .gone: true
-    case .aside, nil: false
-    }
   }
 
   /// Drops what is being pasted; gives whether something was.

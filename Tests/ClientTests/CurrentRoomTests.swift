@@ -51,6 +51,16 @@ struct CurrentRoomTests {
     #expect(told.dropFirst() == (isInteractive ? [] : [CurrentRoomTests.notSent]))
   }
 
+  @Test(
+    "where the way to a room is wrongly written, a pipe's lines go nowhere",
+    arguments: ["/join #a,#b", "/join", "/j", "/ROOM"])
+  func roomNotNamed(line: String) {
+    var dialogue = entered(["#lobby"], false)
+    dialogue.type(line, "secret")
+    #expect(dialogue.look().isEmpty)
+    #expect(dialogue.hear().last == CurrentRoomTests.notSent)
+  }
+
   @Test("after being put out of a room lines go to no other one, though there are some")
   func kicked() {
     for isInteractive in [true, false] {

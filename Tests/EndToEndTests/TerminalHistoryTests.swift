@@ -47,6 +47,46 @@ struct TerminalHistoryTests {
     }
   }
 
+  @Test("a line and keys that go back in the history may come at once, and nothing is undone that is gone")
+  func enteredWhileGoingBack() throws {
+    try withServer { server in
+      let alice = try server.joinTerminal()
+      let (up, down, undo) = ("\u{1B}[A", "\u{1B}[B", "\u{1F}")
+      for line in ["zero", "one"] {
+        try alice.type("\(line)\r")
+        try alice.screen.take(through: "]: \(line)")
+      }
+      // In one piece: what was entered is remembered while an entry is being changed.
+      try alice.type("two\r\(up)x\(up)\(down)")
+      try alice.screen.take(through: "]: two")
+      try alice.type("\r")
+      try alice.screen.take(through: "]: twox")
+      for _ in 1...3 { try alice.type("\(up)") }
+      try alice.type("y\(undo)\(undo)\(undo)\r")
+      try alice.type("/say still here\r")
+      try alice.screen.take(through: "]: still here")
+      try alice.type("\u{15}/quit\r")
+      #expect(try alice.process.exitStatus() == 0)
+    }
+  }
+
+  @Test("what C-c drops does not come back in the place of what is typed after it")
+  func droppedLine() throws {
+    try withServer { server in
+      let alice = try server.joinScreen()
+      try alice.enter("said")
+      try alice.wait(for: "the echo") { $0.contains { $0.hasSuffix("]: said") } }
+      try alice.type("dropped")
+      try alice.press("Up")
+      try alice.wait(for: "the entry") { $0.last == "#lobby alice> said" }
+      try alice.press("C-c")
+      try alice.wait(for: "the empty line") { $0.last == "#lobby alice>" }
+      try alice.type("kept")
+      try alice.press("Up", "Down")
+      try alice.wait(for: "what was typed") { $0.last == "#lobby alice> kept" }
+    }
+  }
+
   @Test("runs at the same time keep the lines of all")
   func together() throws {
     try withServer { server in

@@ -96,7 +96,8 @@ struct TerminalLeavingTests {
       let bob = try server.connect(as: "bob")
       try bob.join()
       let alice = try server.joinTerminal()
-      try alice.type("\u{13}")
+      // C-g rings the bell, which has to wait, too.
+      try alice.type("\u{13}\u{07}\u{07}")
       for number in 1...2000 { try bob.send("PRIVMSG #lobby :line \(number)") }
       try bob.send("PING done")
       try bob.expect("PONG")

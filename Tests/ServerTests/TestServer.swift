@@ -22,8 +22,9 @@ final class TestServer {
   private let start: Start
   private var thread: pthread_t?
 
-  /// Starts a server that is patient and without a store, but for what `change` says.
-  init(_ change: (inout ServerConfiguration) -> Void = { _ in }) throws {
+  /// Starts a server that is patient and without a store, but for what `change` says. One that is held listens, but
+  /// does nothing until it is released.
+  init(isHeld: Bool = false, _ change: (inout ServerConfiguration) -> Void = { _ in }) throws {
     folder = try TestServer.makeFolder()
     socketPath = "\(folder)/chatnet.sock"
     var configuration = ServerConfiguration()
@@ -31,6 +32,7 @@ final class TestServer {
     configuration.socket = .path(socketPath)
     change(&configuration)
     start = Start(configuration)
+    if !isHeld { start.release() }
     thread = try TestServer.launch(start)
     let report = try start.report()
     (port, announcement, warning) = (report.port, report.announcement, report.warning)
@@ -46,8 +48,12 @@ final class TestServer {
     rmdir(folder)
   }
 
+  /// Lets a server that is held go on.
+  func release() { start.release() }
+
   /// Tells it to stop, without waiting.
   func requestStop() {
+    release()
     if let thread { pthread_kill(thread, SIGTERM) }
   }
 
@@ -96,6 +102,7 @@ private final class Start: Sendable {
   private let configuration: ServerConfiguration
   private let ready: Wakeup?
   private let ended: Wakeup?
+  private let released: Wakeup?
   // Written before `ready` is woken, read after.
   nonisolated(unsafe) private var result = Report()
 
@@ -103,6 +110,7 @@ private final class Start: Sendable {
     self.configuration = configuration
     ready = try? Wakeup()
     ended = try? Wakeup()
+    released = try? Wakeup()
   }
 
   /// What the thread does. The server is made here, since it blocks signals in the thread that makes it.
@@ -114,12 +122,16 @@ private final class Start: Sendable {
       result.announcement = server.announcement
       result.warning = server.warning
       ready?.wake()
+      if let released { _ = isReady(released.descriptor, POLLIN) }
       try server.run()
     } catch {
       result.failure = error.message
       ready?.wake()
     }
   }
+
+  /// Lets the server run.
+  func release() { released?.wake() }
 
   /// Waits until the thread has done its work; false where it goes on.
   func hasEnded() -> Bool {

@@ -49,6 +49,12 @@ pace-tags pace --clients 200 --capabilities
 arrive2000 arrive --clients 2000
 END
   [ -n "$quick" ] || cat <<'END'
+room10 room --clients 10
+room10000 room --clients 10000
+room10-tags room --clients 10 --capabilities
+room10000-tags room --clients 10000 --capabilities
+burst pace --clients 102 --burst 128 --seconds 8
+stopped pace --clients 102 --burst 128 --seconds 8 --stopped
 arrive5000 arrive --clients 5000
 arrive15000 arrive --clients 15000
 END
@@ -161,6 +167,8 @@ run() {
       [ "$which" != ngircd ] || return 0
       with=--tags
       ;;
+    # The floor tells everybody everything.
+    burst | stopped) [ "$which" != floor ] || return 0 ;;
   esac
   # No more than ten connections wait to be accepted by ngIRCd; others would come again only after a second.
   [ "$which" != ngircd ] || at_once=8
@@ -168,8 +176,9 @@ run() {
   [ ! -e "$work/over-$name-$which" ] || return 0
   local answer='{}' code=0
   if start "$which" "$with"; then
-    "$tools/load" "$@" --port "$port" --pid "$server" --seconds "$measure" --deadline "$deadline" \
-      --at-once "$at_once" >"$work/answer" 2>"$work/why" &
+    # What a scenario says itself comes last and holds.
+    "$tools/load" "$1" --port "$port" --pid "$server" --seconds "$measure" --deadline "$deadline" \
+      --at-once "$at_once" "${@:2}" >"$work/answer" 2>"$work/why" &
     load=$!
     wait "$load" || code=$?
     load=
@@ -211,4 +220,6 @@ for ((round = 1; round <= runs; round++)); do
   done 3< <(scenarios)
 done
 jq -rs -f "$folder/table.jq" "$results"
+echo
+jq -rs -f "$folder/rooms.jq" "$results"
 [ "$status" = 0 ]

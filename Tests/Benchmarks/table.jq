@@ -12,6 +12,8 @@ def rows: [
   ["private-tags", "private, 50 pairs, tags"],
   ["pace", "room of 200, 200 messages/s"],
   ["pace-tags", "room of 200, 200 messages/s, tags"],
+  ["burst", "room of 100, long lines to another"],
+  ["stopped", "room of 100, long lines to one who does not read"],
   ["arrive2000", "2,000 clients"],
   ["arrive5000", "5,000 clients"],
   ["arrive15000", "15,000 clients"]
@@ -24,6 +26,7 @@ def metrics: [
   ["cpu_us_per_delivery", "server CPU, µs a delivery", 1, 3],
   ["p50_us", "p50, µs", 1, 0],
   ["p99_us", "p99, µs", 1, 0],
+  ["closed_s", "closed after, s", 1, 1],
   ["register_s", "register, s", 1, 2],
   ["register_cpu_us", "register, server CPU µs each", 1, 1],
   ["kb_per_connection", "idle, KB a connection", 1, 2],
@@ -33,7 +36,7 @@ def metrics: [
 
 # Of some measures a kind of scenario says nothing that another does not say better.
 def says_little($scenario; $metric):
-  ($scenario | startswith("one") or startswith("pace")) and $metric == "deliveries_per_s"
+  ($scenario | startswith("one") or startswith("pace") or . == "burst" or . == "stopped") and $metric == "deliveries_per_s"
   or ($scenario | startswith("room")) and $metric == "messages_per_s"
   or ($scenario | startswith("private")) and $metric == "deliveries_per_s";
 
@@ -54,8 +57,8 @@ def cell($server; $metric; $divisor; $count):
   | ($own | numbers($server; $metric) | median) as $value
   | if $over then "over \($over) s"
     elif $value != null then $value / $divisor | decimals($count)
-    elif $own == [] then "–"
-    else "failed" end;
+    elif any($own[]; .failed) then "failed"
+    else "–" end;
 
 def ratio($other; $metric):
   [group_by(.round)[] | (numbers("chatnet"; $metric)[0]) as $ours | (numbers($other; $metric)[0]) as $theirs

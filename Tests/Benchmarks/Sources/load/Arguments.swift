@@ -3,9 +3,11 @@ struct Arguments {
   var scenario = ""
   private var values: [String: String] = [:]
   private(set) var withCapabilities = false
+  private(set) var withStoppedReader = false
 
   private static let options = [
     "port", "pid", "clients", "senders", "window", "seconds", "rate", "rounds", "at-once", "deadline",
+    "burst",
   ]
 
   static let usage = """
@@ -14,6 +16,7 @@ struct Arguments {
       private   one half of the clients writes to the other half
       rounds    one member writes its window and waits until it was read, --rounds times
       pace      one member writes --rate messages a second; latency
+                (--burst N: with each, another writes N long lines to the last; --stopped: who does not read)
       arrive    the clients register, are idle for a while, and join one room
       --capabilities  with server-time, message-tags and echo-message
       and \(options.map { "--" + $0 }.joined(separator: ", "))
@@ -28,12 +31,18 @@ struct Arguments {
         withCapabilities = true
         continue
       }
+      if word == "--stopped" {
+        withStoppedReader = true
+        continue
+      }
       guard word.hasPrefix("--"), Arguments.options.contains(String(word.dropFirst(2))),
         let value = words.popFirst()
       else { throw Failure("\(word): unknown, or without a value\n\(Arguments.usage)", exitCode: 64) }
       values[String(word.dropFirst(2))] = value
     }
   }
+
+  var withBurst: Bool { values["burst"] != nil }
 
   /// An option's value; one that is neither given nor has a usual value is an error.
   func number(_ option: String, or usual: Int? = nil) throws(Failure) -> Int {

@@ -4,7 +4,7 @@
 struct Conversation: Listener {
   let senders: Int
   /// How many are to read each message.
-  let readers: Int
+  var readers: Int
   private let window: Int
   private let lineSize: Int
   private let sent: UnsafeMutablePointer<Int>

@@ -51,6 +51,18 @@ final class Crowd {
     if sent != count { throw Failure("client \(client) wrote \(sent) of \(count) bytes") }
   }
 
+  /// Writes what goes out at once, and gives how much that was.
+  func sendSome(_ bytes: UnsafeRawBufferPointer, from client: Int) throws(Failure) -> Int {
+    let sent = write(clients[client].socket, bytes.baseAddress, bytes.count)
+    if sent >= 0 || errno == EAGAIN { return max(0, sent) }
+    throw Failure("client \(client) could not write")
+  }
+
+  /// Reads no more from a client, whatever comes.
+  func stopReading(_ client: Int) {
+    _ = load_epoll_control(epoll, EPOLL_CTL_DEL, clients[client].socket, 0, 0)
+  }
+
   /// Watches another descriptor, whose readiness ends a turn and means nothing else.
   func watch(_ descriptor: Int32) {
     _ = load_epoll_control(epoll, EPOLL_CTL_ADD, descriptor, EPOLLIN.rawValue, .max)

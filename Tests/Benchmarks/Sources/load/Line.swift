@@ -33,6 +33,7 @@ enum Verb {
   static let welcomedBriefly = packed("422 ")
   static let joined = packed("366 ")
   static let join = packed("JOIN")
+  static let quit = packed("QUIT")
   static let ping = packed("PING")
   static let error = packed("ERRO")
   static let capability = packed("CAP ")

@@ -8,9 +8,13 @@ struct Pace: Listener {
   private var sentAt: [Int64] = []
   private var samples: [Int64] = []
   private let interval: Int64
+  private var burst: Burst?
+  /// When the server closed the connection of the one who had stopped reading, as the others are told.
+  private(set) var closedAt: Int64?
 
-  init(_ conversation: Conversation, perSecond rate: Int) {
+  init(_ conversation: Conversation, perSecond rate: Int, with burst: Burst?) {
     self.conversation = conversation
+    self.burst = burst
     interval = 1_000_000_000 / Int64(rate)
   }
 
@@ -22,10 +26,11 @@ struct Pace: Listener {
       if read(metronome, &beats, 8) == 8 {
         sentAt.append(Time.now)
         try conversation.send(1, from: 0, crowd)
+        try burst?.write(crowd)
       }
       try crowd.turn(&self)
     }
-    while samples.count < sentAt.count * conversation.readers {
+    while conversation.deliveries < sentAt.count * conversation.readers {
       if Time.now > end + Time.nanoseconds(20) { throw Failure("deliveries are lost") }
       try crowd.turn(&self)
     }
@@ -35,10 +40,15 @@ struct Pace: Listener {
 
   mutating func message(from sender: Int, sequence: UInt32, by client: Int, of crowd: Crowd) throws(Failure) {
     try conversation.message(from: sender, sequence: sequence, by: client, of: crowd)
-    samples.append(crowd.readAt - sentAt[Int(sequence)])
+    // Whoever is sent a burst at the same time waits for that.
+    if client != burst?.receiver { samples.append(crowd.readAt - sentAt[Int(sequence)]) }
   }
 
-  var deliveries: Int { samples.count }
+  mutating func line(_ line: Line, by client: Int, of crowd: Crowd) throws(Failure) {
+    if closedAt == nil, line.verb == Verb.quit { closedAt = Time.now }
+  }
+
+  var deliveries: Int { conversation.deliveries }
 
   /// That share of the deliveries took no longer, in microseconds.
   func percentile(_ share: Double) -> Double {

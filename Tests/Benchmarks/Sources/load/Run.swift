@@ -44,7 +44,8 @@ struct Run {
   /// Measures while the senders keep their windows full.
   private mutating func talk(inRoom: Bool) throws(Failure) {
     try register()
-    if inRoom { try join(atOnce: 20) }
+    // Those of a large room come in no more turns than those of a small one.
+    if inRoom { try join(atOnce: max(20, clients / 50)) }
     var conversation = try conversation(
       senders: inRoom ? try arguments.number("senders", or: 4) : clients / 2, inRoom: inRoom)
     try conversation.run(crowd, until: Time.now + Run.warmUp)
@@ -81,19 +82,29 @@ struct Run {
   private mutating func note(deliveries: Int, from start: Snapshot, to end: Snapshot) {
     report["deliveries_per_s"] = Double(deliveries) / end.seconds(since: start)
     report["cpu_us_per_delivery"] = end.cpuSeconds(since: start) * 1e6 / Double(deliveries)
+    report["system_share"] = end.systemShare(since: start)
     report["own_cpu_us_per_delivery"] = end.ownCPUSeconds(since: start) * 1e6 / Double(deliveries)
   }
 
   private mutating func keepPace() throws(Failure) {
     try register()
     try join(atOnce: 20)
-    let conversation = try conversation(senders: 1, window: 1)
-    var pace = Pace(conversation, perSecond: try arguments.number("rate", or: 200))
+    var conversation = try conversation(senders: 1, window: 1)
+    var burst: Burst?
+    if arguments.withBurst {
+      burst = Burst(of: try arguments.number("burst"), from: 1, to: clients - 1)
+      if arguments.withStoppedReader {
+        crowd.stopReading(clients - 1)
+        conversation.readers -= 1
+      }
+    }
+    var pace = Pace(conversation, perSecond: try arguments.number("rate", or: 200), with: burst)
     let start = try Snapshot(of: server)
     try pace.run(crowd, until: start.time + seconds)
     note(deliveries: pace.deliveries, from: start, to: try Snapshot(of: server))
     report["p50_us"] = pace.percentile(0.5)
     report["p99_us"] = pace.percentile(0.99)
+    if let closed = pace.closedAt { report["closed_s"] = Double(closed - start.time) / 1e9 }
   }
 
   private mutating func arrive() throws(Failure) {

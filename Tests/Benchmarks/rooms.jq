@@ -1,27 +1,34 @@
-# The second table of what servers.sh has measured: rooms from small to large, and what a delivery consists of.
+# The second table of what servers.sh has measured: rooms from small to large, and what part of a delivery is the
+# kernel's. Ratios are medians of the ratios within one round.
 
 def median: sort | if length == 0 then null else .[(length - 1) / 2 | floor] end;
 
-def of($server; $scenario; $metric):
-  [.[] | select(.server == $server and .scenario == $scenario) | .[$metric] // empty] | median;
+def numbers($server; $metric): [.[] | select(.server == $server) | .[$metric] // empty];
 
-def decimals: if . == null then "–" else (. * 1000 | round | tostring | ("000" + .)[-([length, 4] | max):])
-  | .[:-3] + "." + .[-3:] end;
+def decimals($count): . as $value | pow(10; $count) as $power
+  | if . == null then "–"
+    else ($value * $power | round) as $scaled
+      | "\($scaled / $power | floor)." + ("000" + ($scaled % $power | tostring))[-$count:] end;
 
 def percent: if . == null then "–" else "\(. * 100 | round) %" end;
 
-def ratio($one; $other): if $one == null or $other == null then "–"
-  else $one / $other * 100 | round | (. / 100 | floor | tostring) + "." + ("0" + (. % 100 | tostring))[-2:] end;
+def ratio($other): [group_by(.round)[]
+    | numbers("chatnet"; "cpu_us_per_delivery")[0] as $ours
+    | numbers($other; "cpu_us_per_delivery")[0] as $theirs
+    | select($ours != null and $theirs != null) | $ours / $theirs]
+  | median | decimals(2);
 
 . as $runs
-| "| members | floor, µs a delivery | chatnet | InspIRCd | chatnet / floor | chatnet / InspIRCd | of it the kernel: floor | chatnet | InspIRCd |",
+| select(any(.[]; .scenario | startswith("room")))
+| ["floor", "chatnet", "inspircd"] as $servers
+| "| members | floor, µs a delivery | chatnet | InspIRCd | chatnet / floor | chatnet / InspIRCd "
+    + "| the kernel's part: floor | chatnet | InspIRCd |",
   "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-  ("", "-tags") as $tags
-  | (10, 100, 1000, 10000) as $members
-  | "room\($members)\($tags)" as $scenario
-  | [("floor", "chatnet", "inspircd") as $server | $runs | of($server; $scenario; "cpu_us_per_delivery")] as $cpu
-  | [("floor", "chatnet", "inspircd") as $server | $runs | of($server; $scenario; "system_share")] as $system
-  | select($cpu[1] != null)
-  | "| \($members)\(if $tags == "" then "" else ", tags" end) | "
-    + ([$cpu[] | decimals] + [ratio($cpu[1]; $cpu[0]), ratio($cpu[1]; $cpu[2])] + [$system[] | percent] | join(" | "))
-    + " |"
+  (("", "-tags") as $tags
+    | (["10", "10"], ["100", "100"], ["1000", "1,000"], ["10000", "10,000"]) as [$members, $title]
+    | [$runs[] | select(.scenario == "room\($members)\($tags)")]
+    | select(numbers("chatnet"; "cpu_us_per_delivery") != [])
+    | [$servers[] as $server | numbers($server; "cpu_us_per_delivery") | median | decimals(3)]
+      + [ratio("floor"), ratio("inspircd")]
+      + [$servers[] as $server | numbers($server; "system_share") | median | percent]
+    | "| \($title)\($tags | sub("-"; ", ")) | " + join(" | ") + " |")

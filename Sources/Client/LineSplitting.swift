@@ -23,14 +23,7 @@ public enum LineSplitting {
     for (offset, byte) in text.enumerated() where byte == 0x00 || byte == 0x0A || byte == 0x0D {
       return .lineEnd(offset: offset)
     }
-    if Bytes.isUTF8(text.span) { return nil }
-    var offset = 0
-    while offset < text.count {
-      let (scalar, length) = Escaping.scalar(in: text.span, at: offset)
-      if scalar == nil { break }
-      offset += length
-    }
-    return .notUTF8(offset: offset)
+    return Bytes.firstBreakOfUTF8(in: text.span).map { .notUTF8(offset: $0) }
   }
 
   /// The pieces of `text`, each of at most `limit` bytes; together they are `text` again.

@@ -1,4 +1,5 @@
 import Client
+import Reactor
 
 /// The messages that wait for their command to be run, in order.
 struct CommandQueue {
@@ -7,12 +8,11 @@ struct CommandQueue {
   /// With so many bytes of text it is full.
   static let mostBytes = 16 * 1024 * 1024
 
-  private var records: [Record] = []
-  private var taken = 0
+  private var records = Fifo<Record>()
   private var bytes = 0
 
-  var count: Int { records.count - taken }
-  var isEmpty: Bool { count == 0 }
+  var count: Int { records.count }
+  var isEmpty: Bool { records.isEmpty }
   /// Whether no more should be added: each adds little, so that a few more do no harm.
   var isFull: Bool { count >= CommandQueue.mostMessages || bytes >= CommandQueue.mostBytes }
 
@@ -22,14 +22,9 @@ struct CommandQueue {
   }
 
   mutating func next() -> Record? {
-    if isEmpty { return nil }
-    let record = records[taken]
-    taken += 1
+    guard let record = records.first else { return nil }
+    records.removeFirst()
     bytes -= record.text.count
-    if taken * 2 >= records.count {
-      records.removeFirst(taken)
-      taken = 0
-    }
     return record
   }
 }

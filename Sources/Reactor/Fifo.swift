@@ -1,10 +1,15 @@
 /// A queue in an array: the front is cleared as it is taken, and the memory reused.
-struct Fifo<Element> {
+public struct Fifo<Element> {
   private var slots: ContiguousArray<Element?> = []
   private var head = 0
 
-  var count: Int { slots.count - head }
-  var isEmpty: Bool { head == slots.count }
+  /// An empty queue.
+  public init() {}
+
+  /// How many elements wait.
+  public var count: Int { slots.count - head }
+  /// Whether none waits.
+  public var isEmpty: Bool { head == slots.count }
 
   /// The element at a distance from the front; nil only outside the queue.
   subscript(distance: Int) -> Element? {
@@ -12,10 +17,12 @@ struct Fifo<Element> {
     set { slots[head + distance] = newValue }
   }
 
-  var first: Element? { isEmpty ? nil : slots[head] }
+  /// The front; nil where none waits.
+  public var first: Element? { isEmpty ? nil : slots[head] }
   var last: Element? { isEmpty ? nil : slots[slots.count - 1] }
 
-  mutating func append(_ element: Element) {
+  /// Adds an element behind the last.
+  public mutating func append(_ element: Element) {
     slots.append(element)
   }
 
@@ -23,7 +30,8 @@ struct Fifo<Element> {
     slots[slots.count - 1] = element
   }
 
-  mutating func removeFirst() {
+  /// Takes the front out; traps where none waits.
+  public mutating func removeFirst() {
     slots[head] = nil
     head += 1
     if head == slots.count {

@@ -74,6 +74,14 @@ struct TerminalTypingTests {
     }
   }
 
+  /// The client has ended well, and neither the screen nor the history has ever held the secret.
+  private func expectNoTrace(of secret: String, from alice: PseudoTerminal, at server: ChatServer) throws {
+    #expect(try alice.process.exitStatus() == 0)
+    try alice.screen.readAll()
+    #expect(!alice.screen.everything.contains(secret))
+    #expect(try !server.folder.read("state/chatnet/history").contains(secret))
+  }
+
   @Test("the part of a command that is secret is stars, and is kept nowhere")
   func secret() throws {
     try withServer { server in
@@ -84,10 +92,7 @@ struct TerminalTypingTests {
       try alice.screen.take(through: "/login")
       try alice.type("\u{1B}[A\u{1B}[A")
       try alice.type("\u{15}exit\r")
-      #expect(try alice.process.exitStatus() == 0)
-      try alice.screen.readAll()
-      #expect(!alice.screen.everything.contains("hunter2"))
-      #expect(try !server.folder.read("state/chatnet/history").contains("hunter2"))
+      try expectNoTrace(of: "hunter2", from: alice, at: server)
     }
   }
 
@@ -101,10 +106,7 @@ struct TerminalTypingTests {
       try alice.type("\r")
       try alice.screen.take(through: "#lobby alice> ")
       try alice.type("exit\r")
-      #expect(try alice.process.exitStatus() == 0)
-      try alice.screen.readAll()
-      #expect(!alice.screen.everything.contains("hunter2"))
-      #expect(try !server.folder.read("state/chatnet/history").contains("hunter2"))
+      try expectNoTrace(of: "hunter2", from: alice, at: server)
     }
   }
 

@@ -73,15 +73,6 @@ final class TerminalScreen {
     }
   }
 
-  /// Where the cursor stands, counted from 0.
-  func cursor() throws -> (column: Int, row: Int) {
-    let numbers = try control(["display", "-p", "#{cursor_x} #{cursor_y}"]).split { $0 == " " || $0 == "\n" }
-    guard numbers.count == 2, let column = Int(numbers[0]), let row = Int(numbers[1]) else {
-      throw HarnessError("no cursor in: \(numbers)")
-    }
-    return (column, row)
-  }
-
   /// The lines of the screen as soon as `isRight` is true of them; what has scrolled off is looked at if that is asked.
   @discardableResult
   func wait(

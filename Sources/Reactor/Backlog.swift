@@ -9,7 +9,16 @@ final class Backlog {
   struct Range {
     let segment: Segment
     var from: UInt32
-    let to: UInt32
+    var to: UInt32
+
+    /// Whether bytes of its first line are sent already, in a segment of lines.
+    var isStarted: Bool { from > 0 && segment.bytes[Int(from) - 1] != 0x0A }
+
+    /// Leaves nothing but its first line.
+    mutating func cutBehindLine() {
+      let rest = segment.bytes[Int(from)..<Int(to)]
+      if let end = rest.firstIndex(of: 0x0A) { to = UInt32(end) + 1 }
+    }
   }
 
   private(set) var ranges = Fifo<Range>()

@@ -83,6 +83,24 @@ public struct SendQueue: ~Copyable {
     sent = queued
   }
 
+  /// Drops everything that waits, and the marks, but for the rest of a line that is sent in part: what is queued next
+  /// begins a line of its own for who reads.
+  ///
+  /// - Precondition: What was queued are ranges of whole lines, which end in LF.
+  public mutating func removeAllButStartedLine() {
+    guard var line = firstRange, line.isStarted else { return removeAll() }
+    line.cutBehindLine()
+    removeAll()
+    segment = line.segment
+    from = line.from
+    to = line.to
+    sent -= Int(line.to - line.from)
+  }
+
+  private var firstRange: Backlog.Range? {
+    backlog?.ranges.first ?? segment.map { Backlog.Range(segment: $0, from: from, to: to) }
+  }
+
   /// Gives back the memory that a drained queue keeps for its next turn; to be called for a connection that
   /// has been quiet for a while.
   public mutating func trim() {

@@ -159,10 +159,14 @@ extension Server {
     watch(connection)
   }
 
+  /// Ends a connection whose queue has outgrown its limit. What waited is given up, so that the ERROR is the next line
+  /// that its peer reads and the memory is free at once; the peer has long enough to come back to it.
   private func endIfOverflowing(_ connection: Connection) {
     guard connection.phase == .open, connection.queue.keptAlive > limits.queue else { return }
+    connection.queue.removeAllButStartedLine()
     relay.overflow(connection.id, limit: limits.queue, at: clock.nextMoment())
     carryOut()
+    connection.farewellEnds = clock.monotonic + limits.answer
   }
 
   /// Nobody reads any more what is sent, but what was said before may still lie there to be read.

@@ -109,6 +109,29 @@ struct SendQueueTests {
     #expect(queue.taking(.max) == "c")
   }
 
+  @Test(
+    "drops all but the rest of the line that is sent in part",
+    arguments: [
+      (0, ""), (1, "ne\n"), (3, "\n"), (4, ""), (5, "wo\n"), (8, ""), (9, "hree\n"), (14, ""), (17, "r\n"),
+      (19, ""),
+    ])
+  func removesAllButStartedLine(sent: Int, rest: String) throws {
+    var queue = SendQueue()
+    let other = Segment()
+    _ = segment.append(Array("not for this queue\n".utf8))
+    try add("one\ntwo\n", to: &queue)
+    try add("three\n", to: &queue, in: other)
+    try add("four\n", to: &queue)
+    _ = queue.taking(sent)
+    queue.hold(1)
+    try add("held\n", to: &queue)
+    queue.removeAllButStartedLine()
+    #expect(queue.count == rest.utf8.count && queue.keptAlive <= Segment.standardCapacity)
+    try add("last\n", to: &queue, in: other)
+    #expect(queue.sendable == queue.count)
+    #expect(queue.taking(.max) == rest + "last\n")
+  }
+
   @Test("gives memory back only while nothing waits")
   func trimKeepsWhatWaits() throws {
     var queue = SendQueue()

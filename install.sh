@@ -12,7 +12,7 @@ packages that the build needs and that are missing are installed first.
 
   --user       install for yourself: ~/.local/bin and $XDG_DATA_HOME
   --uninstall  take away what an installation to the same place has left
-  --check      install what the tests need, lint, build, and run all tests
+  --check      install what the tests need, lint, build, run all tests, and count what a message costs
   --help       print this and exit
 
   PREFIX       where to install (default: /usr/local)
@@ -24,7 +24,7 @@ readonly least_swift=6.2
 readonly commands='serve join send who'
 readonly build_packages='libreadline-dev'
 readonly check_packages="$build_packages shellcheck mandoc tmux zsh fish jq ngircd irssi weechat-headless
-  weechat-plugins ii sic procps"
+  weechat-plugins ii sic procps strace valgrind"
 
 say() {
   printf 'install.sh: %s\n' "$*" >&2
@@ -299,13 +299,14 @@ release_services() {
 # access are checked, and every target is compiled with warnings as errors. The binary is the one that is installed,
 # built as ./install.sh builds it, so that neither has to build it again for the other; it takes the debug binary's
 # place beside the tests, and the end-to-end tests run what people will run. (Tests cannot be linked with the static
-# Swift library: Swift Testing comes as a shared one only.)
+# Swift library: Swift Testing comes as a shared one only.) What the server does for a message is counted at last, in
+# numbers that do not depend on the machine: no times are measured here.
 check() {
   require_swift
   install_packages "$check_packages"
 
   say 'linting'
-  shellcheck install.sh .ci/run
+  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh
   swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
   say 'building the tests'
@@ -315,6 +316,9 @@ check() {
 
   say 'testing'
   swift test --skip-build --disable-xctest -Xswiftc -warnings-as-errors
+
+  say 'counting what a message costs'
+  Tests/Benchmarks/counts.sh "$(readlink -f "$binary")"
   say 'all is well'
 }
 

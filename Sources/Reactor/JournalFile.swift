@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// A regular file of lines that one run at a time adds to, and replaces as a whole when it has grown. Only its owner can
@@ -20,22 +19,20 @@ public final class JournalFile {
   public let path: String
   /// How many bytes it holds.
   public private(set) var size: Int
-  private var file: FileDescriptor
+  private var file: LockedFile
 
   /// Opens the file or makes an empty one, and locks it until the object goes away.
   public init(path: String) throws(Fault) {
     do throws(SystemError) {
-      file = try JournalFile.open(path, O_RDWR | O_CREAT | O_NONBLOCK)
+      file = try LockedFile(path: path, flags: O_RDWR | O_CREAT | O_NONBLOCK, patience: 0)
     } catch {
-      throw error.errno == EISDIR || error.errno == ENXIO ? .notAFile : .failed(error)
+      throw Fault(error)
     }
     self.path = JournalFile.resolved(path)
-    guard try JournalFile.status(of: file).isRegular else { throw .notAFile }
-    try JournalFile.lock(file)
-    let status = try JournalFile.status(of: file)
+    var status = stat()
+    fstat(file.rawValue, &status)
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
     size = Int(status.st_size)
-    // Who held the lock until now may have put another file in the place of this one.
-    if try !status.isSameFile(as: JournalFile.status(at: self.path)) { throw .inUse }
   }
 
   /// All that it holds.
@@ -57,7 +54,7 @@ public final class JournalFile {
   /// Adds bytes at the end: all of them, or none where it fails.
   public func append(_ bytes: [UInt8]) throws(SystemError) {
     do throws(SystemError) {
-      try JournalFile.write(bytes, to: file, at: size)
+      try JournalFile.write(bytes, to: file.rawValue, at: size)
     } catch {
       ftruncate(file.rawValue, size)
       throw error
@@ -69,10 +66,9 @@ public final class JournalFile {
   /// the old or all of the new.
   public func replace(with bytes: [UInt8]) throws(SystemError) {
     let interim = interimPath
-    let fresh = try JournalFile.open(interim, O_RDWR | O_CREAT | O_TRUNC)
+    let fresh = try LockedFile(path: interim, flags: O_RDWR | O_CREAT | O_TRUNC, patience: 0)
     do throws(SystemError) {
-      _ = try System.call("flock") { flock(fresh.rawValue, LOCK_EX | LOCK_NB) }
-      try JournalFile.write(bytes, to: fresh, at: 0)
+      try JournalFile.write(bytes, to: fresh.rawValue, at: 0)
       _ = try System.call("rename") { rename(interim, path) }
     } catch {
       unlink(interim)
@@ -90,65 +86,29 @@ public final class JournalFile {
     return "\(path[..<name]).\(path[name...]).new"
   }
 
-  private static func open(_ path: String, _ flags: Int32) throws(SystemError) -> FileDescriptor {
-    FileDescriptor(
-      owning: try System.call("open") { Glibc.open(path, flags | O_CLOEXEC | O_NOCTTY, 0o600) })
-  }
-
-  private static func lock(_ file: borrowing FileDescriptor) throws(Fault) {
-    let number = file.rawValue
-    do throws(SystemError) {
-      _ = try System.call("flock") { flock(number, LOCK_EX | LOCK_NB) }
-    } catch {
-      throw error.errno == EWOULDBLOCK ? .inUse : .failed(error)
-    }
-  }
-
-  private static func status(of file: borrowing FileDescriptor) throws(Fault) -> stat {
-    var status = stat()
-    let number = file.rawValue
-    return try known { () throws(SystemError) in
-      _ = try System.call("fstat") { fstat(number, &status) }
-      return status
-    }
-  }
-
-  private static func status(at path: String) throws(Fault) -> stat {
-    var status = stat()
-    return try known { () throws(SystemError) in
-      _ = try System.call("stat") { stat(path, &status) }
-      return status
-    }
-  }
-
-  private static func known<Value>(_ body: () throws(SystemError) -> Value) throws(Fault) -> Value {
-    do { return try body() } catch { throw .failed(error) }
-  }
-
   private static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else { return path }
     defer { free(real) }
     return String(cString: real)
   }
 
-  private static func write(
-    _ bytes: [UInt8], to file: borrowing FileDescriptor, at start: Int
-  ) throws(SystemError) {
-    let number = file.rawValue
+  private static func write(_ bytes: [UInt8], to file: Int32, at start: Int) throws(SystemError) {
     var written = 0
     while written < bytes.count {
       let rest = bytes[written...]
       written += try System.call("write") {
-        rest.withUnsafeBytes { pwrite(number, $0.baseAddress, $0.count, start + written) }
+        rest.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, start + written) }
       }
     }
   }
 }
 
-extension stat {
-  fileprivate var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
-
-  fileprivate func isSameFile(as other: stat) -> Bool {
-    st_dev == other.st_dev && st_ino == other.st_ino
+extension JournalFile.Fault {
+  fileprivate init(_ error: SystemError) {
+    switch error.errno {
+    case EWOULDBLOCK: self = .inUse
+    case EISDIR, ENXIO: self = .notAFile
+    default: self = .failed(error)
+    }
   }
 }

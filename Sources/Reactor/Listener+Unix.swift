@@ -77,32 +77,20 @@ struct SocketFile: Sendable {
 
 /// A lock on the folder that holds a path; it leaves no file behind.
 enum FolderLock {
-  /// Runs `body` under the lock. Others hold it for some microseconds; this fails after so many attempts,
-  /// which are ten milliseconds apart.
+  /// Runs `body` under the lock. Others hold it for some microseconds; this fails after so many milliseconds.
   static func whileHolding<Value>(
-    folderOf path: String, attempts: Int = 100, _ body: () throws(ListenError) -> Value
+    folderOf path: String, patience: Int = 1000, _ body: () throws(ListenError) -> Value
   ) throws(ListenError) -> Value {
-    let lock = try locked(folder(of: path), attempts)
+    let lock = try locked(folder(of: path), patience)
     return try withExtendedLifetime(lock) { (_) throws(ListenError) in try body() }
   }
 
-  private static func locked(_ name: String, _ attempts: Int) throws(ListenError) -> FileDescriptor {
+  private static func locked(_ name: String, _ patience: Int) throws(ListenError) -> LockedFile {
     do throws(SystemError) {
-      let folder = FileDescriptor(
-        owning: try System.call("open") { clinux_open(name, O_RDONLY | O_DIRECTORY) })
-      try wait(for: folder.rawValue, attempts)
-      return folder
+      return try LockedFile(path: name, flags: O_RDONLY | O_DIRECTORY, patience: patience)
     } catch {
       throw .failed(name, error)
     }
-  }
-
-  private static func wait(for folder: Int32, _ attempts: Int) throws(SystemError) {
-    for _ in 0..<attempts {
-      if flock(folder, LOCK_EX | LOCK_NB) == 0 { return }
-      _ = poll(nil, 0, 10)
-    }
-    throw SystemError(errno: errno, operation: "flock")
   }
 
   private static func folder(of path: String) -> String {

@@ -79,6 +79,18 @@ struct JournalFileTests {
     #expect(fault(at: path) == nil)
   }
 
+  @Test("is free when its object is gone, though a child that is being started has copies of the descriptors")
+  func isUnlocked() throws {
+    var journal: JournalFile? = try JournalFile(path: path)
+    var child = childCopies(of: path)
+    try journal?.replace(with: [0x0A])
+    child += childCopies(of: path)
+    defer { for copy in child { close(copy) } }
+    #expect(child.count == 2)
+    journal = nil
+    #expect(fault(at: path) == nil)
+  }
+
   @Test("follows a link, and replaces what that leads to")
   func followsLinks() throws {
     let link = folder.path + "/link"

@@ -3,7 +3,7 @@ import Glibc
 
 @testable import Reactor
 
-/// Two descriptors that belong together: the ends of a socket pair or of a pipe.
+/// Two descriptors that belong together: the ends of a socket pair or of a pipe. Neither outlives an exec.
 final class Ends {
   /// Of a pipe the end to read from.
   private(set) var first: FileDescriptor?
@@ -23,15 +23,27 @@ final class Ends {
 
   static func pipe() throws -> Ends {
     var numbers: [Int32] = [-1, -1]
-    _ = try System.call("pipe") { Glibc.pipe(&numbers) }
+    _ = try System.call("pipe2") { clinux_pipe(&numbers) }
     return Ends(numbers)
   }
 
   var reader: Int32 { first?.rawValue ?? -1 }
   var writer: Int32 { second?.rawValue ?? -1 }
 
-  func closeReader() { first = nil }
-  func closeWriter() { second = nil }
+  func closeReader() {
+    first = nil
+    awaitEnd(on: writer)
+  }
+
+  func closeWriter() {
+    second = nil
+    awaitEnd(on: reader)
+  }
+
+  /// A child that another test is starting at this moment has a copy of the other end until execve(2).
+  private func awaitEnd(on descriptor: Int32) {
+    _ = waitFor(0, on: descriptor)
+  }
 }
 
 /// A folder of its own for a test, removed with what is in it.
@@ -50,18 +62,31 @@ final class TemporaryFolder {
   }
 
   /// The names of what is in it.
-  var names: [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-      }
-      if name != "." && name != ".." { names.append(name) }
+  var names: [String] { namesOfEntries(in: path) }
+}
+
+/// The names of what is in a folder.
+private func namesOfEntries(in path: String) -> [String] {
+  guard let folder = opendir(path) else { return [] }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
     }
-    return names
+    if name != "." && name != ".." { names.append(name) }
   }
+  return names
+}
+
+/// Copies of the descriptors of this process that lead to a path, as a child has them between clone(2) and execve(2).
+func childCopies(of path: String) -> [Int32] {
+  let numbers = namesOfEntries(in: "/proc/self/fd").compactMap { Int32($0) }
+  return numbers.filter { number in
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = readlink("/proc/self/fd/\(number)", &target, target.count)
+    return length > 0 && target[..<length].elementsEqual(path.utf8.map(CChar.init(bitPattern:)))
+  }.map { fcntl($0, F_DUPFD_CLOEXEC, 0) }
 }
 
 /// A moment far enough away that only a fault reaches it.

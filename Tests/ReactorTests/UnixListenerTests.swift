@@ -119,10 +119,22 @@ struct UnixListenerTests {
     let path = path
     let folder = folder.path
     let refusal = ListenError.failed(folder, SystemError(errno: EWOULDBLOCK, operation: "flock"))
-    try FolderLock.whileHolding(folderOf: path) { () throws(ListenError) -> Void in
-      #expect(throws: refusal) { try FolderLock.whileHolding(folderOf: path, attempts: 2) {} }
+    try FolderLock.whileHolding(folderOf: path, patience: 0) { () throws(ListenError) -> Void in
+      #expect(throws: refusal) { try FolderLock.whileHolding(folderOf: path, patience: 10) {} }
     }
-    try FolderLock.whileHolding(folderOf: path, attempts: 1) {}
+  }
+
+  @Test("leaves the folder unlocked, also to others than a child that is being started")
+  func folderIsUnlocked() throws {
+    let path = path
+    let folder = folder.path
+    var child: [Int32] = []
+    try FolderLock.whileHolding(folderOf: path, patience: 0) { () throws(ListenError) in
+      child = childCopies(of: folder)
+    }
+    defer { for copy in child { close(copy) } }
+    #expect(child.count == 1)
+    try FolderLock.whileHolding(folderOf: path, patience: 0) {}
   }
 
   @Test("is won by one of many that start at once, over a dead socket")

@@ -10,7 +10,7 @@ final class TestClient {
 
   /// Connects over TCP.
   init(_ server: TestServer) throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    socket = TestClient.socket(AF_INET)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = server.port.bigEndian
@@ -25,13 +25,18 @@ final class TestClient {
 
   /// Connects over the Unix socket, whose buffers are small.
   init(unix server: TestServer) throws {
-    socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    socket = TestClient.socket(AF_UNIX)
     var address = sockaddr_un()
     let length = clinux_unix_address(&address, server.socketPath, server.socketPath.utf8.count)
     let code = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, length) }
     }
     guard code == 0 else { throw TestFailure(text: "connect: \(errno)") }
+  }
+
+  /// A socket that no child of a test beside this one keeps open.
+  private static func socket(_ family: Int32) -> Int32 {
+    Glibc.socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
   }
 
   deinit { close() }

@@ -20,11 +20,11 @@ public final class CursorFile: Ledger {
     StateFolder.makeFolders(above: path)
     do throws(JournalFile.Fault) {
       file = try JournalFile(path: path)
-      let journal = try CursorFile.contents(of: file)
+      let journal = try file.contents()
       cursor = Cursor(journal: journal)
       latest = cursor
       // Nothing may be added to half a line.
-      if let last = journal.last, last != 0x0A { try CursorFile.replace(file, with: cursor) }
+      if let last = journal.last, last != 0x0A { try file.replace(with: cursor.journal) }
     } catch {
       throw CursorFile.failure(error, path)
     }
@@ -54,19 +54,10 @@ public final class CursorFile: Ledger {
     return nil
   }
 
-  private static func contents(of file: JournalFile) throws(JournalFile.Fault) -> [UInt8] {
-    do { return try file.contents() } catch { throw .failed(error) }
-  }
-
-  private static func replace(_ file: JournalFile, with cursor: Cursor) throws(JournalFile.Fault) {
-    do { try file.replace(with: cursor.journal) } catch { throw .failed(error) }
-  }
-
   private static func failure(_ fault: JournalFile.Fault, _ path: String) -> Failure {
     switch fault {
     case .inUse: Failure(.gaveUpWaiting, "\(path): another run of this name uses it")
-    case .notAFile: Failure(.cannotWriteOutput, "\(path): not a regular file")
-    case .failed(let error): Failure(.cannotWriteOutput, "\(path): \(error.message)")
+    default: Failure(.cannotWriteOutput, "\(path): \(fault.message)")
     }
   }
 }

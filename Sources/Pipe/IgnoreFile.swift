@@ -7,9 +7,6 @@ import Reactor
 public final class IgnoreFile: Ledger {
   /// A line that is longer is no name.
   private static let longestName = 512
-  /// How often it is tried anew where another run has the file at this moment, and how long until then.
-  private static let mostTries = 50
-  private static let pause: useconds_t = 10_000
 
   /// The names that were ignored when the run began.
   public let names: [[UInt8]]
@@ -28,11 +25,11 @@ public final class IgnoreFile: Ledger {
       return
     }
     do throws(JournalFile.Fault) {
-      names = try IgnoreFile.names(in: IgnoreFile.open(path))
+      names = try IgnoreFile.names(in: JournalFile(sharedAt: path))
       fault = nil
     } catch {
       names = []
-      fault = IgnoreFile.text(error, path)
+      fault = "\(path): \(error.message)"
     }
     known = names
   }
@@ -50,11 +47,11 @@ public final class IgnoreFile: Ledger {
     known = names
     StateFolder.makeFolders(above: path)
     do throws(JournalFile.Fault) {
-      let file = try IgnoreFile.open(path)
+      let file = try JournalFile(sharedAt: path)
       let others = try IgnoreFile.names(in: file).filter { !removed.contains($0) && !added.contains($0) }
-      try IgnoreFile.replace(file, with: others + added)
+      try file.replace(with: Array((others + added).map { $0 + [0x0A] }.joined()))
     } catch {
-      report("not kept for later runs: \(IgnoreFile.text(error, path))")
+      report("not kept for later runs: \(path): \(error.message)")
     }
   }
 
@@ -63,39 +60,7 @@ public final class IgnoreFile: Ledger {
 
   // MARK: Inside
 
-  private static func open(_ path: String) throws(JournalFile.Fault) -> JournalFile {
-    for _ in 0..<mostTries {
-      do throws(JournalFile.Fault) {
-        return try JournalFile(path: path)
-      } catch {
-        guard error == .inUse else { throw error }
-        usleep(pause)
-      }
-    }
-    throw .inUse
-  }
-
   private static func names(in file: JournalFile) throws(JournalFile.Fault) -> [[UInt8]] {
-    do throws(SystemError) {
-      return try file.contents().split(separator: 0x0A).map(Array.init).filter { $0.count <= longestName }
-    } catch {
-      throw .failed(error)
-    }
-  }
-
-  private static func replace(_ file: JournalFile, with names: [[UInt8]]) throws(JournalFile.Fault) {
-    do throws(SystemError) {
-      try file.replace(with: Array(names.map { $0 + [0x0A] }.joined()))
-    } catch {
-      throw .failed(error)
-    }
-  }
-
-  private static func text(_ fault: JournalFile.Fault, _ path: String) -> String {
-    switch fault {
-    case .inUse: "\(path): another run has it open"
-    case .notAFile: "\(path): not a regular file"
-    case .failed(let error): "\(path): \(error.message)"
-    }
+    try file.contents().split(separator: 0x0A).map(Array.init).filter { $0.count <= longestName }
   }
 }

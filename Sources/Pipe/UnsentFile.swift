@@ -27,7 +27,7 @@ public final class UnsentFile: Ledger {
       throw UnsentFile.failure(error, path)
     }
     let bytes: [UInt8]
-    do throws(SystemError) {
+    do throws(JournalFile.Fault) {
       bytes = try file.contents()
     } catch {
       throw Failure(.cannotReadInput, about: Array(path.utf8), error.message)
@@ -56,7 +56,7 @@ public final class UnsentFile: Ledger {
       remove()
       return nil
     }
-    do throws(SystemError) {
+    do throws(JournalFile.Fault) {
       if journal.needsReplacing || isWasteful {
         try file.replace(with: journal.text)
       } else if !journal.addition.isEmpty {
@@ -85,11 +85,11 @@ public final class UnsentFile: Ledger {
     let about = Array(path.utf8)
     switch fault {
     case .inUse: return Failure(.gaveUpWaiting, about: about, "another send uses this file")
-    case .notAFile: return Failure(.cannotReadInput, about: about, "not a regular file")
-    case .failed(let error):
+    case .notAFile: return Failure(.cannotReadInput, about: about, fault.message)
+    case .failed:
       let exists = access(path, F_OK) == 0
       let outcome: Outcome = exists && access(path, R_OK) != 0 ? .cannotReadInput : .cannotWriteOutput
-      return Failure(outcome, about: about, error.message)
+      return Failure(outcome, about: about, fault.message)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A regular file of lines that one run at a time adds to, and replaces as a whole when it has grown. Only its owner can
-/// read it.
+/// A regular file of lines that one run at a time adds to, and replaces as a whole when it has grown. One that this makes
+/// is for its owner alone.
 ///
 /// What was added is in the file when the process is killed; a line that was being added then may be torn.
 public final class JournalFile {
@@ -22,11 +22,13 @@ public final class JournalFile {
   private var file: LockedFile
 
   /// Opens the file or makes an empty one, and locks it until the object goes away.
-  public init(path: String) throws(Fault) {
+  ///
+  /// - Parameter patience: How long it is waited for another run that uses the file, in milliseconds.
+  public init(path: String, patience: Int = 0) throws(Fault) {
     do throws(SystemError) {
-      file = try LockedFile(path: path, flags: O_RDWR | O_CREAT | O_NONBLOCK, patience: 0)
+      file = try LockedFile(path: path, flags: O_RDWR | O_CREAT | O_NONBLOCK, patience: patience)
     } catch {
-      throw Fault(error)
+      throw Fault(ofOpening: error)
     }
     self.path = JournalFile.resolved(path)
     var status = stat()
@@ -35,9 +37,14 @@ public final class JournalFile {
     size = Int(status.st_size)
   }
 
+  /// Opens a file that several runs have, each for a moment at a time: waits for the others, half a second at most.
+  public convenience init(sharedAt path: String) throws(Fault) {
+    try self.init(path: path, patience: 500)
+  }
+
   /// All that it holds.
-  public func contents() throws(SystemError) -> [UInt8] {
-    _ = try System.call("lseek") { lseek(file.rawValue, 0, SEEK_SET) }
+  public func contents() throws(Fault) -> [UInt8] {
+    lseek(file.rawValue, 0, SEEK_SET)
     let scratch = ReadScratch()
     var bytes: [UInt8] = []
     while true {
@@ -46,35 +53,35 @@ public final class JournalFile {
       case .endOfFile, .wouldBlock:
         size = bytes.count
         return bytes
-      case .failed(let error): throw error
+      case .failed(let error): throw .failed(error)
       }
     }
   }
 
   /// Adds bytes at the end: all of them, or none where it fails.
-  public func append(_ bytes: [UInt8]) throws(SystemError) {
+  public func append(_ bytes: [UInt8]) throws(Fault) {
     do throws(SystemError) {
       try JournalFile.write(bytes, to: file.rawValue, at: size)
     } catch {
       ftruncate(file.rawValue, size)
-      throw error
+      throw .failed(error)
     }
     size += bytes.count
   }
 
   /// Puts these bytes in the place of all that it holds. At every moment the path names a file that holds either all of
   /// the old or all of the new.
-  public func replace(with bytes: [UInt8]) throws(SystemError) {
+  public func replace(with bytes: [UInt8]) throws(Fault) {
     let interim = interimPath
-    let fresh = try LockedFile(path: interim, flags: O_RDWR | O_CREAT | O_TRUNC, patience: 0)
     do throws(SystemError) {
+      let fresh = try LockedFile(path: interim, flags: O_RDWR | O_CREAT | O_TRUNC, patience: 0)
       try JournalFile.write(bytes, to: fresh.rawValue, at: 0)
       _ = try System.call("rename") { rename(interim, path) }
+      file = fresh
     } catch {
       unlink(interim)
-      throw error
+      throw .failed(error)
     }
-    file = fresh
     size = bytes.count
   }
 
@@ -104,11 +111,20 @@ public final class JournalFile {
 }
 
 extension JournalFile.Fault {
-  fileprivate init(_ error: SystemError) {
+  fileprivate init(ofOpening error: SystemError) {
     switch error.errno {
     case EWOULDBLOCK: self = .inUse
     case EISDIR, ENXIO: self = .notAFile
     default: self = .failed(error)
+    }
+  }
+
+  /// What follows the path in a line that says why: `not a regular file`.
+  public var message: String {
+    switch self {
+    case .inUse: "another run has it open"
+    case .notAFile: "not a regular file"
+    case .failed(let error): error.message
     }
   }
 }

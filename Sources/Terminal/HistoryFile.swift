@@ -1,5 +1,6 @@
 import Glibc
 import Pipe
+import Reactor
 
 /// What was entered, kept across runs in a file that only its owner can read. Runs at the same time add to it together.
 ///
@@ -20,30 +21,23 @@ struct HistoryFile {
     StateFolder.path.map { HistoryFile(path: $0 + "/history") }
   }
 
-  /// Why something cannot be kept.
-  struct Fault: Error {
-    let text: String
-  }
-
   /// The entries of earlier runs, the oldest first. Makes the file where there is none, and cuts it where it is too long.
-  func load() throws(Fault) -> [[UInt8]] {
+  func load() throws(JournalFile.Fault) -> [[UInt8]] {
     StateFolder.makeFolders(above: path)
-    let file = try openLocked()
-    defer { close(file) }
-    fchmod(file, 0o600)
-    let size = Int(lseek(file, 0, SEEK_END))
-    let lines = read(file, from: max(0, size - 2 * HistoryFile.mostBytes))
+    let file = try JournalFile(sharedAt: path)
+    chmod(file.path, 0o600)
+    let lines = try file.contents().split(separator: 0x0A).filter { !$0.contains(0) }
     let kept = HistoryFile.last(of: lines)
-    if lines.count > 2 * HistoryFile.most || size > 2 * HistoryFile.mostBytes { try replace(with: kept) }
+    if lines.count > 2 * HistoryFile.most || file.size > 2 * HistoryFile.mostBytes {
+      try file.replace(with: Array(kept.map { $0 + [0x0A] }.joined()))
+    }
     return kept.map { HistoryFile.entry(of: $0) }
   }
 
   /// Adds an entry.
-  func add(_ entry: [UInt8]) throws(Fault) {
+  func add(_ entry: [UInt8]) throws(JournalFile.Fault) {
     if entry.count > HistoryFile.mostOfEntry { return }
-    let file = try openLocked()
-    defer { close(file) }
-    try write(HistoryFile.line(of: entry) + [0x0A], to: file)
+    try JournalFile(sharedAt: path).append(HistoryFile.line(of: entry) + [0x0A])
   }
 
   // MARK: Entries and lines
@@ -82,70 +76,5 @@ struct HistoryFile {
       return bytes <= mostBytes
     }
     return lines.suffix(min(fitting.count, most))
-  }
-
-  // MARK: The file
-
-  /// The file, to be read and added to, while no other run does either.
-  private func openLocked() throws(Fault) -> Int32 {
-    while true {
-      let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-      let file = open(path, flags, 0o600)
-      if file < 0 { throw fault }
-      var status = stat()
-      fstat(file, &status)
-      guard status.st_mode & S_IFMT == S_IFREG else {
-        close(file)
-        throw Fault(text: "cannot keep the history in \(path): it is not a file")
-      }
-      flock(file, LOCK_EX)
-      // Who held the lock until now may have put another file in the place of this one.
-      var current = stat()
-      if stat(path, &current) == 0, current.st_ino == status.st_ino, current.st_dev == status.st_dev {
-        return file
-      }
-      close(file)
-    }
-  }
-
-  /// The lines from that place on, without one whose beginning is before it.
-  private func read(_ file: Int32, from start: Int) -> [ArraySlice<UInt8>] {
-    var bytes: [UInt8] = []
-    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { scratch in
-      while true {
-        let count = pread(file, scratch.baseAddress, scratch.count, start + bytes.count)
-        if count <= 0 { return }
-        bytes += scratch[..<count]
-      }
-    }
-    let lines = bytes.split(separator: 0x0A)
-    return lines.dropFirst(start == 0 ? 0 : 1).filter { !$0.contains(0) }
-  }
-
-  private func replace(with lines: ArraySlice<ArraySlice<UInt8>>) throws(Fault) {
-    // A link to the file stays one.
-    let target = realpath(path, nil)
-    defer { free(target) }
-    let place = target.map { String(cString: $0) } ?? path
-    let interim = place + ".new"
-    let file = open(interim, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    if file < 0 { throw fault }
-    defer { close(file) }
-    try write(Array(lines.map { $0 + [0x0A] }.joined()), to: file)
-    if rename(interim, place) != 0 { throw fault }
-  }
-
-  private func write(_ bytes: [UInt8], to file: Int32) throws(Fault) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 { throw fault }
-      written += count
-    }
-  }
-
-  private var fault: Fault {
-    Fault(text: "cannot keep the history in \(path): \(String(cString: strerror(errno)))")
   }
 }

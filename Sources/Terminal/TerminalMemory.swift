@@ -1,5 +1,6 @@
 import CReadline
 import Client
+import Reactor
 
 /// What was entered and may be wanted again: remembered in this run, and kept in a file for later ones.
 struct TerminalMemory {
@@ -9,12 +10,11 @@ struct TerminalMemory {
   /// Remembers what is in the file. Gives what to tell where that is not possible.
   mutating func load() -> String? {
     guard let file else { return nil }
-    do {
+    do throws(JournalFile.Fault) {
       Readline.remember(try file.load())
       return nil
     } catch {
-      hasFailed = true
-      return error.text
+      return failure(error, file)
     }
   }
 
@@ -27,12 +27,16 @@ struct TerminalMemory {
     if entry == Readline.lastRemembered { return nil }
     Readline.remember([entry])
     guard let file, !hasFailed else { return nil }
-    do {
+    do throws(JournalFile.Fault) {
       try file.add(entry)
       return nil
     } catch {
-      hasFailed = true
-      return error.text
+      return failure(error, file)
     }
+  }
+
+  private mutating func failure(_ fault: JournalFile.Fault, _ file: HistoryFile) -> String {
+    hasFailed = true
+    return "cannot keep the history in \(file.path): \(fault.message)"
   }
 }

@@ -143,14 +143,36 @@ struct TerminalHistoryTests {
       mkdir(server.folder.file("state/chatnet"), 0o700)
       let path = server.folder.file("state/chatnet/history")
       if kind == "folder" { mkdir(path, 0o700) } else { mkfifo(path, 0o600) }
-      let reason = kind == "folder" ? "Is a directory" : "it is not a file"
       let alice = try server.joinTerminal()
       try alice.type("say it\r")
       try alice.screen.take(through: "[")
       try alice.type("\u{1B}[A")
       try alice.screen.take(through: "> say it")
       let all = alice.screen.everything
-      #expect(all.ranges(of: "cannot keep the history in \(path): \(reason)").count == 1)
+      #expect(all.ranges(of: "cannot keep the history in \(path): not a regular file").count == 1)
+    }
+  }
+
+  @Test("where another program keeps it and the list of the ignored, a line says so, and the chat goes on")
+  func keptByAnother() throws {
+    try withServer { server in
+      mkdir(server.folder.file("state/chatnet"), 0o700)
+      let locks = try ["history", "ignored"].map { name in
+        let path = try server.folder.write("", to: "state/chatnet/\(name)")
+        return open(path, O_RDONLY | O_CLOEXEC)
+      }
+      defer { for lock in locks { close(lock) } }
+      for lock in locks { #expect(flock(lock, LOCK_EX) == 0) }
+      let alice = try server.joinScreen()
+      let lines = try alice.wait(for: "the prompt") { $0.last == "#lobby alice>" }
+      let text = lines.joined()
+      for name in ["history", "ignored"] {
+        #expect(text.contains("/state/chatnet/\(name): another run has it open"))
+      }
+      try alice.enter("/ignore bob")
+      try alice.wait(for: "not kept for later runs")
+      try alice.enter("on it goes")
+      try alice.wait(for: "[alice]: on it goes")
     }
   }
 

@@ -79,6 +79,33 @@ struct JournalFileTests {
     #expect(fault(at: path) == nil)
   }
 
+  @Test("is waited for, as long as it is told to")
+  func isWaitedFor() throws {
+    let journal = try JournalFile(path: path)
+    let start = Clock.monotonicMilliseconds()
+    #expect(throws: JournalFile.Fault.inUse) { try JournalFile(path: path, patience: 50) }
+    #expect(Clock.monotonicMilliseconds() >= start + 50)
+    withExtendedLifetime(journal) {}
+  }
+
+  @Test("gives who has waited what was put in its place meanwhile")
+  func givesWhatWasReplaced() throws {
+    var journal: JournalFile? = try JournalFile(path: path)
+    let (path, answer) = (path, try PipeEnds())
+    let end = answer.writing
+    runInThread {
+      let text = try? JournalFile(path: path, patience: 10_000).contents()
+      _ = Glibc.write(end, text ?? [], text?.count ?? 0)
+    }
+    // The other one has the file open when it is about to find it locked.
+    let deadline = soon()
+    while childCopies(of: path).map({ close($0) }).count < 2, Clock.monotonicMilliseconds() < deadline {}
+    try journal?.replace(with: Array("new\n".utf8))
+    journal = nil
+    #expect(waitFor(POLLIN, on: answer.reading))
+    #expect(readAvailable(answer.reading) == Array("new\n".utf8))
+  }
+
   @Test("is free when its object is gone, though a child that is being started has copies of the descriptors")
   func isUnlocked() throws {
     var journal: JournalFile? = try JournalFile(path: path)

@@ -41,7 +41,7 @@ let package = Package(
     .testTarget(name: "PipeTests", dependencies: ["Pipe", "Client", "Reactor", "Wire"]),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Client"], linkerSettings: readline),
-    .testTarget(name: "EndToEndTests", dependencies: ["CLinux"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("a server that says anything to a join on a terminal")
@@ -65,7 +66,7 @@ struct TerminalFuzzTests {
 private struct Noise {
   /// The client's name, which the noise leaves alone.
   let ownName = "alice"
-  private var state: UInt64
+  private var random: SeededGenerator
 
   private static let pieces: [[UInt8]] =
     [
@@ -90,7 +91,7 @@ private struct Noise {
   ]
 
   init(seed: UInt64) {
-    state = seed
+    random = SeededGenerator(seed: seed)
   }
 
   /// A line with its end, from anybody but the client itself.
@@ -106,9 +107,6 @@ private struct Noise {
     (0..<next(8)).flatMap { _ in next(4) == 0 ? [UInt8(next(256))] : Noise.pieces[next(Noise.pieces.count)] }
   }
 
-  /// A number below the bound (Knuth's linear congruential generator).
-  private mutating func next(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) % bound
-  }
+  /// A number below the bound.
+  private mutating func next(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
 }

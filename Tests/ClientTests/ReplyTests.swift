@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Waiting for an answer")
 struct ReplyTests {
-  private func ready(_ targets: [String] = ["bob"]) -> Dialogue<SendSession> {
+  private func ready(_ targets: [String] = ["bob"]) -> SendDialogue {
     .ready(targets) { $0.reply = 5000 }
   }
 
@@ -90,7 +90,7 @@ struct ReplyTests {
 
   @Test("the server is asked to let answers through")
   func capabilities() {
-    var dialogue = Dialogue<SendSession>.begun(["bob"]) { $0.reply = 5000 }
+    var dialogue = SendDialogue.begun(["bob"]) { $0.reply = 5000 }
     dialogue.server(":srv CAP * LS :message-tags draft/pre-away chatnet/replies chatnet/names")
     let asked = dialogue.look()
     #expect(asked.contains("CAP REQ :message-tags draft/pre-away chatnet/replies"))

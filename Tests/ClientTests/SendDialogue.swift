@@ -1,15 +1,16 @@
 @testable import Client
 
+typealias SendDialogue = Dialogue<SendSession>
+
 /// Sessions of `send` at the points where tests begin.
 extension Dialogue where Mind == SendSession {
   /// A session that has not said anything yet.
   static func begun(
-    _ targets: [String], seed: UInt64 = 0, _ change: (inout SendRequest) -> Void = { _ in }
+    _ targets: [String], as identity: Identity = Sample.unseen,
+    _ change: (inout SendRequest) -> Void = { _ in }
   ) -> Dialogue {
     var request = SendRequest(targets: targets.map { Array($0.utf8) }, timeout: 1000)
     change(&request)
-    var identity = Sample.unseen
-    identity.seed = seed
     return Dialogue(SendSession(request, as: identity))
   }
 

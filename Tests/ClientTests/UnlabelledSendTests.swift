@@ -96,7 +96,7 @@ struct UnlabelledSendTests {
 }
 
 /// A session that a server without capabilities has registered, and that waits for lines.
-private func ready(_ targets: [String]) -> Dialogue<SendSession> {
+private func ready(_ targets: [String]) -> SendDialogue {
   let request = SendRequest(targets: targets.map { Array($0.utf8) }, timeout: 1000)
   var dialogue = Dialogue(SendSession(request, as: Sample.identity()))
   dialogue.server(

@@ -56,7 +56,7 @@ struct UnsentSendTests {
 
   @Test("without a connection the input is read to its end and kept")
   func noConnection() {
-    var dialogue = Dialogue<SendSession>.begun(["bob", "#ops"], keeping())
+    var dialogue = SendDialogue.begun(["bob", "#ops"], keeping())
     dialogue.failToConnect("cannot connect")
     #expect(dialogue.hear() == ["! cannot connect"])
     dialogue.type("one", "", "two")
@@ -72,7 +72,7 @@ struct UnsentSendTests {
 
   @Test("input that stays open is not waited for longer than a second, nor is input without end")
   func silence() throws {
-    var dialogue = Dialogue<SendSession>.begun(["bob"]) {
+    var dialogue = SendDialogue.begun(["bob"]) {
       $0.keepsUnsent = true
       $0.timeout = 3000
     }
@@ -89,7 +89,7 @@ struct UnsentSendTests {
 
   @Test("a message given beforehand is kept at once")
   func given() {
-    var dialogue = Dialogue<SendSession>.begun(["bob"]) {
+    var dialogue = SendDialogue.begun(["bob"]) {
       $0.keepsUnsent = true
       $0.text = Array("hi".utf8)
     }
@@ -249,7 +249,7 @@ struct UnsentSendTests {
 
   @Test("all of the input is kept as one message where that is asked for")
   func keptWhole() {
-    var dialogue = Dialogue<SendSession>.begun(["bob"]) {
+    var dialogue = SendDialogue.begun(["bob"]) {
       $0.keepsUnsent = true
       $0.isWhole = true
     }

@@ -7,7 +7,7 @@ struct WholeSendTests {
   private func ready(
     _ targets: [String] = ["bob"], multiline: String? = "max-bytes=60,max-lines=4",
     _ change: (inout SendRequest) -> Void = { _ in }
-  ) -> Dialogue<SendSession> {
+  ) -> SendDialogue {
     .ready(targets, multiline: multiline) {
       $0.isWhole = true
       change(&$0)
@@ -189,7 +189,7 @@ struct MultilineLimitsTests {
 
   @Test("such messages are asked for only with batches and tags", arguments: [true, false])
   func request(hasBatch: Bool) {
-    var dialogue = Dialogue<SendSession>.begun(["bob"]) { $0.isWhole = true }
+    var dialogue = SendDialogue.begun(["bob"]) { $0.isWhole = true }
     let others = hasBatch ? "batch message-tags" : "message-tags"
     dialogue.server(":srv CAP * LS :\(others) draft/multiline=max-bytes=9")
     let asks = dialogue.look().contains { $0.contains("draft/multiline") }

@@ -1,0 +1,60 @@
+import Testing
+
+/// The stagings of the examples of bots and bridges.
+enum BotExamples {
+  static let stagings: [String: Staging] = [
+    "A bot that runs a command for each message, and answers": clock,
+    "A bot that is one process, and does not stop to think": echo,
+    "A bridge from a room of one server to one of another": bridge,
+    dayBotTitle: dayBot,
+  ]
+
+  static let dayBotTitle =
+    #"chatnet join -u clock --no-input --exec '[ "$CHATNET_TO" != clock ] || "#
+    + #"date +%A | chatnet send "$CHATNET_FROM"' >log"#
+
+  private static let clock: Staging = { stage in
+    try stage.standIn("date", "echo 'half past three'")
+    _ = try stage.start()
+    try stage.server.awaitUser("clock")
+    let asked = try stage.server.run("send", "-u", "alice", "--reply", "15", "-m", "time, please", "clock")
+    #expect(asked == .init(status: 0, output: "half past three\n", errors: ""))
+    let said = try stage.server.run("send", "-u", "alice", "--reply", "0.5", "-m", "good morning", "clock")
+    #expect(said.status == 75)
+  }
+
+  private static let dayBot: Staging = { stage in
+    try stage.standIn("date", "echo Saturday")
+    _ = try stage.start()
+    try stage.awaitFile("log", holding: "ready")
+    let alice = try stage.server.join("alice")
+    try alice.type("not to the bot")
+    try alice.type("@clock what day is it?")
+    let records = try alice.records { $0.event == "message" && $0.from == "clock" }
+    #expect(records.last?.text == "Saturday")
+  }
+
+  private static let echo: Staging = { stage in
+    _ = try stage.start()
+    try stage.server.awaitUser("echo")
+    let text = "a $(b) `c` %s"
+    let asked = try stage.server.run("send", "-u", "alice", "--reply", "15", "-m", text, "echo")
+    #expect(asked == .init(status: 0, output: "you said: \(text)\n", errors: ""))
+  }
+
+  private static let bridge: Staging = { stage in
+    let far = try ChatServer()
+    let alice = try far.connect(as: "alice")
+    try alice.join("#ops")
+    let bob = try stage.server.join("bob", "--no-input", "-r", "ops")
+    _ = try stage.start(replacing: ["irc://irc.example.org": "127.0.0.1:\(far.port)"])
+    try alice.expect("JOIN")
+    try bob.records { $0.event == "join" && $0.from == "bridge" }
+    let texts = ["hello", #"a "quoted" \ one"#, "/quit", "exit"]
+    for text in texts { try alice.send("PRIVMSG #ops :\(text)") }
+    for text in texts {
+      let column = "<alice> \(text)".replacing("\\", with: "\\\\")
+      try bob.records(through: stage.message(column, from: "bridge", to: "#ops"))
+    }
+  }
+}

@@ -41,6 +41,27 @@ struct ManPage {
     return rows
   }
 
+  /// The options that exclude each other, in pairs of their long names.
+  var exclusions: [Set<String>] {
+    let rest = section("COMMANDS").drop { $0 != ".Ss Options that exclude each other" }.dropFirst()
+    var pairs: [Set<String>] = []
+    var option = ""
+    for line in rest.prefix(while: { !$0.hasPrefix(".Ss ") }) {
+      let words = line.split(separator: " ").prefix { $0 != "," }
+      switch words.first {
+      case ".It": option = Self.name(words)
+      case ".Fl": pairs.append([option, Self.name(words)])
+      default: break
+      }
+    }
+    return pairs
+  }
+
+  /// `.Fl -port`: the option's long name.
+  private static func name(_ words: ArraySlice<Substring>) -> String {
+    String(words.last?.drop { $0 == "-" } ?? "")
+  }
+
   /// `.It Fl p , -port Ar port`: the option's spellings and its value.
   private static func item(_ line: Substring) -> (spellings: [String], value: String) {
     let words = line.split(separator: " ").dropFirst().drop { $0 == "Fl" }

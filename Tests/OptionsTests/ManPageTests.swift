@@ -46,6 +46,16 @@ import Testing
     #expect(printed.map(String.init).sorted() == Set(known).sorted())
   }
 
+  @Test("The page lists the options that exclude each other, each pair once")
+  func exclusions() {
+    let known = Set(
+      table.options.flatMap { option in
+        option.excludes.map { Set([option.key.rawValue, $0.rawValue]) }
+      })
+    #expect(Set(page.exclusions) == known)
+    #expect(page.exclusions.count == known.count)
+  }
+
   @Test("The synopsis shows each command")
   func synopsis() {
     let shown = page.items(of: "SYNOPSIS", marked: ".Cm ").map(\.item)

@@ -106,6 +106,26 @@ struct JournalFileTests {
     #expect(readAvailable(answer.reading) == Array("new\n".utf8))
   }
 
+  @Test("is replaced by many at once, and none undoes what another did")
+  func manyReplace() throws {
+    let (path, ends) = (path, try PipeEnds())
+    let end = ends.writing
+    let deadline = soon()
+    for _ in 0..<4 {
+      runInThread {
+        var left = 100
+        while left > 0, Clock.monotonicMilliseconds() < deadline {
+          guard let journal = try? JournalFile(path: path) else { continue }
+          if (try? journal.replace(with: journal.contents() + [0x0A])) != nil { left -= 1 }
+        }
+        _ = Glibc.write(end, "x", 1)
+      }
+    }
+    var done = 0
+    while done < 4, waitFor(POLLIN, on: ends.reading) { done += readAvailable(ends.reading).count }
+    #expect(try JournalFile(path: path).size == 400)
+  }
+
   @Test("is free when its object is gone, though a child that is being started has copies of the descriptors")
   func isUnlocked() throws {
     var journal: JournalFile? = try JournalFile(path: path)

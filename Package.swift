@@ -33,10 +33,11 @@ let package = Package(
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
-    .testTarget(name: "OptionsTests", dependencies: ["Options"]),
+    .testTarget(name: "OptionsTests", dependencies: ["Options", "TestSupport"]),
     .testTarget(name: "ReactorTests", dependencies: ["Reactor", "TestSupport", "CLinux"]),
     .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire", "TestSupport"], exclude: ["Recorded"]),
-    .testTarget(name: "ServerTests", dependencies: ["Server", "Relay", "Reactor", "CLinux"]),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Server", "Relay", "Reactor", "TestSupport", "CLinux"]),
     .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "TestSupport"]),
     .testTarget(name: "PipeTests", dependencies: ["Pipe", "Client", "Reactor", "Wire"]),
     .testTarget(

@@ -3,18 +3,11 @@ import Testing
 
 @Suite("The commands of join, on a terminal", .serialized)
 struct TerminalCommandTests {
-  /// A `join` on a screen that is ready.
-  private func screen(_ name: String, at server: ChatServer) throws -> TerminalScreen {
-    let screen = try server.screen("join", "-u", name)
-    try screen.wait(for: "\(name)>")
-    return screen
-  }
-
   @Test("who is ignored is not shown, in this run and in later ones, until that is ended")
   func ignoring() throws {
     try withServer { server in
       let (bob, carol) = (try server.join("bob"), try server.join("carol"))
-      var alice = try screen("alice", at: server)
+      var alice = try server.joinScreen()
       for run in 1...2 {
         if run == 1 { try alice.enter("/ignore Bob") } else { try alice.enter("/ignore") }
         try alice.wait(for: run == 1 ? "Bob is ignored" : "ignored: Bob")
@@ -25,7 +18,7 @@ struct TerminalCommandTests {
         #expect(!lines.contains { $0.contains("unheard") })
         try alice.enter("/quit")
         #expect(try alice.exitStatus() == 0)
-        alice = try screen("alice", at: server)
+        alice = try server.joinScreen()
       }
       try alice.type("/unig")
       try alice.press("Tab")
@@ -43,8 +36,8 @@ struct TerminalCommandTests {
   @Test("the list of the ignored is private, and two runs do not undo each other")
   func ignoreFile() throws {
     try withServer { server in
-      let alice = try screen("alice", at: server)
-      let bob = try screen("bob", at: server)
+      let alice = try server.joinScreen()
+      let bob = try server.joinScreen("bob")
       try alice.enter("/ignore carol")
       try alice.wait(for: "carol is ignored")
       try bob.enter("/ignore dave")
@@ -65,7 +58,7 @@ struct TerminalCommandTests {
       let folder = server.folder.file("state/chatnet")
       mkdir(folder, 0o700)
       mkdir("\(folder)/ignored", 0o700)
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       try alice.wait(for: "nobody is ignored: ")
       try alice.enter("/ignore bob")
       try alice.wait(for: "not kept for later runs")
@@ -78,7 +71,7 @@ struct TerminalCommandTests {
   func history() throws {
     try withServer { server in
       let bob = try server.join("bob")
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       for number in 1...3 { try bob.type("line \(number)") }
       try alice.wait(for: "line 3")
       try alice.enter("/history 2")
@@ -95,7 +88,7 @@ struct TerminalCommandTests {
   func completion() throws {
     try withServer { server in
       let bob = try server.join("barnabas")
-      let alice = try screen("alice", at: server)
+      let alice = try server.joinScreen()
       try alice.type("/ki")
       try alice.press("Tab")
       try alice.type("#lo")

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Options
@@ -51,12 +52,11 @@ import Testing
 
   @Test("Each shell completes files where an option takes a file", arguments: Shell.allCases)
   func files(shell: Shell) throws {
-    try withTemporaryFolder { folder in
-      try writeFile("\(folder)/motd one", "")
-      let offered = try offers(shell, "chatnet serve --motd \(folder)/mo")
-      #expect(offered.count == 1)
-      #expect(offered.first?.contains("motd") == true)
-    }
+    let folder = try TemporaryFolder()
+    try writeFile(folder.file("motd one"), "")
+    let offered = try offers(shell, "chatnet serve --motd \(folder.file("mo"))")
+    #expect(offered.count == 1)
+    #expect(offered.first?.contains("motd") == true)
     #expect(try offers(shell, "chatnet serve --socket non").contains("none"))
   }
 

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Options
 
 private struct ShellFailure: Error {
@@ -6,15 +8,14 @@ private struct ShellFailure: Error {
 
 /// What a shell offers at the end of a line, sorted; a blank at the end starts a new word.
 func offers(_ shell: Shell, _ line: String) throws -> [String] {
-  try withTemporaryFolder { home in
-    let arguments = [
-      "\(packageFolder)/Tests/Shells/offers.\(shell.rawValue)",
-      "\(packageFolder)/completions/\(shell.fileName)", line,
-    ]
-    let outcome = try run(interpreter(shell) + arguments, home: home)
-    guard outcome.status == 0 else { throw ShellFailure(outcome: outcome) }
-    return Set(outcome.output.split(separator: "\n").map(String.init)).sorted()
-  }
+  let home = try TemporaryFolder()
+  let arguments = [
+    "\(packageFolder)/Tests/Shells/offers.\(shell.rawValue)",
+    "\(packageFolder)/completions/\(shell.fileName)", line,
+  ]
+  let outcome = try run(interpreter(shell) + arguments, home: home.path)
+  guard outcome.status == 0 else { throw ShellFailure(outcome: outcome) }
+  return Set(outcome.output.split(separator: "\n").map(String.init)).sorted()
 }
 
 /// The shell without anything that a person has configured.

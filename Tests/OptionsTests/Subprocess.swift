@@ -75,15 +75,6 @@ private func readToEnd(_ descriptor: Int32, within seconds: Int) -> [UInt8]? {
   }
 }
 
-/// A new empty folder, removed when the body ends.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  var template = Array("/tmp/chatnet-options-XXXXXX".utf8CString)
-  guard mkdtemp(&template) != nil else { throw SubprocessError(message: "mkdtemp: \(errno)") }
-  let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  defer { _ = try? run(["rm", "-rf", "--", folder]) }
-  return try body(folder)
-}
-
 /// The text of a file.
 func readFile(_ path: String) throws -> String {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import TestSupport
 
 @testable import Reactor
 
@@ -46,42 +47,11 @@ final class Ends {
   }
 }
 
-/// A folder of its own for a test, removed with what is in it.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/chatnet-reactor-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw SystemError(errno: errno, operation: "mkdtemp") }
-    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  deinit {
-    for name in names { _ = unlink(path + "/" + name) }
-    _ = rmdir(path)
-  }
-
-  /// The names of what is in it.
-  var names: [String] { namesOfEntries(in: path) }
-}
-
-/// The names of what is in a folder.
-private func namesOfEntries(in path: String) -> [String] {
-  guard let folder = opendir(path) else { return [] }
-  defer { closedir(folder) }
-  var names: [String] = []
-  while let entry = readdir(folder) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-    }
-    if name != "." && name != ".." { names.append(name) }
-  }
-  return names
-}
+typealias TemporaryFolder = TestSupport.TemporaryFolder
 
 /// Copies of the descriptors of this process that lead to a path, as a child has them between clone(2) and execve(2).
 func childCopies(of path: String) -> [Int32] {
-  let numbers = namesOfEntries(in: "/proc/self/fd").compactMap { Int32($0) }
+  let numbers = TemporaryFolder.entries(of: "/proc/self/fd").compactMap { Int32($0) }
   return numbers.filter { number in
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = readlink("/proc/self/fd/\(number)", &target, target.count)

@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 import Reactor
 import Server
+import TestSupport
 import Testing
 
 /// What a test cannot go on without.
@@ -18,15 +19,15 @@ final class TestServer {
   let announcement: String
   let warning: String?
   let socketPath: String
-  private let folder: String
+  private let folder: TemporaryFolder
   private let start: Start
   private var thread: pthread_t?
 
   /// Starts a server that is patient and without a store, but for what `change` says. One that is held listens, but
   /// does nothing until it is released.
   init(isHeld: Bool = false, _ change: (inout ServerConfiguration) -> Void = { _ in }) throws {
-    folder = try TestServer.makeFolder()
-    socketPath = "\(folder)/chatnet.sock"
+    folder = try TemporaryFolder()
+    socketPath = folder.file("chatnet.sock")
     var configuration = ServerConfiguration()
     configuration.port = 0
     configuration.socket = .path(socketPath)
@@ -42,11 +43,7 @@ final class TestServer {
     }
   }
 
-  deinit {
-    stop()
-    unlink(socketPath)
-    rmdir(folder)
-  }
+  deinit { stop() }
 
   /// Lets a server that is held go on.
   func release() { start.release() }
@@ -69,12 +66,6 @@ final class TestServer {
     self.thread = nil
     #expect(start.hasEnded(), "the server has not ended")
     pthread_join(thread, nil)
-  }
-
-  private static func makeFolder() throws -> String {
-    var template = Array("/tmp/chatnet-server-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw TestFailure(text: "mkdtemp") }
-    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   private static func launch(_ start: Start) throws -> pthread_t {

@@ -74,9 +74,11 @@ struct TerminalTalkTests {
       try carol.join()
       try catherine.join()
       let alice = try server.joinScreen()
-      for (speaker, first) in [(carol, "carol"), (catherine, "catherine"), (carol, "carol")] {
-        try speaker.send("PRIVMSG #lobby :it is \(first)")
-        try alice.wait(for: "it is \(first)")
+      for (speaker, first, text) in [
+        (carol, "carol", "it is me"), (catherine, "catherine", "no, me"), (carol, "carol", "me again"),
+      ] {
+        try speaker.send("PRIVMSG #lobby :\(text)")
+        try alice.wait(for: "[\(first)]: \(text)")
         try alice.type("ca")
         try alice.press("Tab", "Tab")
         try alice.wait(for: "the names") { $0.dropLast().last?.hasPrefix("\(first):") == true }

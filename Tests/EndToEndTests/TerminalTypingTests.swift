@@ -170,7 +170,9 @@ struct TerminalTypingTests {
         set show-mode-in-prompt on
         set vi-ins-mode-string "<i>"
         set vi-cmd-mode-string "<c>"
+        $if chatnet
         "\\C-xs": accept-line
+        $endif
         """, to: "home/.inputrc")
       let bob = try server.join("bob")
       let alice = try server.joinScreen()

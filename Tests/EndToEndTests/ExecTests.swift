@@ -112,9 +112,8 @@ struct ExecTests {
       try bob.records { $0.text == "50" }
       let children = try children(of: bob.child.process.id)
       #expect(children == 8)
-      // Those who wait are let through, and whoever comes later finds an empty file.
-      unlink(gate)
-      try server.folder.write("", to: "gate")
+      // Those who wait are let through, and whoever comes later finds an empty file; at no moment there is none.
+      #expect(rename(try server.folder.write("", to: "empty"), gate) == 0)
       close(holder)
       #expect(try bob.child.result() == .init(status: 0, output: "", errors: ""))
       let written = try server.folder.read("written").split(separator: "\n").map(String.init)

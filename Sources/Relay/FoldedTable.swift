@@ -91,11 +91,7 @@ enum NameHash {
     var state = first ^ UInt64(name.count)
     var index = 0
     while index < name.count {
-      var word: UInt64 = 0
-      for offset in index..<min(index + 8, name.count) {
-        word = word << 8 | UInt64(ASCIIFold.lower(name[offset]))
-      }
-      state = mix(state ^ word, second)
+      state = mix(state ^ ASCIIFold.lower(Bytes.word(of: name, at: index)), second)
       index += 8
     }
     return Int(truncatingIfNeeded: mix(state, first) | 1 << 63)
@@ -113,11 +109,7 @@ extension Hasher {
   mutating func combine(folded name: Span<UInt8>) {
     var index = 0
     while index < name.count {
-      var word: UInt64 = 0
-      for offset in 0..<min(8, name.count - index) {
-        word |= UInt64(ASCIIFold.lower(name[index + offset])) << (8 * offset)
-      }
-      combine(word)
+      combine(ASCIIFold.lower(Bytes.word(of: name, at: index)))
       index += 8
     }
   }

@@ -12,6 +12,30 @@ public enum Bytes {
     }
   }
 
+  /// Up to eight bytes at and behind `start` as one number, the first of them lowest; zeros stand for those that are
+  /// missing. Traps where `start` is behind the end.
+  @inlinable
+  public static func word(of bytes: Span<UInt8>, at start: Int) -> UInt64 {
+    let count = bytes.count - start
+    // Fewer than eight are two loads, which share the bytes in the middle.
+    return switch count {
+    case 8...: load(UInt64.self, bytes, start)
+    case 4...:
+      load(UInt32.self, bytes, start) | load(UInt32.self, bytes, start + count - 4) &<< (8 * (count - 4))
+    case 2...:
+      load(UInt16.self, bytes, start) | load(UInt16.self, bytes, start + count - 2) &<< (8 * (count - 2))
+    case 1: UInt64(bytes[start])
+    default: 0
+    }
+  }
+
+  @inlinable
+  static func load<Word: FixedWidthInteger & BitwiseCopyable>(
+    _: Word.Type, _ bytes: Span<UInt8>, _ offset: Int
+  ) -> UInt64 {
+    UInt64(Word(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Word.self)))
+  }
+
   /// Whether the bytes are those of `text`.
   @inlinable
   public static func equal(_ bytes: Span<UInt8>, _ text: StaticString) -> Bool {

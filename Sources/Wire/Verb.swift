@@ -10,20 +10,9 @@ public struct Verb: Hashable, Sendable {
   /// Packs what `bytes` spell.
   @inlinable
   public init(_ bytes: Span<UInt8>) {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    if bytes.count <= 16 {
-      for index in bytes.indices {
-        let byte = UInt64(ASCIIFold.upper(bytes[index]))
-        if byte == 0 {
-          (low, high) = (0, 0)
-          break
-        }
-        if index < 8 { low |= byte << (8 * index) } else { high |= byte << (8 * (index - 8)) }
-      }
-    }
-    self.low = low
-    self.high = high
+    let isPackable = bytes.count <= 16 && Bytes.firstIndex(of: 0, in: bytes) == nil
+    low = isPackable ? ASCIIFold.upper(Bytes.word(of: bytes, at: 0)) : 0
+    high = isPackable && bytes.count > 8 ? ASCIIFold.upper(Bytes.word(of: bytes, at: 8)) : 0
   }
 
   /// Packs a literal of at most 16 ASCII characters. Traps on a longer one.

@@ -2,12 +2,9 @@ import Wire
 
 /// Events to bytes: each is encoded once for each lane that a receiver reads, and queued for every receiver.
 extension Relay {
-  /// Applies an event and lets all who see it know. `line` is the line that caused it.
-  func happen(_ event: Event, line: Span<UInt8> = Span()) {
+  /// Applies an event and lets all who see it know.
+  func happen(_ event: Event) {
     switch event {
-    case .message(let message, let target):
-      network.apply(event)
-      deliver(message, to: target, line: line)
     case .registered(let user, _), .attached(_, to: let user): changeSessions(of: user, event)
     case .revealed(let session), .detached(let session):
       if let user = session.user { changeSessions(of: user, event) }
@@ -62,7 +59,7 @@ extension Relay {
     case .joined(let user, let room), .parted(let user, let room, _): (user, withOwn(user, room))
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withOwn(user, room))
     case .invited(let invited, _, let user): (user, invited.recipients)
-    case .registered, .attached, .revealed, .detached, .renamed, .created, .mode, .message: nil
+    case .registered, .attached, .revealed, .detached, .renamed, .created, .mode: nil
     }
   }
 

@@ -1,7 +1,7 @@
 import Wire
 
 /// What happened: the spine of the relay. A command decides on events; only applying one changes the network;
-/// what others see is an event delivered.
+/// what others see is an event delivered. What was said is an event too, a ``Message``.
 enum Event {
   /// A user is there under a new name, held by the session.
   case registered(User, Session)
@@ -22,7 +22,6 @@ enum Event {
   case invited(User, Room, by: User)
   case topic(Room, RoomTopic, by: User)
   case mode(Room, ModeChange, by: User)
-  case message(Message, to: Message.Target)
 
   /// Whether those who see it should see it at once. Comings and goings, of which a room may have thousands, may wait a
   /// moment for each other.
@@ -34,8 +33,8 @@ enum Event {
   }
 }
 
-/// Something said to one target. An object, since it is passed on often and has much to copy.
-final class Message {
+/// Something said to one target: the event that happens most. It is passed on, never copied.
+struct Message: ~Copyable {
   enum Kind {
     case privmsg, notice, tagmsg
 
@@ -89,20 +88,6 @@ final class Message {
   let ordinal: Int
   /// What it is known by when it is sent again, if its sender gave it an id.
   let key: MessageKey?
-
-  init(
-    kind: Kind, sender: User, name: [UInt8], text: Text, clientTags: [UInt8], moment: Moment,
-    ordinal: Int, key: MessageKey?
-  ) {
-    self.kind = kind
-    self.sender = sender
-    self.name = name
-    self.text = text
-    self.clientTags = clientTags
-    self.moment = moment
-    self.ordinal = ordinal
-    self.key = key
-  }
 
   /// Bytes of its longest line.
   var longest: Int {

@@ -4,7 +4,7 @@ import Wire
 extension Relay {
   /// Delivers a message whose text stands in `line`, if it is of one line. Without a target it is one that was
   /// delivered before: its sender alone sees it again.
-  func deliver(_ message: Message, to target: Message.Target?, line: Span<UInt8>) {
+  func deliver(_ message: borrowing Message, to target: Message.Target?, line: Span<UInt8>) {
     if message.kind != .tagmsg { awaitCommit(isNew: target != nil) }
     switch message.text {
     case .line(let place):
@@ -23,7 +23,7 @@ extension Relay {
   // Inlined, since a closure that is called through a pointer costs a message a tenth of its time.
   @inline(__always)
   private func deliver(
-    _ message: Message, to target: Message.Target?, _ readers: Readers,
+    _ message: borrowing Message, to target: Message.Target?, _ readers: Readers,
     _ write: (UInt8, inout [UInt8]) -> Void
   ) {
     var places = EncodedPlaces()
@@ -51,7 +51,7 @@ extension Relay {
   }
 
   /// The sender's sessions that are shown what was said in private from another one.
-  private func ownCopies(of message: Message) -> Recipients? {
+  private func ownCopies(of message: borrowing Message) -> Recipients? {
     if message.sender.sessions.count == 1 { return nil }
     return message.sender.recipients.filter { recipient in
       sessions[Int(recipient.slot)]?.capabilities.contains(.echoMessage) == true
@@ -60,7 +60,7 @@ extension Relay {
 
   /// Appends a line of a message with its tags; those that belong to the message as a whole stand on the first.
   private func append(
-    _ message: Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: UInt8, to output: inout [UInt8]
+    _ message: borrowing Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: UInt8, to output: inout [UInt8]
   ) {
     tagText.append(
       lane: lane, moment: message.moment, account: message.sender.account,
@@ -69,7 +69,7 @@ extension Relay {
   }
 
   /// Appends a line of a message as it stands behind its tags.
-  private func append(_ message: Message, _ text: Span<UInt8>, to output: inout [UInt8]) {
+  private func append(_ message: borrowing Message, _ text: Span<UInt8>, to output: inout [UInt8]) {
     output += message.sender.source
     output.append(message.kind.verb)
     output += message.name
@@ -81,7 +81,7 @@ extension Relay {
   }
 
   /// Appends a message of several lines for those who take it line by line: without its blank lines.
-  private func append(_ message: Message, _ text: MultilineText, _ lane: UInt8, to output: inout [UInt8]) {
+  private func append(_ message: borrowing Message, _ text: MultilineText, _ lane: UInt8, to output: inout [UInt8]) {
     var isFirst = true
     text.forEach { line, _ in
       if line.isEmpty { return }
@@ -92,7 +92,7 @@ extension Relay {
 
   /// Appends a message of several lines for those who take it as one.
   private func append(
-    _ message: Message, _ text: MultilineText, _ reference: [UInt8], _ lane: UInt8, to output: inout [UInt8]
+    _ message: borrowing Message, _ text: MultilineText, _ reference: [UInt8], _ lane: UInt8, to output: inout [UInt8]
   ) {
     tagText.append(
       lane: lane, moment: message.moment, account: message.sender.account, message: message.ordinal,

@@ -1,6 +1,7 @@
 import Wire
 
-/// Who is there and in which rooms: what all sessions have in common. It changes by ``apply(_:)`` alone.
+/// Who is there and in which rooms: what all sessions have in common. It changes by ``apply(_:)`` of an event or
+/// a message alone.
 ///
 /// An object: to ask a structure in a property something is to copy it, which counts each of its parts.
 final class Network {
@@ -59,7 +60,6 @@ final class Network {
     case .invited(let user, let room, _): invite(user, to: room)
     case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
     case .mode(let room, let change, _): set(change, in: room)
-    case .message(let message, _): note(message)
     }
   }
 
@@ -71,7 +71,8 @@ final class Network {
     attach(session, to: user)
   }
 
-  private func note(_ message: Message) {
+  /// Remembers what was said, as far as anybody asks for it again.
+  func apply(_ message: borrowing Message) {
     if message.kind == .tagmsg { return }
     message.sender.lastSpoke = message.moment.time
     guard let key = message.key else { return }

@@ -46,7 +46,8 @@ extension Relay {
       replyTooLongToRelay(message)
       return true
     }
-    happen(.message(message, to: target), line: line)
+    network.apply(message)
+    deliver(message, to: target, line: line)
     if kind == .privmsg, case .user(let user) = target { replyAway(user) }
     return true
   }
@@ -84,15 +85,15 @@ extension Relay {
   }
 
   /// Whether the line that receivers get would be longer than a line can be: nothing is cut off in silence.
-  private func isTooLong(_ message: Message) -> Bool {
+  private func isTooLong(_ message: borrowing Message) -> Bool {
     overhead(of: message) + message.longest > WireLimit.body
   }
 
-  private func overhead(of message: Message) -> Int {
+  private func overhead(of message: borrowing Message) -> Int {
     message.sender.source.count + message.kind.verb.utf8CodeUnitCount + message.name.count + 2
   }
 
-  private func replyTooLongToRelay(_ message: Message) {
+  private func replyTooLongToRelay(_ message: borrowing Message) {
     let (name, limit) = (message.name, WireLimit.body - overhead(of: message))
     if case .lines = message.text { return refuse(.lineTooLong(limit: limit)) }
     reply(.inputTooLong) { output in

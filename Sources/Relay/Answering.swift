@@ -30,12 +30,12 @@ extension Relay {
   }
 
   /// What a session is called in replies: its name, or `*` before it has one.
-  func appendName(of session: Session, to line: inout [UInt8]) {
+  func appendName(of session: Session, to line: inout LineBuffer) {
     if let name = session.user?.name ?? session.registration?.name { line += name } else { line.append("*") }
   }
 
   /// A numeric for the asker; `write` appends what follows the asker's name and a blank.
-  func reply(_ numeric: Numeric, _ write: (inout [UInt8]) -> Void) {
+  func reply(_ numeric: Numeric, _ write: (inout LineBuffer) -> Void) {
     guard let asker else { return }
     replies.add { line in
       line.append(":")
@@ -75,7 +75,7 @@ extension Relay {
   /// `tail` behind them, and one where there are none.
   func replyWords(
     _ numeric: Numeric, count: Int, separator: StaticString = " ", tail: StaticString = "",
-    head: (inout [UInt8]) -> Void, word: (Int, inout [UInt8]) -> Void
+    head: (inout LineBuffer) -> Void, word: (Int, inout LineBuffer) -> Void
   ) {
     var index = 0
     repeat {
@@ -87,7 +87,7 @@ extension Relay {
           if index > first { line.append(separator) }
           word(index, &line)
           if index > first, line.count - start + tail.utf8CodeUnitCount > WireLimit.body {
-            line.removeSubrange(end...)
+            line.removeAll(from: end)
             break
           }
           index += 1
@@ -99,7 +99,7 @@ extension Relay {
 
   /// A numeric for the asker that lists the words of a text, between which blanks stand: as many lines as they need, each
   /// with `head` before them.
-  func replyWords(_ numeric: Numeric, of text: Span<UInt8>, head: (inout [UInt8]) -> Void) {
+  func replyWords(_ numeric: Numeric, of text: Span<UInt8>, head: (inout LineBuffer) -> Void) {
     var from = 0
     repeat {
       let start = replies.byteCount
@@ -122,7 +122,7 @@ extension Relay {
 
   /// A word in the middle of a reply: never empty, never with a blank, never beginning with a colon, so that it
   /// stays one parameter; and no longer than leaves room for the text.
-  func append(subject: Span<UInt8>, to line: inout [UInt8]) {
+  func append(subject: Span<UInt8>, to line: inout LineBuffer) {
     if subject.isEmpty || subject[0] == 0x3A || Bytes.firstIndex(of: 0x20, in: subject) != nil {
       line.append("*")
       return
@@ -131,7 +131,7 @@ extension Relay {
   }
 
   /// A line from the server itself to the asker.
-  func replyFromServer(_ write: (inout [UInt8]) -> Void) {
+  func replyFromServer(_ write: (inout LineBuffer) -> Void) {
     replies.add { line in
       line.append(":")
       line += serverName

@@ -115,7 +115,7 @@ extension Relay {
 
   /// Queues one line for each recipient; `encode` writes what stands behind the tags, without the line's end.
   func broadcast(
-    to recipients: Recipients, from user: User, isUrgent: Bool = true, encode: (inout [UInt8]) -> Void
+    to recipients: Recipients, from user: User, isUrgent: Bool = true, encode: (inout LineBuffer) -> Void
   ) {
     spread(to: recipients, isUrgent: isUrgent) { lane, line in
       tagText.append(lane: lane, moment: now, account: user.account, to: &line)
@@ -126,7 +126,7 @@ extension Relay {
 
   /// Queues for each recipient what `write` encodes for its lane, with all tags and ends. The asker's own copy is one of
   /// its replies, in their order and under its label.
-  func spread(to recipients: Recipients, isUrgent: Bool = true, _ write: (UInt8, inout [UInt8]) -> Void) {
+  func spread(to recipients: Recipients, isUrgent: Bool = true, _ write: (UInt8, inout LineBuffer) -> Void) {
     var places = EncodedPlaces()
     let own = asker.flatMap { recipients[$0.slot] }
     outbox.spread(to: recipients, .all, except: own?.slot, isUrgent: isUrgent, &places, write)
@@ -137,11 +137,12 @@ extension Relay {
   func giveAsker(_ encoded: Encoded, _ readers: Readers) {
     guard let asker else { return }
     if tags.label.isEmpty, replies.isEmpty { return outbox.send(encoded, to: asker.slot) }
-    let run = outbox.lanes[Int(encoded.lane)][Int(encoded.start)..<Int(encoded.end)]
-    switch readers {
-    case .ofBatches: replies.add(encodedBatch: run)
-    case .ofLines: replies.add(encodedLines: run)
-    default: replies.add(encoded: run)
+    outbox.withBytes(encoded.start..<encoded.end, ofLane: Int(encoded.lane)) { bytes in
+      switch readers {
+      case .ofBatches: replies.add(encodedBatch: bytes)
+      case .ofLines: replies.add(encodedLines: bytes)
+      default: replies.add(encoded: bytes)
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ import Wire
 /// The line of each event, without tags and end.
 extension Relay {
   /// Appends the line of an event that `source` (`:name!user@host `) caused.
-  static func write(_ event: Event, source: [UInt8], to line: inout [UInt8]) {
+  static func write(_ event: Event, source: [UInt8], to line: inout LineBuffer) {
     line += source
     switch event {
     case .quit(_, let reason): append("QUIT :", reason, to: &line)
@@ -28,14 +28,14 @@ extension Relay {
     }
   }
 
-  private static func append(_ literal: StaticString, _ bytes: [UInt8], to line: inout [UInt8]) {
+  private static func append(_ literal: StaticString, _ bytes: [UInt8], to line: inout LineBuffer) {
     line.append(literal)
     line += bytes
   }
 
   /// Appends the MODE line of changes that `source` made: `+im-k key`.
   static func write(
-    _ changes: some Sequence<ModeChange>, of room: Room, source: [UInt8], to line: inout [UInt8]
+    _ changes: some Sequence<ModeChange>, of room: Room, source: [UInt8], to line: inout LineBuffer
   ) {
     line += source
     append("MODE ", room.name, to: &line)

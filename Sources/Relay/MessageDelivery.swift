@@ -24,7 +24,7 @@ extension Relay {
   @inline(__always)
   private func deliver(
     _ message: borrowing Message, to target: Message.Target?, _ readers: Readers,
-    _ write: (UInt8, inout [UInt8]) -> Void
+    _ write: (UInt8, inout LineBuffer) -> Void
   ) {
     var places = EncodedPlaces()
     switch target {
@@ -60,7 +60,8 @@ extension Relay {
 
   /// Appends a line of a message with its tags; those that belong to the message as a whole stand on the first.
   private func append(
-    _ message: borrowing Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: UInt8, to output: inout [UInt8]
+    _ message: borrowing Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: UInt8,
+    to output: inout LineBuffer
   ) {
     tagText.append(
       lane: lane, moment: message.moment, account: message.sender.account,
@@ -69,7 +70,7 @@ extension Relay {
   }
 
   /// Appends a line of a message as it stands behind its tags.
-  private func append(_ message: borrowing Message, _ text: Span<UInt8>, to output: inout [UInt8]) {
+  private func append(_ message: borrowing Message, _ text: Span<UInt8>, to output: inout LineBuffer) {
     output += message.sender.source
     output.append(message.kind.verb)
     output += message.name
@@ -81,7 +82,9 @@ extension Relay {
   }
 
   /// Appends a message of several lines for those who take it line by line: without its blank lines.
-  private func append(_ message: borrowing Message, _ text: MultilineText, _ lane: UInt8, to output: inout [UInt8]) {
+  private func append(
+    _ message: borrowing Message, _ text: MultilineText, _ lane: UInt8, to output: inout LineBuffer
+  ) {
     var isFirst = true
     text.forEach { line, _ in
       if line.isEmpty { return }
@@ -92,7 +95,8 @@ extension Relay {
 
   /// Appends a message of several lines for those who take it as one.
   private func append(
-    _ message: borrowing Message, _ text: MultilineText, _ reference: [UInt8], _ lane: UInt8, to output: inout [UInt8]
+    _ message: borrowing Message, _ text: MultilineText, _ reference: [UInt8], _ lane: UInt8,
+    to output: inout LineBuffer
   ) {
     tagText.append(
       lane: lane, moment: message.moment, account: message.sender.account, message: message.ordinal,

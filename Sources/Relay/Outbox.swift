@@ -42,7 +42,7 @@ public final class Outbox {
   static let replyLane = 8
 
   /// The bytes of each lane.
-  public private(set) var lanes = [[UInt8]](repeating: [], count: laneCount)
+  private var lanes = InlineArray<9, LineBuffer> { _ in LineBuffer() }
   /// The lanes that hold any, in the order in which they were filled.
   public private(set) var filled: [Int] = []
   /// What is to be done, in order.
@@ -64,15 +64,25 @@ public final class Outbox {
   public func clear() {
     items.removeAll(keepingCapacity: true)
     if !spreads.isEmpty { spreads.removeAll(keepingCapacity: true) }
-    for lane in filled { lanes[lane].removeAll(keepingCapacity: true) }
+    for lane in filled { lanes[lane].removeAll() }
     filled.removeAll(keepingCapacity: true)
     byteCount = 0
     lastSend = nil
     lastSpread = nil
   }
 
+  /// How many bytes a lane holds.
+  public func byteCount(ofLane lane: Int) -> Int { lanes[lane].count }
+
+  /// Calls `body` with bytes of a lane. Traps where it does not hold them.
+  public func withBytes<Result>(_ place: Range<UInt32>, ofLane lane: Int, _ body: (Span<UInt8>) -> Result)
+    -> Result
+  {
+    lanes[lane].withBytes(Int(place.lowerBound)..<Int(place.upperBound), body)
+  }
+
   /// Appends bytes to a lane and gives their place.
-  func encode(in lane: Int, _ write: (inout [UInt8]) -> Void) -> Encoded {
+  func encode(in lane: Int, _ write: (inout LineBuffer) -> Void) -> Encoded {
     let start = lanes[lane].count
     if start == 0 { filled.append(lane) }
     write(&lanes[lane])
@@ -103,7 +113,7 @@ public final class Outbox {
   /// `write` encodes them for a lane; it is called once for each that is read. No work is done for a recipient.
   func spread(
     to recipients: Recipients, _ readers: Readers, except: UInt32?, isUrgent: Bool,
-    _ places: inout EncodedPlaces, _ write: (UInt8, inout [UInt8]) -> Void
+    _ places: inout EncodedPlaces, _ write: (UInt8, inout LineBuffer) -> Void
   ) {
     // Most of what is said in private.
     if recipients.all.count == 1 {
@@ -129,7 +139,7 @@ public final class Outbox {
 
   /// Where the lines stand in a lane, after they have been encoded there.
   func place(
-    in lane: UInt8, _ places: inout EncodedPlaces, _ write: (UInt8, inout [UInt8]) -> Void
+    in lane: UInt8, _ places: inout EncodedPlaces, _ write: (UInt8, inout LineBuffer) -> Void
   ) -> Encoded {
     if places[lane].isEmpty { places[lane] = encode(in: Int(lane)) { write(lane, &$0) } }
     return places[lane]

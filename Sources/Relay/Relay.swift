@@ -141,7 +141,7 @@ public final class Relay {
   func end(_ session: Session, error: String, reason: [UInt8]? = nil) {
     session.isClosing = true
     leave(session, reason: reason ?? Array(error.utf8))
-    let write: (inout [UInt8]) -> Void = { line in
+    let write: (inout LineBuffer) -> Void = { line in
       line.append("ERROR :")
       line += Array(error.utf8)
     }
@@ -152,7 +152,7 @@ public final class Relay {
   }
 
   /// Writes one line to one session, apart from any command.
-  func send(to session: Session, _ write: (inout [UInt8]) -> Void) {
+  func send(to session: Session, _ write: (inout LineBuffer) -> Void) {
     let bytes = outbox.encode(in: Outbox.replyLane) { lane in
       write(&lane)
       lane.append("\r\n")

@@ -4,7 +4,7 @@ import Wire
 ///
 /// They are gathered until the command is done, because only then it is known how a label is answered: an ACK for
 /// none, the label on the one, a batch around several (IRCv3 labeled-response).
-struct Replies {
+struct Replies: ~Copyable {
   private enum Part {
     /// A reply of its own, or the first line of one that is a batch.
     case reply
@@ -21,11 +21,11 @@ struct Replies {
     let end: Int
   }
 
-  private var bytes: [UInt8] = []
+  private var bytes = LineBuffer()
   private var lines: [Line] = []
 
   /// Adds a line without tags; `body` appends it without its end.
-  mutating func add(_ body: (inout [UInt8]) -> Void) {
+  mutating func add(_ body: (inout LineBuffer) -> Void) {
     let start = bytes.count
     body(&bytes)
     clamp(from: start)
@@ -34,38 +34,40 @@ struct Replies {
   }
 
   /// Adds a line that is encoded already, with its tags and end.
-  mutating func add(encoded line: ArraySlice<UInt8>) {
+  mutating func add(encoded line: Span<UInt8>) {
     add(encoded: line, .reply)
   }
 
   /// Adds lines that are encoded already: each a reply of its own.
-  mutating func add(encodedLines run: ArraySlice<UInt8>) {
-    var rest = run
-    while let end = rest.firstIndex(of: 0x0A) {
-      add(encoded: rest[...end], .reply)
-      rest = rest[(end + 1)...]
+  mutating func add(encodedLines run: Span<UInt8>) {
+    var start = 0
+    while let end = Bytes.firstIndex(of: 0x0A, in: run, from: start) {
+      add(encoded: run.extracting(start...end), .reply)
+      start = end + 1
     }
   }
 
   /// Adds a batch that is encoded already: one reply, whose first line and last line stand around the others.
-  mutating func add(encodedBatch run: ArraySlice<UInt8>) {
-    guard let first = run.firstIndex(of: 0x0A), let last = run.dropLast().lastIndex(of: 0x0A) else { return }
-    add(encoded: run[...first], .reply)
+  mutating func add(encodedBatch run: Span<UInt8>) {
+    guard let first = Bytes.firstIndex(of: 0x0A, in: run),
+      let last = Bytes.lastIndex(of: 0x0A, in: run.extracting(0..<(run.count - 1)))
+    else { return }
+    add(encoded: run.extracting(...first), .reply)
     let start = bytes.count
-    bytes += run[(first + 1)...last]
+    bytes.append(run.extracting((first + 1)..<(last + 1)))
     append(.inside, start: start, bodyStart: start)
-    add(encoded: run[(last + 1)...], .end)
+    add(encoded: run.extracting((last + 1)...), .end)
   }
 
-  private mutating func add(encoded line: ArraySlice<UInt8>, _ part: Part) {
+  private mutating func add(encoded line: Span<UInt8>, _ part: Part) {
     let start = bytes.count
-    guard line.first == UInt8(ascii: "@"), let blank = line.firstIndex(of: 0x20) else {
-      bytes += line
+    guard line[0] == UInt8(ascii: "@"), let blank = Bytes.firstIndex(of: 0x20, in: line) else {
+      bytes.append(line)
       return append(part, start: start, bodyStart: start)
     }
-    bytes += line[(line.startIndex + 1)..<blank]
+    bytes.append(line.extracting(1..<blank))
     let bodyStart = bytes.count
-    bytes += line[(blank + 1)...]
+    bytes.append(line.extracting((blank + 1)...))
     append(part, start: start, bodyStart: bodyStart)
   }
 
@@ -84,18 +86,18 @@ struct Replies {
 
   /// Forgets all lines; the memory is kept.
   mutating func clear() {
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll()
     lines.removeAll(keepingCapacity: true)
     count = 0
   }
 
   /// Writes the lines without a label.
-  func write(to output: inout [UInt8]) {
+  func write(to output: inout LineBuffer) {
     for line in lines { write(line, to: &output) }
   }
 
   /// Writes the lines as the answer to the command that was labelled so: see the type.
-  func write(to output: inout [UInt8], label: [UInt8], server: [UInt8], batch reference: [UInt8]) {
+  func write(to output: inout LineBuffer, label: [UInt8], server: [UInt8], batch reference: [UInt8]) {
     if count == 1 {
       for line in lines { write(line, tag: "label=", line.part == .reply ? label : [], to: &output) }
       return
@@ -118,7 +120,7 @@ struct Replies {
 
   /// Writes a line with one tag more, if there is a value for it.
   private func write(
-    _ line: Line, tag: StaticString = "", _ value: [UInt8] = [], to output: inout [UInt8]
+    _ line: Line, tag: StaticString = "", _ value: [UInt8] = [], to output: inout LineBuffer
   ) {
     let hasTags = line.bodyStart > line.start
     if !value.isEmpty {
@@ -128,16 +130,16 @@ struct Replies {
     }
     if hasTags {
       output.append(value.isEmpty ? "@" : ";")
-      output += bytes[line.start..<line.bodyStart]
+      output.append(line.start..<line.bodyStart, of: bytes)
     }
     if hasTags || !value.isEmpty { output.append(" ") }
-    output += bytes[line.bodyStart..<line.end]
+    output.append(line.bodyStart..<line.end, of: bytes)
   }
 
   /// Cuts a line that what a client wrote has made too long, in front of a character.
   private mutating func clamp(from bodyStart: Int) {
     guard bytes.count - bodyStart > WireLimit.body else { return }
-    let length = Bytes.boundary(bytes.span.extracting(bodyStart..<bytes.count), limit: WireLimit.body)
-    bytes.removeSubrange((bodyStart + length)...)
+    let length = bytes.withBytes(bodyStart..<bytes.count) { Bytes.boundary($0, limit: WireLimit.body) }
+    bytes.removeAll(from: bodyStart + length)
   }
 }

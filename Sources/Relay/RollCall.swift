@@ -34,7 +34,7 @@ struct RollCall {
 
   private static func append(_ user: User, in room: Room, all: Bool, to names: inout [UInt8]) {
     if !names.isEmpty { names.append(UInt8(ascii: " ")) }
-    user.membership(in: room)?.appendPrefix(to: &names, all: all)
+    if let membership = user.membership(in: room) { names.append(membership.prefix(all: all)) }
     names += user.name
   }
 }

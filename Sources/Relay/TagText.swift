@@ -9,7 +9,7 @@ struct TagText {
   /// `message` is the number of a message among those of its line, and `client` its client-only tags.
   mutating func append(
     lane: UInt8, moment: Moment, account: AccountID?, message: Int? = nil, client: [UInt8] = [],
-    to line: inout [UInt8]
+    to line: inout LineBuffer
   ) {
     let capabilities = Capabilities(rawValue: UInt16(lane))
     let start = line.count
@@ -27,7 +27,7 @@ struct TagText {
     if line.count > start { line.append(" ") }
   }
 
-  private mutating func appendTime(_ now: Timestamp, to line: inout [UInt8]) {
+  private mutating func appendTime(_ now: Timestamp, to line: inout LineBuffer) {
     if timeIsOf != now {
       time.removeAll(keepingCapacity: true)
       time.append("@time=")
@@ -37,15 +37,17 @@ struct TagText {
     line += time
   }
 
-  private func appendAccount(_ account: AccountID, to line: inout [UInt8], after start: Int) {
+  private func appendAccount(_ account: AccountID, to line: inout LineBuffer, after start: Int) {
     line.append(line.count == start ? "@" : ";")
     line.append("account=")
-    Tags.appendEscaped(Array(account.name.utf8).span, to: &line)
+    var name: [UInt8] = []
+    Tags.appendEscaped(Array(account.name.utf8).span, to: &name)
+    line += name
   }
 
   /// A message's id: the moment's number in base 32, 13 letters whose order is the order of time, and the place of
   /// the message in its line where that is not the first.
-  static func appendID(_ id: UInt64, ordinal: Int, to line: inout [UInt8]) {
+  static func appendID(_ id: UInt64, ordinal: Int, to line: inout LineBuffer) {
     let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
     var text = InlineArray<13, UInt8>(repeating: 0)
     for index in text.indices { text[index] = digits.utf8Start[Int(id >> UInt64(60 - 5 * index) & 31)] }

@@ -58,8 +58,8 @@ struct Membership {
   var hasVoice = false
 
   /// The prefixes that others see: the highest alone, or all (`multi-prefix`).
-  func appendPrefix(to line: inout [UInt8], all: Bool) {
-    if isOperator { line.append(UInt8(ascii: "@")) }
-    if hasVoice, all || !isOperator { line.append(UInt8(ascii: "+")) }
+  func prefix(all: Bool) -> StaticString {
+    if isOperator { return all && hasVoice ? "@+" : "@" }
+    return hasVoice ? "+" : ""
   }
 }

@@ -27,8 +27,11 @@ extension Server {
   private func fillLanes(from outbox: Outbox) -> InlineArray<9, UInt32> {
     var starts = InlineArray<9, UInt32>(repeating: 0)
     for lane in outbox.filled {
-      if !lanes[lane].hasRoom(for: outbox.lanes[lane].count) { settleAll(in: lane) }
-      starts[lane] = lanes[lane].append(outbox.lanes[lane]).from
+      let count = outbox.byteCount(ofLane: lane)
+      if !lanes[lane].hasRoom(for: count) { settleAll(in: lane) }
+      starts[lane] = outbox.withBytes(0..<UInt32(count), ofLane: lane) { bytes in
+        bytes.withUnsafeBytes { lanes[lane].append($0).from }
+      }
     }
     return starts
   }

@@ -12,6 +12,14 @@ public enum Bytes {
     }
   }
 
+  /// The offset of the last `byte`, or nil.
+  public static func lastIndex(of byte: UInt8, in bytes: Span<UInt8>) -> Int? {
+    bytes.withUnsafeBytes { buffer in
+      let place = clinux_find_last_byte(buffer.baseAddress, Int32(byte), buffer.count)
+      return place < 0 ? nil : place
+    }
+  }
+
   /// Up to eight bytes at and behind `start` as one number, the first of them lowest; zeros stand for those that are
   /// missing. Traps where `start` is behind the end.
   @inlinable
@@ -74,6 +82,16 @@ public enum Bytes {
     return end
   }
 
+  /// How many digits a number has, `width` at least.
+  static func digitCount(of number: UInt, width: Int) -> Int {
+    var (rest, digits) = (number, 1)
+    while rest >= 10 || digits < width {
+      digits += 1
+      rest /= 10
+    }
+    return digits
+  }
+
   /// The decimal number that the bytes spell, or nil: no sign, at most 18 digits.
   public static func decimal(_ bytes: Span<UInt8>) -> Int? {
     guard (1...18).contains(bytes.count) else { return nil }
@@ -102,14 +120,9 @@ extension [UInt8] {
   /// Appends the number in decimal, with zeros before it up to `width` digits.
   public mutating func append(decimal number: Int, width: Int = 1) {
     if number < 0 { append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    var digits = 1
-    while rest >= 10 || digits < width {
-      digits += 1
-      rest /= 10
-    }
+    let digits = Bytes.digitCount(of: number.magnitude, width: width)
     append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
-    rest = number.magnitude
+    var rest = number.magnitude
     var index = count - 1
     while rest > 0 {
       self[index] += UInt8(rest % 10)

@@ -112,7 +112,7 @@ struct SentLines {
   private(set) var faults: [String] = []
 
   /// Takes bytes apart, and checks the limits and the ends of the lines.
-  init(_ bytes: ArraySlice<UInt8>) {
+  init(_ bytes: [UInt8]) {
     if bytes.last != 0x0A { faults.append("what is sent does not end in LF") }
     for line in bytes.split(separator: 0x0A) { add(line) }
   }

@@ -2,7 +2,7 @@ import Relay
 
 /// What is to be done for one session.
 enum OutboxThing {
-  case send(ArraySlice<UInt8>)
+  case send([UInt8])
   case hold(UInt64)
   case close
 }
@@ -27,7 +27,7 @@ extension Outbox {
     }
   }
 
-  private func bytes(of lane: Int, _ place: Range<UInt32>) -> ArraySlice<UInt8> {
-    lanes[lane][Int(place.lowerBound)..<Int(place.upperBound)]
+  private func bytes(of lane: Int, _ place: Range<UInt32>) -> [UInt8] {
+    withBytes(place, ofLane: lane) { [UInt8](copying: $0) }
   }
 }

@@ -27,7 +27,7 @@ extension Relay {
     }
   }
 
-  private func replyCap(_ command: StaticString, _ write: (inout [UInt8]) -> Void) {
+  private func replyCap(_ command: StaticString, _ write: (inout LineBuffer) -> Void) {
     guard let asker else { return }
     replyFromServer { output in
       output.append("CAP ")
@@ -64,7 +64,7 @@ extension Relay {
   /// What this server offers.
   private static let offered = Capabilities(rawValue: .max).subtracting(.chathistory)
 
-  private func appendOffer(to output: inout [UInt8], for session: Session, withValues: Bool) {
+  private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
     Relay.append(Relay.offered, withValues: withValues, to: &output)
     guard withValues, let account = session.account else { return }
     var separator: StaticString = "="
@@ -77,7 +77,7 @@ extension Relay {
   }
 
   private static func append(
-    _ capabilities: Capabilities, withValues: Bool = false, to output: inout [UInt8]
+    _ capabilities: Capabilities, withValues: Bool = false, to output: inout LineBuffer
   ) {
     var isFirst = true
     for entry in Capabilities.names where capabilities.contains(entry.capability) {
@@ -88,7 +88,7 @@ extension Relay {
     }
   }
 
-  private static func appendMultilineLimits(to output: inout [UInt8]) {
+  private static func appendMultilineLimits(to output: inout LineBuffer) {
     output.append("=max-bytes=")
     output.append(decimal: RelayLimit.multilineBytes)
     output.append(",max-lines=")

@@ -69,7 +69,7 @@ extension Relay {
     reply(.endOfMonList, "end of monitor list")
   }
 
-  private func replyNames(_ numeric: Numeric, count: Int, name: (Int, inout [UInt8]) -> Void) {
+  private func replyNames(_ numeric: Numeric, count: Int, name: (Int, inout LineBuffer) -> Void) {
     if count == 0 { return }
     replyWords(numeric, count: count, separator: ",", head: { $0.append(":") }, word: name)
   }

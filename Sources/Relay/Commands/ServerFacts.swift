@@ -70,7 +70,7 @@ extension Relay {
     reply(.time) { output in
       output += self.serverName
       output.append(" :")
-      self.now.time.append(to: &output)
+      output += Array(self.now.time.rfc3339.utf8)
     }
   }
 

@@ -55,7 +55,7 @@ extension Relay {
   }
 
   private func append(
-    _ field: UInt8, of user: User, _ room: Room?, _ query: WhoQuery, to output: inout [UInt8]
+    _ field: UInt8, of user: User, _ room: Room?, _ query: WhoQuery, to output: inout LineBuffer
   ) {
     switch field {
     case UInt8(ascii: "t"): output += query.token
@@ -76,10 +76,10 @@ extension Relay {
     }
   }
 
-  private func appendFlags(_ user: User, _ room: Room?, to output: inout [UInt8]) {
+  private func appendFlags(_ user: User, _ room: Room?, to output: inout LineBuffer) {
     output.append(user.awayReason == nil ? "H" : "G")
     guard let room, let membership = user.membership(in: room) else { return }
-    membership.appendPrefix(to: &output, all: asker?.capabilities.contains(.multiPrefix) == true)
+    output.append(membership.prefix(all: asker?.capabilities.contains(.multiPrefix) == true))
   }
 
   /// Whole seconds since the user last said something.

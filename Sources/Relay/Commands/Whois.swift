@@ -45,7 +45,7 @@ extension Relay {
     }
   }
 
-  private func replyAbout(_ user: User, _ numeric: Numeric, _ write: (inout [UInt8]) -> Void) {
+  private func replyAbout(_ user: User, _ numeric: Numeric, _ write: (inout LineBuffer) -> Void) {
     reply(numeric) { output in
       output += user.name
       output.append(" ")
@@ -62,7 +62,7 @@ extension Relay {
       line += user.name
       line.append(" :")
     } word: { index, line in
-      shown[index].appendPrefix(to: &line, all: all)
+      line.append(shown[index].prefix(all: all))
       line += shown[index].room.name
     }
   }

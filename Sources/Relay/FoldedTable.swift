@@ -3,8 +3,8 @@ import Wire
 /// A table from names to values, looked up by bytes in any case without making a key.
 ///
 /// Open addressing with linear probing, at most half full; removal shifts back what follows, so that there are no
-/// tombstones.
-struct FoldedTable<Value: AnyObject> {
+/// tombstones. It is never copied, so that a look at it counts none of its parts.
+struct FoldedTable<Value: AnyObject>: ~Copyable {
   /// What the names are hashed to; 0 where a place is free. Kept apart, so that a look at a place costs one number.
   private var hashes = [Int](repeating: 0, count: 16)
   private var names = [[UInt8]](repeating: [], count: 16)
@@ -61,15 +61,15 @@ struct FoldedTable<Value: AnyObject> {
   }
 
   private mutating func grow() {
-    let old = self
-    let size = old.hashes.count * 2
+    let (oldHashes, oldNames, oldValues) = (hashes, names, values)
+    let size = oldHashes.count * 2
     hashes = Array(repeating: 0, count: size)
     names = Array(repeating: [], count: size)
     values = Array(repeating: nil, count: size)
-    for index in old.hashes.indices where old.hashes[index] != 0 {
-      var place = old.hashes[index] & (size - 1)
+    for (index, hash) in oldHashes.enumerated() where hash != 0 {
+      var place = hash & (size - 1)
       while hashes[place] != 0 { place = (place + 1) & (size - 1) }
-      fill(place, old.hashes[index], old.names[index], old.values[index])
+      fill(place, hash, oldNames[index], oldValues[index])
     }
   }
 }

@@ -1,7 +1,7 @@
 import Wire
 
 /// Who wants to be told when whom comes and goes (IRCv3 monitor).
-struct Monitors {
+struct Monitors: ~Copyable {
   /// A name that is watched for, and those who do.
   private final class Watched {
     var sessions: [Session] = []

@@ -11,7 +11,7 @@ struct FoldedTableTests {
     init(_ name: [UInt8]) { self.name = name }
   }
 
-  private func lookUp(_ name: [UInt8], in table: FoldedTable<Item>) -> Item? { table[name.span] }
+  private func lookUp(_ name: [UInt8], in table: borrowing FoldedTable<Item>) -> Item? { table[name.span] }
 
   @Test(
     "does what a dictionary of lower-cased names does, however often names come and go",

@@ -8,7 +8,7 @@ extension Relay {
     body()
     asker = nil
     flushReplies(to: session)
-    tags.label.removeAll(keepingCapacity: true)
+    if !tags.label.isEmpty { tags.label.removeAll(keepingCapacity: true) }
     if session.isClosing { outbox.close(session.slot) }
   }
 

@@ -71,6 +71,7 @@ extension Relay {
     let tags = request.message.tags
     let tagBytes = tags.isEmpty ? 0 : Int(tags.end) + 1
     if tagBytes > WireLimit.clientTags || line.count - tagBytes > WireLimit.body { return .tooLong }
+    if Bytes.isPlain(line) { return nil }
     if !Relay.isRelayable(line) { return .endInside }
     return Bytes.isUTF8(line) ? nil : .notUTF8
   }

@@ -26,6 +26,7 @@ extension Relay {
     _ message: borrowing Message, to target: Message.Target?, _ readers: Readers,
     _ write: (UInt8, inout LineBuffer) -> Void
   ) {
+    let asker = asker
     var places = EncodedPlaces()
     switch target {
     case .room(let room):

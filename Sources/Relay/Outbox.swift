@@ -127,14 +127,19 @@ public final class Outbox {
       isRead = true
     }
     if !isRead { return }
-    let spread = Spread(
-      recipients: recipients.all, readers: readers, except: except ?? .max, places: places, isUrgent: isUrgent
-    )
-    if let last = lastSpread, spreads[last].extend(by: spread) { return }
+    let absent = except ?? .max
+    if let last = lastSpread,
+      spreads[last].isTo(recipients.all, readers, except: absent, isUrgent: isUrgent),
+      spreads[last].extend(by: places)
+    {
+      return
+    }
     if let last = lastSend, items[last].slot != except { lastSend = nil }
     lastSpread = spreads.count
     items.append(Item(slot: UInt32(spreads.count), start: 0, end: 0, lane: 0, kind: .spread))
-    spreads.append(spread)
+    spreads.append(
+      Spread(recipients: recipients.all, readers: readers, except: absent, places: places, isUrgent: isUrgent)
+    )
   }
 
   /// Where the lines stand in a lane, after they have been encoded there.

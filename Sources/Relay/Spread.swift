@@ -22,18 +22,16 @@ public struct Spread {
     self.isUrgent = isUrgent
   }
 
-  /// Takes over lines for the same recipients that stand behind its own in every lane.
+  /// Takes over lines that stand behind its own in every lane.
   ///
   /// - Returns: Whether they do; if not, nothing has changed.
-  mutating func extend(by next: Spread) -> Bool {
-    guard next.except == except, next.isUrgent == isUrgent, next.readers == readers, next.isTo(recipients)
-    else { return false }
-    return places.extend(by: next.places)
-  }
+  mutating func extend(by next: borrowing EncodedPlaces) -> Bool { places.extend(by: next) }
 
-  /// Whether it goes to those recipients, told by where they lie in memory: who holds both knows that neither changes.
-  private func isTo(_ others: [Recipient]) -> Bool {
-    recipients.withUnsafeBufferPointer { own in
+  /// Whether it goes to those readers of the recipients, and is as urgent. The recipients are told by where they lie in
+  /// memory: who holds both knows that neither changes.
+  func isTo(_ others: [Recipient], _ readers: Readers, except: UInt32, isUrgent: Bool) -> Bool {
+    guard except == self.except, isUrgent == self.isUrgent, readers == self.readers else { return false }
+    return recipients.withUnsafeBufferPointer { own in
       others.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress && own.count == $0.count }
     }
   }

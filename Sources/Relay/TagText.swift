@@ -11,6 +11,7 @@ struct TagText {
     lane: UInt8, moment: Moment, account: AccountID?, message: Int? = nil, client: [UInt8] = [],
     to line: inout LineBuffer
   ) {
+    if lane == 0 { return }
     let capabilities = Capabilities(rawValue: UInt16(lane))
     let start = line.count
     if capabilities.contains(.serverTime) { appendTime(moment.time, to: &line) }

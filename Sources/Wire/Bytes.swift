@@ -60,6 +60,15 @@ public enum Bytes {
     return true
   }
 
+  /// Whether all bytes are ASCII and none is a control character below the blank.
+  public static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    var marks: UInt8 = 0
+    // The highest bit is set by what is not ASCII, and by what is less than what is taken away. No way out of the loop,
+    // so that the compiler looks at many bytes at once.
+    for index in bytes.indices { marks |= bytes[index] | (bytes[index] &- 0x20) }
+    return marks < 0x80
+  }
+
   /// Whether the bytes are well-formed UTF-8 (RFC 3629).
   public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
     firstBreakOfUTF8(in: bytes) == nil

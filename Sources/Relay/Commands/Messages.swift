@@ -77,11 +77,13 @@ extension Relay {
   }
 
   private func refusal(of sender: User, in room: Room) -> StaticString? {
+    // Most rooms refuse nobody.
+    if room.modes.isDisjoint(with: [.noExternal, .moderated]), room.bans.isEmpty { return nil }
     let membership = sender.membership(in: room)
     if room.modes.contains(.noExternal), membership == nil { return "only members may speak in this room" }
     if membership?.isOperator == true || membership?.hasVoice == true { return nil }
     if room.modes.contains(.moderated) { return "this room is moderated, and you have no voice" }
-    return !room.bans.isEmpty && room.isBanned(sender) ? "you are banned from this room" : nil
+    return room.isBanned(sender) ? "you are banned from this room" : nil
   }
 
   /// Whether the line that receivers get would be longer than a line can be: nothing is cut off in silence.

@@ -42,8 +42,8 @@ prepare() {
 # Runs the server under a program that counts, and so many rounds against it: rounds, clients, the load generator's
 # further option or nothing, and the program.
 serve() {
-  local rounds=$1 clients=$2 option=$3 port='' end=$((SECONDS + 60))
-  shift 3
+  local rounds=$1 clients=$2 scenario=$3 option=$4 port='' end=$((SECONDS + 60))
+  shift 4
   rm -f "$work/log" && : >"$work/log"
   "$@" "$chatnet" serve -p 0 --socket none >"$work/log" 2>&1 &
   server=$!
@@ -51,7 +51,7 @@ serve() {
     ((SECONDS < end)) || { say "chatnet does not start: $(tail -n 3 "$work/log")"; exit 1; }
     read -rt 0.05 <> <(:) || true
   done
-  "$tools/load" rounds --rounds "$rounds" --window "$window" --clients "$clients" ${option:+"$option"} \
+  "$tools/load" "$scenario" --rounds "$rounds" --window "$window" --clients "$clients" ${option:+"$option"} \
     --port "$port" --pid "$server" --deadline 120 >/dev/null
   kill -TERM "$server"
   wait "$server" || true
@@ -91,15 +91,20 @@ each_message() {
 # A count for a message and for a delivery, from what a message costs in a room of 100 and in one of 2.
 count_both() {
   local count=$1 option=$2 few many
-  few=$(each_message "$count" 2 "$option")
-  many=$(each_message "$count" 100 "$option")
+  few=$(each_message "$count" 2 rounds "$option")
+  many=$(each_message "$count" 100 rounds "$option")
   awk -v name="$count" -v tags="${option:+, tags}" -v few="$few" -v many="$many" 'BEGIN {
     delivery = (many - few) / 98
     printf "%s per message%s\t%.3f\n%s per delivery%s\t%.3f\n", name, tags, few - delivery, name, tags, delivery }'
 }
 
+# A count for a message from one client to another.
+count_private() {
+  printf '%s per private message%s\t%s\n' "$1" "${2:+, tags}" "$(each_message "$1" 2 private-rounds "$2")"
+}
+
 count_turn() {
-  awk -v calls="$(each_message system_calls 100 "$1")" -v tags="${1:+, tags}" -v window="$window" \
+  awk -v calls="$(each_message system_calls 100 rounds "$1")" -v tags="${1:+, tags}" -v window="$window" \
     'BEGIN { printf "system calls per turn%s\t%.2f\n", tags, calls * window }'
 }
 
@@ -107,7 +112,11 @@ count_all() {
   local option
   for option in '' --capabilities; do
     count_both allocations "$option"
-    [[ $unable == *valgrind* ]] || count_both instructions "$option"
+    count_private allocations "$option"
+    if [[ $unable != *valgrind* ]]; then
+      count_both instructions "$option"
+      count_private instructions "$option"
+    fi
     [[ $unable == *strace* ]] || count_turn "$option"
   done
 }

@@ -15,6 +15,7 @@ struct Arguments {
       room      some members of a room write (--window 1 --senders 1: one message at a time)
       private   one half of the clients writes to the other half
       rounds    one member writes its window and waits until it was read, --rounds times
+      private-rounds  the same from one client to another, outside any room
       pace      one member writes --rate messages a second; latency
                 (--burst N: with each, another writes N long lines to the last; --stopped: who does not read)
       arrive    the clients register, are idle for a while, and join one room

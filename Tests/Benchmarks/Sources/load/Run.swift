@@ -23,7 +23,8 @@ struct Run {
     switch arguments.scenario {
     case "room": try talk(inRoom: true)
     case "private": try talk(inRoom: false)
-    case "rounds": try talkInRounds()
+    case "rounds": try talkInRounds(inRoom: true)
+    case "private-rounds": try talkInRounds(inRoom: false)
     case "pace": try keepPace()
     case "arrive": try arrive()
     default: throw Failure("\(arguments.scenario): no such scenario\n\(Arguments.usage)", exitCode: 64)
@@ -71,10 +72,10 @@ struct Run {
       addressee: { inRoom ? "#bench" : Arrival.name(of: senders + $0) })
   }
 
-  private mutating func talkInRounds() throws(Failure) {
+  private mutating func talkInRounds(inRoom: Bool) throws(Failure) {
     try register()
-    try join(atOnce: 20)
-    var conversation = try conversation(senders: 1)
+    if inRoom { try join(atOnce: 20) }
+    var conversation = try conversation(senders: 1, inRoom: inRoom)
     try conversation.run(crowd, rounds: try arguments.number("rounds"))
     report["deliveries_in_all"] = Double(conversation.deliveries)
   }

@@ -42,6 +42,41 @@ struct BytesTests {
     #expect(inNothing == nil)
   }
 
+  @Test("the last of a byte is found, or none")
+  func lastIndex() {
+    let bytes = Array("a,b,c".utf8)
+    let found = [",", "a", "c", "x"].map { Bytes.lastIndex(of: Array($0.utf8)[0], in: bytes.span) }
+    #expect(found == [3, 0, 4, nil])
+  }
+
+  @Test("up to eight of them are a number, the first of them lowest")
+  func word() {
+    let bytes: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    for end in 0...bytes.count {
+      for start in 0...end {
+        let word = Bytes.word(of: bytes.span.extracting(0..<end), at: start)
+        let expected = bytes[start..<min(end, start + 8)].reversed().reduce(UInt64(0)) {
+          $0 << 8 | UInt64($1)
+        }
+        #expect(word == expected)
+      }
+    }
+  }
+
+  @Test("are plain unless one is a control or not ASCII, wherever it stands")
+  func plain() {
+    for count in [1, 7, 16, 33, 80] {
+      for place in 0..<count {
+        for byte in 0...UInt8.max {
+          var bytes = [UInt8](repeating: 0x20, count: count)
+          bytes[place] = byte
+          let isPlain = Bytes.isPlain(bytes.span)
+          if isPlain != (0x20...0x7F).contains(byte) { Issue.record("\(byte) at \(place) of \(count)") }
+        }
+      }
+    }
+  }
+
   @Test(
     "are cut in front of a character that would be parted, and nowhere else",
     arguments: [

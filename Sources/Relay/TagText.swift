@@ -17,8 +17,7 @@ struct TagText {
     if capabilities.contains(.serverTime) { appendTime(moment.time, to: &line) }
     if capabilities.contains(.accountTag), let account { appendAccount(account, to: &line, after: start) }
     if capabilities.contains(.messageTags), let message {
-      line.append(line.count == start ? "@" : ";")
-      line.append("msgid=")
+      line.append(line.count == start ? "@msgid=" : ";msgid=")
       TagText.appendID(moment.id, ordinal: message, to: &line)
       if !client.isEmpty {
         line.append(";")

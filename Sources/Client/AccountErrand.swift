@@ -58,6 +58,19 @@ struct AccountErrand: Equatable, Sendable {
     }
   }
 
+  /// Why it cannot be done here, whatever the secret is; nil: as far as the server tells it can.
+  func obstacle(_ profile: ServerProfile) -> Failure? {
+    let offer = profile.accounts
+    if (purpose == .login ? offer.mechanisms : offer.registration) == nil { return hasNoAccounts(profile) }
+    switch purpose {
+    case .login where !offer.takesPasswords: return takesNoPasswords(offer.mechanisms ?? [])
+    case .register([UInt8(ascii: "*")]) where offer.needsAddress:
+      let usage = "/register NAME EMAIL"
+      return Failure(.badInput, about: command, "this server wants a mail address: \(usage)")
+    default: return nil
+    }
+  }
+
   /// Begins.
   func begin(_ bytes: inout [UInt8]) {
     bytes.appendCommand("CAP", Array("REQ".utf8), capability)
@@ -154,12 +167,15 @@ struct AccountErrand: Equatable, Sendable {
 
   private func refused(_ message: ServerMessage) -> Progress {
     if let mechanisms, !mechanisms.isEmpty {
-      let ways = Escaping.visible(mechanisms)
-      return .failed(
-        Failure(.notPermitted, about: command, "the server takes no passwords here, but: \(ways)"))
+      return .failed(takesNoPasswords(mechanisms))
     }
     let said = Diagnosis.text(message.text)
     return .failed(Failure(.notPermitted, about: command, said.isEmpty ? "refused by the server" : said))
+  }
+
+  private func takesNoPasswords(_ mechanisms: [UInt8]) -> Failure {
+    let ways = Escaping.visible(mechanisms)
+    return Failure(.notPermitted, about: command, "the server takes no passwords here, but: \(ways)")
   }
 
   private func hasNoAccounts(_ profile: ServerProfile) -> Failure {

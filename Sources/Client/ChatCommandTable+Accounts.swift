@@ -16,7 +16,7 @@ extension ChatCommand {
       "register", [], "[NAME] [EMAIL] [PASSWORD]", "make an account of your name, or NAME",
       more: [
         "* stands for your own name, or for no address. Without PASSWORD it is asked",
-        "for, and not shown. It never goes out unencrypted.",
+        "for, twice, and not shown. It never goes out unencrypted.",
       ],
       example: "/register alice alice@example.org", completing: [.nothing]
     ) { arguments, _ in

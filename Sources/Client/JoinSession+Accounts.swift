@@ -8,24 +8,33 @@ extension JoinSession {
     case .register(let account, let address, let password):
       prepare(AccountErrand(.register(address: address), account: account, secret: password), now)
     case .verify(let account, let code):
-      begin(AccountErrand(.verify, account: account, secret: code))
+      begin(AccountErrand(.verify, account: account, secret: code), now)
     default: break
     }
   }
 
   /// Sees to it that there is a password, and that nobody else can read it on its way.
   private mutating func prepare(_ errand: AccountErrand, _ now: Moment) {
+    if let obstacle = errand.obstacle(link.profile) { return fail(obstacle, now) }
     guard identity.isPrivate else {
       let reason = "the connection is not encrypted: a password could be read on its way"
       return fail(Failure(.notPermitted, about: errand.command, reason), now)
     }
-    if errand.secret != nil { return begin(errand) }
+    if errand.secret != nil { return begin(errand, now) }
     guard request.isInteractive else {
       let usage = errand.purpose == .login ? "/login NAME PASSWORD" : "/register NAME * PASSWORD"
       return fail(Failure(.badInput, about: errand.command, "a password is missing: \(usage)"), now)
     }
+    askPassword(for: errand)
+  }
+
+  /// Asks for the password; for a new one, of which nobody could say that it was mistyped, twice.
+  private mutating func askPassword(for errand: AccountErrand) {
     asksPasswordFor = errand
-    ask(.password(account: errand.account == [UInt8(ascii: "*")] ? link.ownName : errand.account))
+    let account = errand.account == [UInt8(ascii: "*")] ? link.ownName : errand.account
+    ask(
+      errand.purpose == .login
+        ? .password(account: account) : .newPassword(account: account, isRepeated: errand.secret != nil))
   }
 
   /// Takes the password that was asked for; nil or nothing: the person would rather not.
@@ -37,11 +46,22 @@ extension JoinSession {
     guard outage == nil else {
       return fail(Failure(.noConnection, about: errand.command, "not done: there is no connection"), now)
     }
+    if errand.purpose != .login {
+      guard let first = errand.secret else {
+        errand.secret = password
+        return askPassword(for: errand)
+      }
+      guard first == password else {
+        return fail(Failure(.badInput, about: errand.command, "not done: the two passwords differ"), now)
+      }
+    }
     errand.secret = password
-    begin(errand)
+    begin(errand, now)
   }
 
-  private mutating func begin(_ errand: AccountErrand) {
+  private mutating func begin(_ errand: AccountErrand, _ now: Moment) {
+    // Where the person was asked, it may be another server by now.
+    if let obstacle = errand.obstacle(link.profile) { return fail(obstacle, now) }
     errand.begin(&link.bytes)
     question = .account(errand)
   }

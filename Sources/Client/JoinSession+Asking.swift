@@ -15,7 +15,7 @@ extension JoinSession {
     self.inquiry = nil
     oldLines = min(oldLines, typedLines.count)
     switch inquiry {
-    case .password: take(password: answer, now)
+    case .password, .newPassword: take(password: answer, now)
     case .sendsOld: answer.map(isYes) ?? false ? keepAnew(now) : dropOld()
     }
   }

@@ -147,10 +147,7 @@ struct Link: Sendable {
       registeredName = message[0]
     case ServerVerb.join, ServerVerb.privmsg, ServerVerb.notice, ServerVerb.tagmsg:
       if message.source.count > ownName.count, isOwn(message.sender) { ownSource = message.source }
-    case ServerVerb.cap where message[1] == Array("DEL".utf8):
-      profile.capabilities.subtract(Negotiation.set(of: message.text))
-    case ServerVerb.cap where message[1] == Array("ACK".utf8):
-      profile.capabilities.formUnion(Negotiation.set(of: message.text))
+    case ServerVerb.cap: profile.learn(capabilities: message)
     case ServerVerb.error: farewell = Diagnosis.text(message.text)
     default:
       if message.numeric == Numeric.iSupport.rawValue { profile.learn(iSupport: message) }

@@ -136,6 +136,7 @@ struct Registration: Sendable {
   // MARK: Capabilities
 
   private mutating func takeCapabilities(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
+    profile.accounts.learn(message)
     switch Verb(message[1].span) {
     case Verb("LS"):
       guard isListing, negotiation.list(message) else { return nil }

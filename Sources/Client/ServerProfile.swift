@@ -15,6 +15,8 @@ struct ServerProfile: Equatable, Sendable {
   /// The bytes with which a room's name begins.
   var roomSigns = Array("#&".utf8)
 
+  /// What it offers about accounts.
+  var accounts = AccountOffer()
   /// The limits of a message of several lines (the value of draft/multiline); nil: there are no such messages.
   var multiline: MultilineLimits?
   /// The most messages that one CHATHISTORY answers (ISUPPORT CHATHISTORY); 0: as many as are asked for.
@@ -33,6 +35,17 @@ struct ServerProfile: Equatable, Sendable {
   /// Whether a target names a room.
   func isRoom(_ target: [UInt8]) -> Bool {
     target.first.map(roomSigns.contains) ?? false
+  }
+
+  /// Takes what a server says of its capabilities after the registration.
+  mutating func learn(capabilities message: ServerMessage) {
+    accounts.learn(message)
+    switch Verb(message[1].span) {
+    case Verb("DEL"): capabilities.subtract(Negotiation.set(of: message.text))
+    case Verb("ACK"): capabilities.formUnion(Negotiation.set(of: message.text))
+    default: break
+    }
+    if !capabilities.contains(.multiline) { multiline = nil }
   }
 
   /// Takes the tokens of an ISUPPORT numeric (005).

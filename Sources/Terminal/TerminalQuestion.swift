@@ -12,6 +12,8 @@ enum TerminalQuestion: Equatable {
     switch self {
     case .name: "name: "
     case .inquiry(.password(let account)): "password of \(Escaping.visible(account, as: .name)): "
+    case .inquiry(.newPassword(let account, let isRepeated)):
+      "new password of \(Escaping.visible(account, as: .name))\(isRepeated ? ", once more" : ""): "
     case .inquiry(.sendsOld(let lines, let seconds)):
       "send the \(TerminalQuestion.lines(lines)) that you typed \(TerminalQuestion.ago(seconds))? (y/n) "
     }
@@ -19,14 +21,17 @@ enum TerminalQuestion: Equatable {
 
   /// Whether nothing is to be seen of the answer.
   var isSecret: Bool {
-    if case .inquiry(.password) = self { true } else { false }
+    switch self {
+    case .inquiry(.password), .inquiry(.newPassword): true
+    case .name, .inquiry(.sendsOld): false
+    }
   }
 
   /// What the client is told when that has been entered; nil where it is no answer, and the question stays.
   func input(for text: [UInt8]) -> Input? {
     switch self {
     case .name: return .name(text)
-    case .inquiry(.password): return .answer(text)
+    case .inquiry(.password), .inquiry(.newPassword): return .answer(text)
     case .inquiry(.sendsOld):
       switch String(decoding: text, as: UTF8.self).lowercased() {
       case "y", "yes": return .answer([UInt8(ascii: "y")])

@@ -157,6 +157,8 @@ extension Inquiry {
   fileprivate var short: String {
     switch self {
     case .password(let account): "password of \(String(decoding: account, as: UTF8.self))?"
+    case .newPassword(let account, let isRepeated):
+      "new password of \(String(decoding: account, as: UTF8.self))\(isRepeated ? " again" : "")?"
     case .sendsOld(let lines, let seconds): "send \(lines) lines, \(seconds) s old?"
     }
   }

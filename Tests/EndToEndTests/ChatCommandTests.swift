@@ -89,7 +89,7 @@ struct ChatCommandTests {
       #expect(
         result.errors.split(separator: "\n") == [
           "chatnet: join: /login: this server has no accounts to log in to",
-          "chatnet: join: /register: a password is missing: /register NAME * PASSWORD",
+          "chatnet: join: /register: this server makes no accounts",
           "chatnet: join: /register: this server makes no accounts",
           "chatnet: join: #lobby: this server keeps no history",
           "chatnet: join: x: not a number from 1 to 1000: /history [N]",

@@ -118,6 +118,7 @@ struct TerminalCommandTests {
       environment: ChatServer.environment(in: folder))
     let connection = try listener.accept()
     try connection.reader.take(through: "USER ")
+    try connection.writer.write(":srv CAP * LS :sasl draft/account-registration\r\n")
     try connection.writer.write(":srv 001 alice :Welcome alice!a@host\r\n")
     try connection.reader.take(through: "JOIN #lobby")
     try connection.writer.write(
@@ -137,6 +138,12 @@ struct TerminalCommandTests {
       try connection.writer.write(":srv 904 alice :no, \(line.count)\r\n")
       try alice.wait(for: "/login: no, \(line.count)")
     }
+    try alice.enter("/register")
+    try alice.wait(for: "new password of alice:")
+    try alice.enter("hunter2")
+    try alice.wait(for: "new password of alice, once more:")
+    try alice.enter("hunter3")
+    try alice.wait(for: "/register: not done: the two passwords differ")
     try alice.enter("/msg NickServ identify hunter2")
     try connection.reader.take(through: "PRIVMSG NickServ :identify hunter2\r\n")
     try connection.reader.take(through: "PING chatnet-1\r\n")

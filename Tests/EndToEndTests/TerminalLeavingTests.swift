@@ -30,24 +30,24 @@ struct TerminalLeavingTests {
 
   @Test("so does a signal, in the midst of a paste and of a question", arguments: [SIGTERM, SIGHUP, SIGINT])
   func signals(signal: Int32) throws {
-    try withServer { server in
-      let alice = try server.joinTerminal()
-      try alice.type("/login alice\r")
-      try alice.screen.take(through: "password of alice: ")
-      try alice.type("\u{1B}[200~half a paste")
-      if signal == SIGINT {
-        for _ in 0..<5 where alice.process.isRunning {
-          alice.process.signal(SIGINT)
-          Deadline.pause()
-        }
-      } else {
-        alice.process.signal(signal)
+    let server = try ScriptedServer()
+    let alice = try server.joinTerminal()
+    try alice.type("/login alice\r")
+    try alice.screen.take(through: "password of alice: ")
+    try alice.type("\u{1B}[200~half a paste")
+    if signal == SIGINT {
+      for _ in 0..<5 where alice.process.isRunning {
+        alice.process.signal(SIGINT)
+        Deadline.pause()
       }
-      #expect(try alice.process.exitStatus() == 128 + signal)
-      #expect(alice.echoesWholeLines)
-      let leftAlone = try leavesPastesAlone(alice)
-      #expect(leftAlone)
+    } else {
+      alice.process.signal(signal)
     }
+    #expect(try alice.process.exitStatus() == 128 + signal)
+    #expect(alice.echoesWholeLines)
+    let leftAlone = try leavesPastesAlone(alice)
+    #expect(leftAlone)
+    withExtendedLifetime(server) {}
   }
 
   @Test("a server that is not there leaves the terminal alone", arguments: ["-p1", "-sunix:/nonexistent"])

@@ -75,11 +75,12 @@ struct TerminalTypingTests {
   }
 
   /// The client has ended well, and neither the screen nor the history has ever held the secret.
-  private func expectNoTrace(of secret: String, from alice: PseudoTerminal, at server: ChatServer) throws {
+  private func expectNoTrace(of secret: String, from alice: PseudoTerminal, in folder: TemporaryFolder) throws
+  {
     #expect(try alice.process.exitStatus() == 0)
     try alice.screen.readAll()
     #expect(!alice.screen.everything.contains(secret))
-    #expect(try !server.folder.read("state/chatnet/history").contains(secret))
+    #expect(try !folder.read("state/chatnet/history").contains(secret))
   }
 
   @Test("the part of a command that is secret is stars, and is kept nowhere")
@@ -92,40 +93,42 @@ struct TerminalTypingTests {
       try alice.screen.take(through: "/login")
       try alice.type("\u{1B}[A\u{1B}[A")
       try alice.type("\u{15}exit\r")
-      try expectNoTrace(of: "hunter2", from: alice, at: server)
+      try expectNoTrace(of: "hunter2", from: alice, in: server.folder)
     }
   }
 
   @Test("a password that is asked for shows nothing and is kept nowhere; the half-typed line comes back")
   func password() throws {
-    try withServer { server in
-      let alice = try server.joinTerminal()
-      try alice.type("/login alice\r")
-      try alice.screen.take(through: "password of alice: ")
-      try alice.type("hunter2\u{1B}[A")
-      try alice.type("\r")
-      try alice.screen.take(through: "#lobby alice> ")
-      try alice.type("exit\r")
-      try expectNoTrace(of: "hunter2", from: alice, at: server)
-    }
+    let server = try ScriptedServer()
+    let alice = try server.joinTerminal()
+    try alice.type("/login alice\r")
+    try alice.screen.take(through: "password of alice: ")
+    try alice.type("hunter2\u{1B}[A")
+    try alice.type("\r")
+    try alice.screen.take(through: "#lobby alice> ")
+    try server.hear(through: "CAP REQ sasl\r\n")
+    try server.say(":srv CAP alice NAK :sasl")
+    try alice.type("exit\r")
+    try expectNoTrace(of: "hunter2", from: alice, in: server.folder)
   }
 
   @Test("Control-C refuses to answer, and nothing is typed into the room instead")
   func refused() throws {
-    try withServer { server in
-      let bob = try server.join("bob")
-      let alice = try server.joinScreen()
-      for key in ["C-c", "C-d"] {
-        try alice.enter("/login alice")
-        try alice.wait(for: "the question") { $0.last == "password of alice:" }
-        try alice.type("hunter2")
-        try alice.press("C-u")
-        try alice.press(key)
-        try alice.wait(for: "the prompt") { $0.last == "#lobby alice>" }
-      }
-      try alice.enter("done")
-      #expect(try bob.records { $0.event == "message" }.messages.map(\.text) == ["done"])
+    let server = try ScriptedServer()
+    let alice = try TerminalScreen(
+      [Programs.chatnet, "join", "-u", "alice", "-s", server.address], environment: server.environment)
+    try server.admit()
+    try alice.wait(for: "the prompt") { $0.last == "#lobby alice>" }
+    for key in ["C-c", "C-d"] {
+      try alice.enter("/login alice")
+      try alice.wait(for: "the question") { $0.last == "password of alice:" }
+      try alice.type("hunter2")
+      try alice.press("C-u")
+      try alice.press(key)
+      try alice.wait(for: "the prompt") { $0.last == "#lobby alice>" }
     }
+    try alice.enter("done")
+    #expect(try server.hear(through: "PRIVMSG #lobby :done\r\n").ranges(of: "PRIVMSG").count == 1)
   }
 
   @Test("a burst of lines is one drawing of the prompt for many of them, and what is typed stays whole")

@@ -60,6 +60,17 @@ struct TerminalPromptTests {
     #expect(TerminalPrompt.text(Roster(), name: nil) == "")
   }
 
+  @Test("a new password is asked for twice, and nothing is to be seen of it")
+  func newPassword() {
+    for (isRepeated, prompt) in [(false, "new password of al: "), (true, "new password of al, once more: ")] {
+      let question = TerminalQuestion.inquiry(
+        .newPassword(account: Array("al".utf8), isRepeated: isRepeated))
+      #expect(question.prompt == prompt)
+      #expect(question.isSecret)
+      #expect(question.input(for: []) == .answer([]))
+    }
+  }
+
   @Test(
     "questions say how old the lines are",
     arguments: [

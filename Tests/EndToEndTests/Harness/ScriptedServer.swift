@@ -1,7 +1,8 @@
 /// A server that says what a test lets it say, to one client.
 final class ScriptedServer {
   private let listener: SilentListener
-  private let folder: TemporaryFolder
+  /// What its client has of a disk.
+  let folder: TemporaryFolder
   private var connection: (reader: ByteReader, writer: ByteWriter)?
   /// The environment of its client.
   let environment: [String: String]
@@ -15,12 +16,12 @@ final class ScriptedServer {
   /// How a client names it.
   var address: String { "127.0.0.1:\(listener.port)" }
 
-  /// Lets one client in, into its room, with these members besides. Messages carry their times.
+  /// Lets one client in, into its room, with these members besides. Messages carry their times; there are accounts.
   func admit(_ name: String = "alice", to room: String = "#lobby", members: [String] = []) throws {
     let connection = try listener.accept()
     self.connection = connection
     try connection.reader.take(through: "CAP LS")
-    try say(":srv CAP * LS :server-time")
+    try say(":srv CAP * LS :server-time sasl")
     try connection.reader.take(through: "CAP REQ")
     try say(":srv CAP * ACK :server-time")
     try connection.reader.take(through: "CAP END")
@@ -29,6 +30,22 @@ final class ScriptedServer {
     try say(
       ":\(name)!u@h JOIN \(room)", ":srv 353 \(name) = \(room) :\(([name] + members).joined(separator: " "))",
       ":srv 366 \(name) \(room) :end")
+  }
+
+  /// What its client has sent that nobody has looked at, up to that text.
+  @discardableResult
+  func hear(through text: String) throws -> String {
+    guard let connection else { throw HarnessError("nobody has come in") }
+    return try connection.reader.take(through: text)
+  }
+
+  /// A `join` of alice's on a bare pseudo-terminal, let in, which shows its prompt.
+  func joinTerminal() throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      [Programs.chatnet, "join", "-u", "alice", "-s", address], environment: environment)
+    try admit()
+    try terminal.screen.take(through: "alice> ")
+    return terminal
   }
 
   /// Says these lines in one piece, which the client reads in one turn.

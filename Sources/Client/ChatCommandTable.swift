@@ -14,7 +14,7 @@ extension ChatCommand {
     },
     ChatCommand(
       "reply", ["r"], "TEXT", "answer the last private message",
-      more: ["It goes to whoever wrote to you alone last, and to nobody else."],
+      more: ["It goes to whoever wrote to you alone last: the prompt tells who that is."],
       example: "/reply yes, at four", takesText: true
     ) {
       .needing($0.rest(), "a text", $1) { .reply($0) }

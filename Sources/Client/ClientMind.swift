@@ -23,6 +23,9 @@ public enum Input: Equatable, Sendable {
   /// What was pasted and entered as one: several lines with LF between them. One text, whatever its further lines
   /// look like; only the first line can say to whom.
   case block([UInt8])
+  /// A line, or a block, that was typed while it was shown whom a `/reply` in it answers: it answers nobody else, whoever
+  /// has written meanwhile.
+  case reply([UInt8], to: [UInt8])
   /// The answer to what ``Notice/asks(_:)`` asks; nil: none was given.
   case answer([UInt8]?)
   /// A line that was longer than what is read as one.

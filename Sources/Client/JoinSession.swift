@@ -192,6 +192,7 @@ public struct JoinSession: ClientMind {
     switch input {
     case .line(let text), .block(let text):
       take(entered: KeptInput(text, replyingTo: correspondent, now), now)
+    case .reply(let text, let name): take(entered: KeptInput(text, replyingTo: name, now), now)
     case .answer(let text): answer(text, now)
     case .overlong:
       lineNumber += 1

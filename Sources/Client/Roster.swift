@@ -44,6 +44,18 @@ public struct Roster: Equatable, Sendable {
     return (try? limits.messages(of: text, to: target, as: kind).map(\.text)) ?? []
   }
 
+  /// Whom a line answers that begins with `/reply`, if it were entered now: who wrote the last private message; empty
+  /// where nobody has. Nil: it is another line, as far as it is typed.
+  public func addressee(ofReply line: [UInt8]) -> [UInt8]? {
+    if isLiteral { return nil }
+    let line = line.drop(while: \.isBlank)
+    let word = line.prefix { !$0.endsWord }
+    guard word.first == UInt8(ascii: "/"), word.count < line.count,
+      ChatCommand.named(Array(word.dropFirst()))?.name == "reply"
+    else { return nil }
+    return correspondent ?? []
+  }
+
   /// What a line says, to whom, and as what; nil where it says nothing to anybody.
   private func speech(_ line: [UInt8]) -> (text: [UInt8], target: [UInt8], kind: MessageKind)? {
     switch isLiteral ? .text(line) : ChatLine(line) {

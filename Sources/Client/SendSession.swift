@@ -109,7 +109,7 @@ public struct SendSession: ClientMind {
     case .end:
       inputHasEnded = true
       takeWhole()
-    case .name, .block, .answer: break
+    case .name, .block, .reply, .answer: break
     }
     proceed(now)
   }

@@ -29,7 +29,7 @@ extension Input {
   /// Whether it is a line, which a mind takes only when it wants one.
   fileprivate var isLine: Bool {
     switch self {
-    case .line, .block, .overlong: true
+    case .line, .block, .reply, .overlong: true
     case .name, .answer, .unreadable, .end: false
     }
   }

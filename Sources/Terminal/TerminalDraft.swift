@@ -1,4 +1,5 @@
 import Client
+import Wire
 
 /// What has been typed so far, and how it is shown.
 struct TerminalDraft {
@@ -22,12 +23,33 @@ struct TerminalDraft {
     let (text, point) = Readline.line
     self.point = point
     if Readline.takePasted() { hasNewBlock = true }
+    address(asks ? nil : roster.addressee(ofReply: text))
     if text == self.text && room == roster.currentRoom { return }
     self.text = text
     room = roster.currentRoom
     about.lines = text.count { $0 == 0x0A } + 1
     let isLong = about.lines > 1 || text.count > TerminalDraft.surelyFits
     about.messages = isLong && !asks ? roster.messages(of: text) : []
+  }
+
+  /// Whom a reply answers stays as it was shown first: who writes while it is typed does not get it.
+  private mutating func address(_ addressee: [UInt8]?) {
+    let isKept = addressee != nil && about.addressee?.isEmpty == false
+    if !isKept { about.addressee = addressee }
+  }
+
+  /// What has been entered, for the client.
+  mutating func input(of entered: [UInt8]) -> Input {
+    defer { about.addressee = nil }
+    if let addressee = about.addressee, !addressee.isEmpty { return .reply(entered, to: addressee) }
+    return entered.contains(0x0A) ? .block(entered) : .line(entered)
+  }
+
+  /// Somebody goes by another name.
+  mutating func rename(_ record: Record) {
+    guard record.event == .nick, let addressee = about.addressee, ASCIIFold.equal(addressee, record.from)
+    else { return }
+    about.addressee = record.text
   }
 
   /// The line as it is to be drawn.

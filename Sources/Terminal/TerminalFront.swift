@@ -92,7 +92,7 @@ public final class TerminalFront: Front {
     case .line(let text):
       if !questions.isEmpty { return answered(text) }
       remember(text)
-      return [text.contains(0x0A) ? .block(text) : .line(text)]
+      return [draft.input(of: text)]
     }
   }
 
@@ -113,6 +113,7 @@ public final class TerminalFront: Front {
     switch notice {
     case .record(let record), .recalled(let record):
       if record.event != .message { page.namesRooms = roster().rooms.count > 1 }
+      draft.rename(record)
       page.append(record)
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))

@@ -8,6 +8,8 @@ enum TerminalPrompt {
     var lines = 1
     /// The messages that it will become.
     var messages: [[UInt8]] = []
+    /// Whom it answers, if it is a reply; empty where there is nobody.
+    var addressee: [UInt8]?
     /// Whether a paste has begun whose end has not come.
     var isPasting = false
   }
@@ -23,7 +25,7 @@ enum TerminalPrompt {
   static func text(_ roster: Roster, name: [UInt8]?, draft: Draft = Draft()) -> String {
     guard let name else { return "" }
     let words = [roster.currentRoom, name].compactMap(\.self).map { Escaping.visible($0, as: .name) }
-    let remarks = connection(roster) + self.draft(draft)
+    let remarks = connection(roster) + reply(draft) + self.draft(draft)
     let about = remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
     return words.joined(separator: " ") + about + "> "
   }
@@ -34,6 +36,11 @@ enum TerminalPrompt {
       return [waiting == 0 ? "not connected" : "not connected, \(count(waiting, "line")) waiting"]
     }
     return roster.unacknowledged == 0 ? [] : ["\(roster.unacknowledged) not acknowledged"]
+  }
+
+  private static func reply(_ draft: Draft) -> [String] {
+    guard let addressee = draft.addressee else { return [] }
+    return [addressee.isEmpty ? "nobody to reply to" : "reply to \(Escaping.visible(addressee, as: .name))"]
   }
 
   private static func draft(_ draft: Draft) -> [String] {

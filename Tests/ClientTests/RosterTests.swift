@@ -33,6 +33,32 @@ struct RosterTests {
     #expect(texts(entered().mind.roster.messages(of: Array(line.utf8))) == messages)
   }
 
+  @Test(
+    "a line that is a reply is known as one as soon as its command is typed, with whom it answers",
+    arguments: [
+      ("/reply hi", true), ("/r hi", true), (" /R ", true), ("/reply\nx", true), ("/reply", false),
+      ("/r", false),
+      ("/room x", false), ("//r x", false), ("reply x", false), ("", false), ("/msg bob /r x", false),
+    ])
+  func addressee(line: String, isReply: Bool) {
+    var dialogue = entered()
+    func addressee() -> String? {
+      dialogue.mind.roster.addressee(ofReply: Array(line.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(addressee() == (isReply ? "" : nil))
+    dialogue.server(":bob!b@h PRIVMSG alice :psst")
+    #expect(addressee() == (isReply ? "bob" : nil))
+  }
+
+  @Test("a reply answers whom the person was shown, whoever has written meanwhile, by whatever name")
+  func shownAddressee() {
+    var dialogue = entered()
+    dialogue.server(":bob!b@h PRIVMSG alice :psst", ":carol!c@h PRIVMSG alice :tea?")
+    dialogue.give(.reply(Array("/reply hi".utf8), to: Array("bob".utf8)))
+    dialogue.give(.reply(Array("hi all".utf8), to: Array("bob".utf8)))
+    #expect(dialogue.look() == ["@label=1 PRIVMSG bob :hi", "@label=2 PRIVMSG #lobby :hi all"])
+  }
+
   @Test("an answer is announced once there is somebody to answer")
   func reply() {
     var dialogue = entered()

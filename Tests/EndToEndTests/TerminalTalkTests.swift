@@ -67,6 +67,31 @@ struct TerminalTalkTests {
     }
   }
 
+  @Test("the prompt tells whom a reply answers, and it goes to nobody else who writes while it is typed")
+  func reply() throws {
+    try withServer { server in
+      let (bob, carol) = try (server.connect(as: "bob"), server.connect(as: "carol"))
+      try bob.join("#lobby")
+      let alice = try server.joinScreen()
+      try alice.type("/reply ")
+      try alice.wait(for: "nobody") { $0.last == "#lobby alice (nobody to reply to)> /reply" }
+      try alice.press("C-u")
+      try bob.send("PRIVMSG alice :tea?")
+      try alice.wait(for: "tea?")
+      try alice.type("/r yes")
+      try alice.wait(for: "whom it answers") { $0.last == "#lobby alice (reply to bob)> /r yes" }
+      try carol.send("PRIVMSG alice :coffee?")
+      try bob.send("NICK robert")
+      try alice.wait(for: "the new name") { lines in
+        lines.last == "#lobby alice (reply to robert)> /r yes" && lines.contains { $0.contains("coffee?") }
+      }
+      try alice.enter(", at four")
+      #expect(try bob.expect("PRIVMSG").parameters == ["robert", "yes, at four"])
+      try alice.enter("/r no")
+      #expect(try carol.expect("PRIVMSG").parameters == ["carol", "no"])
+    }
+  }
+
   @Test("Tab offers who spoke last first, and puts a colon behind a name where that is text")
   func completion() throws {
     try withServer { server in

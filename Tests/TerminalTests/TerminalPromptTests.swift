@@ -38,6 +38,11 @@ struct TerminalPromptTests {
     Case(draft: .init(lines: 3, messages: messages("one")), prompt: "alice (pasted: 3 lines, 1 message)> "),
     Case(
       draft: .init(lines: 2, messages: messages("a", "b")), prompt: "alice (pasted: 2 lines, 2 messages)> "),
+    Case(draft: .init(addressee: Array("b\u{1B}b".utf8)), prompt: "alice (reply to b\\x1Bb)> "),
+    Case(draft: .init(addressee: []), prompt: "alice (nobody to reply to)> "),
+    Case(
+      isConnected: false, draft: .init(lines: 2, addressee: Array("bob".utf8)),
+      prompt: "alice (not connected; reply to bob; pasted: 2 lines)> "),
     Case(draft: .init(lines: 2), prompt: "alice (pasted: 2 lines)> "),
     Case(draft: .init(isPasting: true), prompt: "alice (pasting, C-c drops it)> "),
     Case(

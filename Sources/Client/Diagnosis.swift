@@ -21,6 +21,19 @@ enum Diagnosis {
       outcome ?? kind(of: message), about: about ?? subject(of: message), explanation(of: message, profile))
   }
 
+  /// What a WARN or a NOTE says (IRCv3 standard replies): its text; where it has none, its code and what that is about.
+  static func note(_ message: ServerMessage) -> String {
+    let said = message.count > 2 ? text(message.text) : ""
+    if !said.isEmpty { return said }
+    let context = message.count > 3 ? (2..<message.count - 1).map { message[$0] } : []
+    // The command is a star where the reply is about none.
+    let about = ([message[0]] + context).filter { !$0.isEmpty && $0 != [UInt8(ascii: "*")] }
+    let words = about.map { Escaping.visible($0) }.joined(separator: " ")
+    let kind = message.verb == ServerVerb.warn ? "warns" : "notes"
+    let code = message[1].isEmpty ? "nothing" : Escaping.visible(message[1])
+    return "the server \(kind): \(code)" + (words.isEmpty ? "" : " (\(words))")
+  }
+
   /// What an error is about, as it says itself: the parameter before the text, or nothing.
   static func subject(of message: ServerMessage) -> [UInt8] {
     if message.verb == ServerVerb.fail { return message.count > 3 ? message[2] : [] }
@@ -34,7 +47,9 @@ enum Diagnosis {
       return text
     }
     let said = text(message.text)
-    return said.isEmpty ? "refused by the server (\(Escaping.visible(message.command)))" : said
+    if !said.isEmpty { return said }
+    let code = message.verb == ServerVerb.fail && !message[1].isEmpty ? message[1] : message.command
+    return "refused by the server (\(Escaping.visible(code)))"
   }
 
   private static func kind(of message: ServerMessage) -> Outcome {

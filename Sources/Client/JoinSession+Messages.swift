@@ -46,7 +46,7 @@ extension JoinSession {
     switch message.verb {
     case ServerVerb.pong: takePong(message)
     case ServerVerb.fail: takeError(message, now)
-    case ServerVerb.warn, ServerVerb.note: remark(Diagnosis.text(message.text))
+    case ServerVerb.warn, ServerVerb.note: remark(Diagnosis.note(message))
     default: takeEvent(message, now)
     }
   }

@@ -75,6 +75,6 @@ extension JoinSession {
     }
     if numeric == .listEnd || numeric == .endOfBanList { listed = 0 }
     let answer = AnswerText(now: request.isInteractive ? now.wall : nil, showsAll: hasSentRaw)
-    if let text = answer.sentence(message) { remark(text) }
+    if let text = answer.sentence(message), !text.isEmpty { remark(text) }
   }
 }

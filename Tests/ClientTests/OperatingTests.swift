@@ -54,6 +54,34 @@ struct OperatingTests {
     #expect(dialogue.hear() == ["# \(said)"])
   }
 
+  @Test(
+    "what the server says without words is told by its code and what it is about",
+    arguments: [
+      (":srv WARN JOIN ODD_ROOM #ops :", "# the server warns: ODD_ROOM (JOIN #ops)"),
+      (":srv NOTE * RESTARTING : ", "# the server notes: RESTARTING"),
+      (":srv NOTE * RESTARTING", "# the server notes: RESTARTING"),
+      (":srv WARN", "# the server warns: nothing"),
+      (":srv WARN X \u{1B}[2J :", "# the server warns: \\x1B[2J (X)"),
+      (":srv FAIL JOIN ODD_ROOM #ops :", "! #ops: refused by the server (ODD_ROOM)"),
+      (":srv 477 alice #ops :", "! #ops: refused by the server (477)"),
+    ])
+  func wordless(line: String, said: String) {
+    var dialogue = Dialogue.entered {
+      $0.isInteractive = true
+      $0.recordsFailures = false
+    }
+    dialogue.server(line)
+    #expect(dialogue.hear() == [said])
+  }
+
+  @Test("an answer without words is none")
+  func nothingSaid() {
+    var dialogue = Dialogue.entered()
+    dialogue.type("/raw INFO")
+    dialogue.server(":srv 371 alice :", ":srv 371 alice")
+    #expect(dialogue.hear() == [])
+  }
+
   @Test("a person is told how long ago something was, by no clock of the server's")
   func ages() {
     var dialogue = Dialogue.entered { $0.isInteractive = true }

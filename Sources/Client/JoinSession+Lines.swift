@@ -72,7 +72,7 @@ extension JoinSession {
     switch command {
     case .who(let room):
       let room = room ?? rooms.current ?? []
-      listings.append(room)
+      lists.ask(for: room)
       link.bytes.appendCommand("WHO", room.isEmpty ? [UInt8(ascii: "*")] : room)
     case .join(let room, let key):
       if rooms.makeCurrent(room) { return }

@@ -43,23 +43,26 @@ extension JoinSession {
   }
 
   private mutating func takeWho(_ message: ServerMessage, _ now: Moment) {
-    guard let room = listings.first else { return }
+    guard let room = lists.rooms.first else { return }
     let flags = message[6]
     var state: [[UInt8]] = []
     if let sign = flags.first(where: link.profile.memberSigns.contains) { state.append([sign]) }
     if flags.first == UInt8(ascii: "G") { state.append(Array("away".utf8)) }
-    let text = Array(state.joined(separator: [0x20]))
-    isListing = true
-    tell(Record(.user, time: now.wall, from: message[5], to: room, text: text))
+    lists.append(.init(name: message[5], state: Array(state.joined(separator: [0x20]))))
+    if lists.isFull { tell(lists.takePart(link.profile.caseMapping), of: room, now) }
   }
 
-  /// A list is complete. Those asked for before it have ended too, perhaps with an error in place of this.
+  private mutating func tell(_ members: [MemberLists.Member], of room: [UInt8], _ now: Moment) {
+    for member in members {
+      tell(Record(.user, time: now.wall, from: member.name, to: room, text: member.state))
+    }
+  }
+
+  /// A list is complete.
   private mutating func endWho(_ mask: [UInt8], _ now: Moment) {
-    let index = listings.firstIndex { $0.isEmpty || link.profile.caseMapping.equal($0, mask) }
-    guard let index else { return }
-    tell(record(.end, about: listings[index], Array("user".utf8), now))
-    listings.removeFirst(index + 1)
-    isListing = false
+    guard let (room, rest) = lists.end(mask, link.profile.caseMapping) else { return }
+    tell(rest, of: room, now)
+    tell(Record(.end, time: now.wall, to: room, text: Array("user".utf8)))
   }
 
   // MARK: Answers for people

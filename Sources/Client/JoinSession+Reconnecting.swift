@@ -113,11 +113,9 @@ extension JoinSession {
 
   /// A list that was told of in part is not told of again.
   private mutating func endListing(_ now: Moment) {
-    guard isListing, let room = listings.first else { return }
+    guard let room = lists.breakOff() else { return }
     fail(Failure(.noConnection, about: room, "the list is not complete: the connection was lost"), now)
     tell(Record(.end, time: now.wall, to: room, text: Array("user".utf8)))
-    listings.removeFirst()
-    isListing = false
   }
 
   /// The session is where it was.
@@ -126,7 +124,7 @@ extension JoinSession {
     outage = nil
     pauses.reset()
     askAboutOld(lostAt: beginning, now)
-    for room in listings { link.bytes.appendCommand("WHO", room.isEmpty ? Array("*".utf8) : room) }
+    for room in lists.rooms { link.bytes.appendCommand("WHO", room.isEmpty ? Array("*".utf8) : room) }
     switch question {
     case .isOnline(let name, _, _): link.bytes.appendCommand("ISON", name)
     case .join(let room): enter(room)

@@ -49,10 +49,8 @@ public struct JoinSession: ClientMind {
   var patience: Patience
   var keepAlive: KeepAlive
   var batches = Batches()
-  /// The rooms whose members are being listed, in the order of asking; empty stands for everybody.
-  var listings: [[UInt8]] = []
-  /// Whether the first of them has been told of in part.
-  var isListing = false
+  /// The lists of members that were asked for.
+  var lists = MemberLists()
   /// Whether bytes can come and go.
   var hasConnection = false
   /// What was said before, while it is being fetched.

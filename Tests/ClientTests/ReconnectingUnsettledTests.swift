@@ -96,12 +96,15 @@ struct ReconnectingUnsettledTests {
     #expect(part.mind.wantsInput)
   }
 
-  @Test("a list that has not begun is asked for again; one that has ends with an error")
+  @Test(
+    "a list of which nothing has been told is asked for again; one that was told in part ends with an error")
   func lists() throws {
-    for hasBegun in [false, true] {
+    let line = Array(":srv 352 alice #lobby a h srv alice H :0 a\r\n".utf8)
+    for count in [0, 1, MemberLists.mostKept] {
+      let hasBegun = count == MemberLists.mostKept
       var dialogue = Dialogue.entered()
       dialogue.type("who")
-      if hasBegun { dialogue.server(":srv 352 alice #lobby a h srv alice H :0 a") }
+      dialogue.receive(Array(repeatElement(line, count: count).joined()))
       dialogue.forget()
       dialogue.close()
       let told = dialogue.hear()

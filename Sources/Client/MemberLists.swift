@@ -1,0 +1,56 @@
+/// The lists of members that were asked for, and the names of the one that comes in: they are told sorted, when it is
+/// complete.
+struct MemberLists: Equatable, Sendable {
+  /// A name of a list.
+  struct Member: Equatable, Sendable {
+    let name: [UInt8]
+    /// What a record says of it: nothing, `away`, `@` or `+`.
+    let state: [UInt8]
+  }
+
+  /// The most names that are kept. Of a list that has more each such part is sorted and told by itself: a client takes
+  /// no more memory than that, whatever a server says.
+  static let mostKept = 100_000
+
+  /// The rooms whose members were asked for, in the order of asking; empty stands for everybody.
+  private(set) var rooms: [[UInt8]] = []
+  /// Whether a part of the first of them has been told.
+  private(set) var isToldInPart = false
+  private var members: [Member] = []
+
+  /// Whether what has come has to be told before more can be kept.
+  var isFull: Bool { members.count >= MemberLists.mostKept }
+
+  /// A list is asked for.
+  mutating func ask(for room: [UInt8]) { rooms.append(room) }
+
+  /// A name of the first list comes.
+  mutating func append(_ member: Member) { members.append(member) }
+
+  /// Takes the part that has come, sorted by folded names.
+  mutating func takePart(_ mapping: CaseMapping) -> [Member] {
+    defer { members = [] }
+    isToldInPart = true
+    return members.map { (key: mapping.fold($0.name), member: $0) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.member)
+  }
+
+  /// A list is complete, and what is left of it is to be taken. Gives its room; nil where none was asked for. Those asked
+  /// for before it have ended too, perhaps with an error in place of this.
+  mutating func end(_ mask: [UInt8], _ mapping: CaseMapping) -> (room: [UInt8], rest: [Member])? {
+    guard let index = rooms.firstIndex(where: { $0.isEmpty || mapping.equal($0, mask) }) else { return nil }
+    let ended = (rooms[index], takePart(mapping))
+    rooms.removeFirst(index + 1)
+    isToldInPart = false
+    return ended
+  }
+
+  /// The connection is lost: what has come is forgotten, to be asked for again. Gives the room of a list that was told in
+  /// part, which is not.
+  mutating func breakOff() -> [UInt8]? {
+    members = []
+    guard isToldInPart else { return nil }
+    isToldInPart = false
+    return rooms.removeFirst()
+  }
+}

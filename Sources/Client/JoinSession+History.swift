@@ -86,7 +86,7 @@ extension JoinSession {
   /// Whether an error is the answer to what was asked of the history.
   func isAboutHistory(_ message: ServerMessage) -> Bool {
     guard phase == .catchingUp else { return false }
-    let subject = message.verb == ServerVerb.fail ? message[0] : message[1]
+    let subject = message.errorSubject
     if Verb(subject.span) == ServerVerb.chathistory { return true }
     return catchUp?.fetches.first.map { link.profile.caseMapping.equal($0.target, subject) } ?? false
   }

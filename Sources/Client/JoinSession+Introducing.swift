@@ -23,20 +23,9 @@ extension JoinSession {
     guard link.isOwn(record.from) else { return true }
     switch record.event {
     case .join: return !request.isInteractive || hasBeenReady && !rooms.contains(record.to)
-    case .away, .back: return isNews(ownAway: record, isAnswer: false)
+    case .away, .back: return absences.isNews(own: record, isAnswer: false)
     default: return true
     }
-  }
-
-  /// Whether an own being away, or back, is told: some servers tell it twice, in their answer to the command and to all
-  /// connections of the name.
-  mutating func isNews(ownAway record: Record, isAnswer: Bool) -> Bool {
-    if let last = ownAway, last.isAnswer != isAnswer, last.event == record.event, last.reason == record.text {
-      ownAway = nil
-      return false
-    }
-    ownAway = (record.event, record.text, isAnswer)
-    return true
   }
 
   /// Tells of each room what is talked about there, and who is there.

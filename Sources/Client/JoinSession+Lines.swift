@@ -108,7 +108,7 @@ extension JoinSession {
       nameWanted = name
       link.bytes.appendCommand("NICK", name)
     case .away(let reason):
-      awayReason = reason
+      absences.ask(reason)
       link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])
     case .whois(let name): link.bytes.appendCommand("WHOIS", name)
     case .raw(let line):

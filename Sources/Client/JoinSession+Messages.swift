@@ -74,6 +74,7 @@ extension JoinSession {
     guard let record = Record(message, link.profile, now) else { return }
     if record.isSpeech { return takeSpeech(record, now) }
     if isNews(record) { tellLive(record, now) }
+    absences.learn(record, link.profile.caseMapping)
     switch record.event {
     case .join: takeJoin(record)
     case .topic: rooms.setTopic(record.text, of: record.to)
@@ -150,6 +151,7 @@ extension JoinSession {
   mutating func takeError(_ message: ServerMessage, _ now: Moment) {
     let failure = Diagnosis.failure(message, link.profile, about: nameAskedFor(message))
     if isAboutHistory(message) { return refuseHistory(failure.text, now) }
+    if Verb(message.errorSubject.span) == ServerVerb.away { absences.refuse() }
     fail(failure, now)
     settleEntering(failure.about, isRefused: true, now)
     switch question {

@@ -14,9 +14,9 @@ extension JoinSession {
     case .endOfWho: endWho(message[1], now)
     case .topic: takeTopic(of: message[1], message.text, now)
     case .noTopic: takeTopic(of: message[1], [], now)
-    case .away: tell(Record(.away, time: message.time ?? now.wall, from: message[1], text: message.text))
-    case .nowAway: tellOwn(.away, awayReason, message, now)
-    case .unAway: tellOwn(.back, [], message, now)
+    case .away: tellAway(message, now)
+    case .nowAway: tellOwn(.away, absences.answer(isAway: true), message, now)
+    case .unAway: tellOwn(.back, absences.answer(isAway: false), message, now)
     default: describe(numeric, message, now)
     }
   }
@@ -25,11 +25,14 @@ extension JoinSession {
     _ event: RecordEvent, _ reason: [UInt8], _ message: ServerMessage, _ now: Moment
   ) {
     let record = Record(event, time: message.time ?? now.wall, from: link.ownName, text: reason)
-    if isNews(ownAway: record, isAnswer: true) { tell(record) }
+    if absences.isNews(own: record, isAnswer: true) { tell(record) }
   }
 
-  private func record(_ event: RecordEvent, about room: [UInt8], _ text: [UInt8], _ now: Moment) -> Record {
-    Record(event, time: now.wall, to: room, text: text)
+  /// Somebody who is written to, or asked about, is away.
+  mutating func tellAway(_ message: ServerMessage, _ now: Moment) {
+    let (name, reason) = (message[1], message.text)
+    guard absences.isNews(name, reason, link.profile.caseMapping) else { return }
+    tell(Record(.away, time: message.time ?? now.wall, from: name, text: reason))
   }
 
   // MARK: Who is here
@@ -71,6 +74,8 @@ extension JoinSession {
     // What a server says of itself to everybody who comes was not asked for.
     if isGettingReady { return }
     switch numeric {
+    case .whoisUser: absences.beginDescription(of: message[1], link.profile.caseMapping)
+    case .endOfWhois: absences.endDescription()
     case .list, .banList: listed += 1
     case .listEnd where listed == 0: remark("there are no rooms")
     case .endOfBanList where listed == 0: remark("\(Escaping.visible(message[1])): nobody is banned")

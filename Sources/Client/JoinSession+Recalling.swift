@@ -41,7 +41,7 @@ extension JoinSession {
   /// Takes an error about what was asked for. Gives whether it was one.
   mutating func takeRecallError(_ message: ServerMessage, _ now: Moment) -> Bool {
     guard case .history(let fetch) = question, message.isError else { return false }
-    let subject = message.verb == ServerVerb.fail ? message[0] : message[1]
+    let subject = message.errorSubject
     // Any other error about the room may be the answer to a command that was sent before.
     let isNoRoom = message.numeric == Numeric.noSuchChannel.rawValue
     guard

@@ -9,6 +9,7 @@ extension JoinSession {
       return finish(as: failure.outcome)
     }
     endListing(now)
+    absences.forget()
     tell(Record(.lost, time: now.wall, to: link.profile.name, text: Array((reason ?? "").utf8)))
     if hasDoneAll(now) || request.isInteractive && isEnding { return finish(as: .done) }
     guard request.retry != 0 else {

@@ -119,10 +119,8 @@ public struct JoinSession: ClientMind {
   var leaveDeadline: Int64?
   /// The name that was asked for last.
   var nameWanted: [UInt8]?
-  /// What was told last of being away or back, and whether that was the answer to a command.
-  var ownAway: (event: RecordEvent, reason: [UInt8], isAnswer: Bool)?
-  /// The reason that was given for being away.
-  var awayReason: [UInt8] = []
+  /// Who is away.
+  var absences = Absences()
   /// When the server was last heard.
   var lastHeard = Timestamp(milliseconds: 0)
   /// How many lines came in.

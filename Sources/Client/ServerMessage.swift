@@ -39,6 +39,9 @@ struct ServerMessage: Sendable {
     return verb == ServerVerb.fail
   }
 
+  /// What an error is about where that is a command: of FAIL the first parameter, of a numeric the one behind the name.
+  var errorSubject: [UInt8] { verb == ServerVerb.fail ? self[0] : self[1] }
+
   /// The value of a tag, unescaped; nil where it is absent.
   func tag(_ key: StaticString) -> [UInt8]? {
     guard let tag = Tags.find(key, of: view, in: line.span) else { return nil }

@@ -39,29 +39,6 @@ struct JoinAnswersTests {
     #expect(dialogue.hear() == ["! a b: a name has no spaces"])
   }
 
-  @Test("being away is told with the reason that was given, being back without")
-  func away() {
-    var dialogue = entered()
-    dialogue.type("/away at lunch")
-    dialogue.server(":srv 306 alice :You have been marked as being away")
-    dialogue.type("/away")
-    dialogue.server(":srv 305 alice :You are no longer marked as being away")
-    #expect(dialogue.hear() == ["away|alice||at lunch", "back|alice||"])
-  }
-
-  @Test("being away is told once also by a server that tells all connections of a name, in either order")
-  func awayTwice() {
-    var dialogue = entered()
-    dialogue.type("/away lunch")
-    dialogue.server(":srv 306 alice :away", ":alice!a@h AWAY :lunch")
-    #expect(dialogue.hear() == ["away|alice||lunch"])
-    dialogue.type("/away")
-    dialogue.server(":alice!a@h AWAY", ":srv 305 alice :back")
-    #expect(dialogue.hear() == ["back|alice||"])
-    dialogue.server(":alice!a@h AWAY :told elsewhere", ":bob!b@h AWAY :lunch")
-    #expect(dialogue.hear() == ["away|alice||told elsewhere", "away|bob||lunch"])
-  }
-
   @Test("an error of the high numbers is a failure like the others")
   func highNumeric() {
     var dialogue = entered()

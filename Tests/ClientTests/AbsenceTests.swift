@@ -1,0 +1,96 @@
+import Testing
+
+@testable import Client
+
+@Suite("What is told of who is away")
+struct AbsenceTests {
+  @Test("being away is told with the reason that was given, being back without")
+  func away() {
+    var dialogue = entered()
+    dialogue.type("/away at lunch")
+    dialogue.server(":srv 306 alice :You have been marked as being away")
+    dialogue.type("/away")
+    dialogue.server(":srv 305 alice :You are no longer marked as being away")
+    #expect(dialogue.hear() == ["away|alice||at lunch", "back|alice||"])
+  }
+
+  @Test("being away is told once also by a server that tells all connections of a name, in either order")
+  func awayTwice() {
+    var dialogue = entered()
+    dialogue.type("/away lunch")
+    dialogue.server(":srv 306 alice :away", ":alice!a@h AWAY :lunch")
+    #expect(dialogue.hear() == ["away|alice||lunch"])
+    dialogue.type("/away")
+    dialogue.server(":alice!a@h AWAY", ":srv 305 alice :back")
+    #expect(dialogue.hear() == ["back|alice||"])
+    dialogue.server(":alice!a@h AWAY :told elsewhere", ":bob!b@h AWAY :lunch")
+    #expect(dialogue.hear() == ["away|alice||told elsewhere", "away|bob||lunch"])
+  }
+
+  @Test("the reason of being away is that of the command that is answered, also by a slow server")
+  func awayQuickly() {
+    var dialogue = entered()
+    dialogue.type("/away lunch", "/away tea", "/away", "/away home")
+    dialogue.server(":srv 306 alice :away", ":srv 306 alice :away")
+    #expect(dialogue.hear() == ["away|alice||lunch", "away|alice||tea"])
+    dialogue.server(":srv 305 alice :back", ":srv 306 alice :away")
+    #expect(dialogue.hear() == ["back|alice||", "away|alice||home"])
+  }
+
+  @Test(
+    "a command that is refused, or never answered, gives its reason to no other",
+    arguments: [
+      [":srv FAIL AWAY RATE_LIMITED :too fast"], [":srv 461 alice AWAY :too few"], [":srv 305 alice :back"],
+    ])
+  func awayRefused(lines: [String]) {
+    var dialogue = entered()
+    dialogue.type("/away lunch")
+    if lines[0].contains(" 305 ") { dialogue.type("/away") }
+    for line in lines { dialogue.server(line) }
+    dialogue.forget()
+    dialogue.type("/away tea")
+    dialogue.server(":srv 306 alice :away")
+    #expect(dialogue.hear() == ["away|alice||tea"])
+  }
+
+  @Test("who is away is told once for each reason, until that changes, and whenever it is asked")
+  func awayOnce() {
+    var dialogue = entered()
+    let lunch = ":srv 301 alice Bob :lunch"
+    dialogue.server(lunch, lunch, ":srv 301 alice bob :lunch", ":srv 301 alice carol :lunch")
+    #expect(dialogue.hear() == ["away|Bob||lunch", "away|carol||lunch"])
+    dialogue.server(":srv 301 alice bob :tea", lunch)
+    #expect(dialogue.hear() == ["away|bob||tea", "away|Bob||lunch"])
+    dialogue.server(":srv 311 alice bob b h * :Bob", lunch, ":srv 318 alice bob :End", lunch)
+    #expect(dialogue.hear() == ["# bob is b@h (Bob)", "away|Bob||lunch"])
+  }
+
+  @Test(
+    "what the room has been told of somebody who is away is not told again, and who was back is away anew",
+    arguments: [
+      (":bob!b@h AWAY :lunch", ":srv 301 alice bob :lunch", 1),
+      (":bob!b@h AWAY", ":srv 301 alice bob :lunch", 2),
+      (":bob!b@h QUIT :bye", ":srv 301 alice bob :lunch", 2),
+      (":bob!b@h NICK robert", ":srv 301 alice robert :lunch", 1),
+      (":bob!b@h NICK robert", ":srv 301 alice bob :lunch", 2),
+    ])
+  func awayLearnt(event: String, line: String, count: Int) {
+    var dialogue = entered()
+    dialogue.server(":srv 301 alice bob :lunch")
+    dialogue.forget()
+    dialogue.server(event, line, line)
+    let told = dialogue.hear()
+    #expect(told.count == count, "\(told)")
+  }
+
+  private func entered() -> Dialogue<JoinSession> {
+    let request = JoinRequest(rooms: [Sample.lobby], timeout: 30_000)
+    var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
+    dialogue.server(
+      ":srv CAP * LS :\(Sample.capabilities)", ":srv CAP * ACK :\(Sample.capabilities)", ":srv 001 alice :hi",
+      ":alice!a@h JOIN #lobby", ":srv 353 alice = #lobby :alice", ":srv 366 alice #lobby :end")
+    _ = dialogue.look()
+    _ = dialogue.hear()
+    return dialogue
+  }
+}

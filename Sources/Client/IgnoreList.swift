@@ -16,9 +16,12 @@ struct IgnoreList: Equatable, Sendable {
     !names.isEmpty && names.contains { mapping.equal($0, name) }
   }
 
+  /// Whether no more names are taken.
+  var isFull: Bool { names.count >= IgnoreList.most }
+
   /// Adds a name. Gives whether that changes anything.
   mutating func insert(_ name: [UInt8], _ mapping: CaseMapping) -> Bool {
-    if contains(name, mapping) || names.count >= IgnoreList.most { return false }
+    if contains(name, mapping) || isFull { return false }
     names.append(name)
     return true
   }

@@ -50,6 +50,11 @@ extension JoinSession {
     case .ignore(nil): listIgnored()
     case .ignore(let name?):
       if link.isOwn(name) { return fail(Failure(.badInput, about: name, "that is you"), now) }
+      if ignoring.isFull, !ignoring.contains(name, mapping) {
+        let limit =
+          "not ignored: \(IgnoreList.most) are, and there can be no more (/unignore NAME makes room)"
+        return fail(Failure(.badInput, about: name, limit), now)
+      }
       change(
         ignoring.insert(name, mapping), name, "is ignored (/unignore ends that)", else: "is ignored already")
     case .unignore(let name):

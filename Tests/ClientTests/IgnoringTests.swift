@@ -35,6 +35,22 @@ struct IgnoringTests {
     #expect(dialogue.mind.roster.ignored == [])
   }
 
+  @Test("beyond the limit nobody is ignored, and the limit is what is said")
+  func limit() {
+    var dialogue = Dialogue.entered { request in
+      person(&request)
+      request.ignored = (1...IgnoreList.most).map { Array("troll\($0)".utf8) }
+    }
+    dialogue.type("/ignore bob", "/ignore troll7")
+    let full = "! bob: not ignored: 1000 are, and there can be no more (/unignore NAME makes room)"
+    #expect(dialogue.hear() == [full, "# troll7 is ignored already"])
+    dialogue.type("/unignore troll7", "/ignore bob")
+    let told = dialogue.hear()
+    #expect(told.contains("# bob is ignored (/unignore ends that)"))
+    dialogue.server(":bob!b@h PRIVMSG #lobby :hi")
+    #expect(dialogue.hear() == [])
+  }
+
   /// As a person on a terminal asks for it.
   private func person(_ request: inout JoinRequest) {
     request.isInteractive = true

@@ -64,7 +64,8 @@ public struct TextRendering: Sendable {
     appendParties(record, to: &line)
     line.append(after)
     let style = style(of: record)
-    let text = record.text.span
+    let shown = isOwn(record) ? TabStops.expanded(record.text) : record.text
+    let text = shown.span
     guard var end = Bytes.firstIndex(of: 0x0A, in: text) else { return appendText(text, style, to: &line) }
     let indentation = repeatElement(UInt8(ascii: " "), count: cells(of: line[start...]))
     var position = 0
@@ -101,6 +102,10 @@ public struct TextRendering: Sendable {
     guard namesRooms, Record.isRoom(record.to) else { return }
     Escaping.appendVisible(record.to, as: .name, to: &line)
     line.append(" ")
+  }
+
+  private func isOwn(_ record: Record) -> Bool {
+    record.event == .sent || !ownName.isEmpty && ASCIIFold.equal(record.from, ownName)
   }
 
   private func style(of record: Record) -> TextStyle {

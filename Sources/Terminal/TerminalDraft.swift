@@ -72,7 +72,7 @@ struct TerminalDraft {
     var shown: [UInt8] = []
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       shown += [UInt8(ascii: "|"), 0x20]
-      Escaping.appendVisible(Array(line), to: &shown)
+      Escaping.appendVisible(TabStops.expanded(Array(line)), to: &shown)
       shown.append(0x0A)
     }
     return shown

@@ -40,6 +40,18 @@ struct TextRenderingTests {
     #expect(shown(Array(users.prefix(1)), record(.end, "", "", "user")) == "-- online: alice")
   }
 
+  @Test(
+    "Tabs in the own text are blanks up to the next eighth column of the text, those of others stay escaped")
+  func tabs() {
+    let text = "\tif x {\n漢字\ty\n12345678\tz"
+    let shownText = "        if x {\n         漢字    y\n         12345678        z"
+    #expect(shown(record(.sent, "alice", "#lobby", text)) == "[alice]: \(shownText)")
+    let rendering = TextRendering(ownName: Array("Alice".utf8))
+    #expect(shown(record(.message, "alice", "#lobby", "a\tb"), rendering) == "[alice]: a       b")
+    #expect(shown(record(.message, "bob", "#lobby", "a\tb"), rendering) == "[bob]: a\\tb")
+    #expect(shown(record(.message, "", "#lobby", "a\tb")) == "[server]: a\\tb")
+  }
+
   @Test("What was sent as an action or a notice looks like one")
   func sentAs() {
     var sent = record(.sent, "alice", "#lobby", "waves")

@@ -81,6 +81,26 @@ struct TerminalPasteTests {
     }
   }
 
+  @Test(
+    "tabs in a paste are blanks on the own screen, before and after it is sent, and get to the others as they are"
+  )
+  func tabs() throws {
+    try withServer { server in
+      let bob = try server.join("bob")
+      let alice = try server.joinScreen()
+      try alice.paste("all:\n\tcc x.c")
+      try alice.wait(for: "the paste") { $0.last == "        cc x.c" }
+      try alice.press("Enter")
+      let heard = try bob.records { $0.event == "message" && $0.text.contains("cc") }
+      #expect(said(heard) == "all:\n\\tcc x.c")
+      let lines = try alice.wait(for: "the echo") { lines in
+        lines.last == "#lobby alice>" && lines.contains { $0.contains("[alice]") }
+      }
+      #expect(
+        lines.dropLast().suffix(2).map { $0.dropFirst(6) } == ["[alice]: all:", "                 cc x.c"])
+    }
+  }
+
   @Test("escape sequences in a paste reach neither the screen nor readline, and get to the others")
   func controls() throws {
     try withServer { server in

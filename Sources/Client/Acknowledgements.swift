@@ -75,6 +75,13 @@ struct Acknowledgements: Sendable {
     return dropped
   }
 
+  /// Puts others in the place of what waits and is meant.
+  mutating func replaceWaiting(_ isMeant: (Delivery) -> Bool, by others: (Delivery) -> [Delivery]) {
+    guard waiting[firstWaiting...].contains(where: isMeant) else { return }
+    waiting = waiting[firstWaiting...].flatMap { isMeant($0) ? others($0) : [$0] }
+    firstWaiting = 0
+  }
+
   /// Sends what waits, as far as the server may be ahead.
   mutating func pump(_ profile: ServerProfile, to bytes: inout [UInt8]) {
     while firstWaiting < waiting.count, mayFly(waiting[firstWaiting], profile) {

@@ -26,6 +26,20 @@ extension JoinSession {
     acknowledgements.add(delivery, link.profile, to: &link.bytes)
   }
 
+  /// Sends what waits, as far as the server may be ahead. A message of several lines that waits since the connection was
+  /// lost becomes what the server takes now, which may be another one.
+  mutating func sendWaiting() {
+    let limits = limits
+    var ids = ids
+    acknowledgements.replaceWaiting {
+      limits.cannotTake($0)
+    } by: { delivery in
+      limits.parted(delivery) { ids.next() }
+    }
+    self.ids = ids
+    acknowledgements.pump(link.profile, to: &link.bytes)
+  }
+
   /// Takes a line of input that is a record: what it says is sent to whom it says.
   mutating func take(record line: [UInt8], _ now: Moment) {
     if line.allSatisfy(\.isBlank) { return }

@@ -30,6 +30,27 @@ struct TextLimits: Equatable, Sendable {
     return messages
   }
 
+  /// Whether a message of several lines is none here, or is more than one.
+  func cannotTake(_ delivery: Delivery) -> Bool {
+    if delivery.pieces.isEmpty { return false }
+    let limit = longestText(to: delivery.target, as: delivery.kind)
+    guard let multiline, delivery.pieces.count <= multiline.lines, delivery.text.count <= multiline.bytes
+    else { return true }
+    return delivery.pieces.contains { $0.text.count > limit }
+  }
+
+  /// The messages that take the place of one that was meant for other limits: it keeps its id where it stays one, else
+  /// each has its own.
+  func parted(_ delivery: Delivery, _ id: () -> [UInt8]) -> [Delivery] {
+    let parts = try? messages(of: delivery.text, to: delivery.target, as: delivery.kind)
+    guard let parts, !parts.isEmpty else { return [delivery] }
+    return parts.map { part in
+      Delivery(
+        target: delivery.target, text: part.text, kind: delivery.kind, line: delivery.line,
+        id: parts.count == 1 ? delivery.id : id(), pieces: part.pieces)
+    }
+  }
+
   /// The pieces of a text of several lines; nil where it is none, or cannot be one message.
   private func whole(_ text: [UInt8], _ kind: MessageKind, _ limit: Int) -> [MultilinePiece]? {
     guard kind != .action, text.contains(0x0A), !text.allSatisfy({ $0 == 0x0A || $0.isBlank }), let multiline

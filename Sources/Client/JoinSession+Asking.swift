@@ -1,8 +1,5 @@
 /// How a session asks the person something, and what it does about the answer.
 extension JoinSession {
-  /// How old what was entered without a connection may be to be sent without asking, in milliseconds.
-  private static let oldAge: Int64 = 60_000
-
   /// Asks. What is entered until the answer is there waits.
   mutating func ask(_ inquiry: Inquiry) {
     self.inquiry = inquiry
@@ -35,7 +32,7 @@ extension JoinSession {
     guard request.isInteractive, inquiry == nil else { return }
     // What was in flight was entered before the loss.
     let times = (acknowledgements.isEmpty ? [] : [lostAt]) + typedLines.map(\.time.milliseconds)
-    guard let oldest = times.min(), now.wall.milliseconds - oldest > JoinSession.oldAge else { return }
+    guard let oldest = times.min(), now.wall.milliseconds - oldest > request.oldAge else { return }
     oldLines = typedLines.count
     let seconds = Int((now.wall.milliseconds - oldest) / 1000)
     ask(.sendsOld(lines: acknowledgements.count + oldLines, seconds: seconds))

@@ -29,6 +29,8 @@ extension JoinSession {
   private mutating func take(_ message: ServerMessage, _ now: Moment) {
     rooms.caseMapping = link.profile.caseMapping
     if acknowledgements.answers(message, link.profile) {
+      // It came with the label of the message, and is about who gets that.
+      if message.numeric == Numeric.away.rawValue { tellAway(message, now) }
       if let verdict = acknowledgements.take(message, link.profile) { settle(verdict, now) }
       return
     }

@@ -65,6 +65,22 @@ struct AbsenceTests {
     #expect(dialogue.hear() == ["# bob is b@h (Bob)", "away|Bob||lunch"])
   }
 
+  @Test("that somebody is away is told also by a server that says it as part of the answer to a message")
+  func awayLabelled() {
+    var dialogue = entered()
+    dialogue.type("@bob hi", "@bob again", "@carol hi")
+    dialogue.server(
+      "@label=1 BATCH +x labeled-response", "@batch=x :srv 301 alice bob :lunch",
+      "@batch=x :alice!a@h PRIVMSG bob :hi", "BATCH -x", "@label=2 BATCH +y labeled-response",
+      "@batch=y :srv 301 alice bob :lunch", "@batch=y :alice!a@h PRIVMSG bob :again", "BATCH -y",
+      "@label=3 :srv 301 alice carol :tea")
+    #expect(
+      dialogue.hear() == [
+        "away|bob||lunch", "sent|alice|bob|hi", "sent|alice|bob|again", "away|carol||tea",
+        "sent|alice|carol|hi",
+      ])
+  }
+
   @Test(
     "what the room has been told of somebody who is away is not told again, and who was back is away anew",
     arguments: [

@@ -27,10 +27,10 @@ extension TerminalFront {
   }
 
   /// C-c throws away what is being typed, pasted or asked. One on an empty line may have been meant for a line that the
-  /// person had just entered, so that it takes another to leave, unless the client is leaving anyway.
+  /// person had just entered, so that it takes another to leave, unless the client is leaving anyway. One that had
+  /// something to throw away does not count: keys are pressed twice.
   private func interrupt() -> Bool {
     if page.ownName == nil && questions.isEmpty || roster().isLeaving { return false }
-    defer { isInterrupted = true }
     if Readline.dropPaste() { return true }
     if let answer = refuseAnswer() {
       held.append(answer)
@@ -40,8 +40,10 @@ extension TerminalFront {
       Readline.setLine()
       return true
     }
-    if !isInterrupted { remark("C-c once more leaves") }
-    return !isInterrupted
+    if isInterrupted { return false }
+    isInterrupted = true
+    remark("C-c once more leaves")
+    return true
   }
 
   private func suspend() {

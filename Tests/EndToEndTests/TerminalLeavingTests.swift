@@ -28,6 +28,21 @@ struct TerminalLeavingTests {
     }
   }
 
+  @Test("Control-C twice throws away what is typed, and does not leave")
+  func twiceOnLine() throws {
+    try withServer { server in
+      let alice = try server.joinScreen()
+      try alice.type("half a line")
+      try alice.wait(for: "half a line")
+      try alice.press("C-c")
+      try alice.wait(for: "the empty line") { $0.last == "#lobby alice>" }
+      try alice.press("C-c")
+      try alice.wait(for: "-- C-c once more leaves")
+      try alice.press("C-c")
+      #expect(try alice.exitStatus() == 130)
+    }
+  }
+
   @Test("so does a signal, in the midst of a paste and of a question", arguments: [SIGTERM, SIGHUP, SIGINT])
   func signals(signal: Int32) throws {
     let server = try ScriptedServer()

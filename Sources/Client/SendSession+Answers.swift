@@ -67,9 +67,14 @@ extension SendSession {
 
   private mutating func endCheck(_ now: Moment) {
     patience.end()
-    for index in targets.indices where targets[index].state == .open {
-      if let failure = check.failure(of: targets[index], link.profile) { refuse(index, failure) }
+    let missing = targets.indices.filter { targets[$0].state == .open }.compactMap { index in
+      check.failure(of: targets[index], link.profile).map { (index: index, failure: $0) }
     }
+    for (index, failure) in missing { refuse(index, failure) }
+    // Of `bob hello there` only the first is somebody.
+    let further = missing.filter { $0.index > 0 && !link.profile.isRoom(targets[$0.index].name) }
+    let wasText = targets.count > 1 && further.count == targets.count - 1
+    if wasText { output.notices.append(.remark("a message is given by -m; what stands alone is a target")) }
     beginSending()
   }
 

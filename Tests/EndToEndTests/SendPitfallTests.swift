@@ -18,6 +18,27 @@ struct SendPitfallTests {
     }
   }
 
+  @Test("a forgotten -m is said too where the text has no quotes, and looks like names")
+  func forgottenOptionAndQuotes() throws {
+    try withServer { server in
+      let bob = try server.join("bob", "--no-input")
+      let sent = try server.run("send", "-u", "alice", "bob", "hello", "there")
+      #expect(sent.status == 67)
+      #expect(
+        sent.errors == """
+          chatnet: send: hello: no such user
+          chatnet: send: there: no such user
+          chatnet: send: a message is given by -m; what stands alone is a target\n
+          """)
+      let both = try server.run("send", "-u", "alice", "bob", "carol", "bob2", "bob", input: "hi\n")
+      #expect(both.errors.contains("-m"))
+      let carol = try server.join("carol", "--no-input")
+      let some = try server.run("send", "-u", "alice", "bob", "carol", "hello", input: "hi\n")
+      #expect(!some.errors.contains("-m"))
+      withExtendedLifetime((bob, carol)) {}
+    }
+  }
+
   @Test("on a terminal it says that it reads it, and control-D ends it")
   func terminal() throws {
     try withServer { server in

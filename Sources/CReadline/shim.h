@@ -65,7 +65,11 @@ static inline void creadline_own_terminal(void) {
   rl_deprep_term_function = creadline_ignore_restore;
 }
 static inline void creadline_prepare_terminal(void) { rl_prep_terminal(1); }
-static inline void creadline_restore_terminal(void) { rl_deprep_terminal(); }
+static inline void creadline_restore_terminal(void) {
+  // Behind C-d readline would put an empty row.
+  rl_eof_found = 0;
+  rl_deprep_terminal();
+}
 
 // Back behind the last entry, and without the line that the arrow keys would bring back there: what a new line begins
 // with. (No header tells of it.)

@@ -43,6 +43,19 @@ struct TerminalLeavingTests {
     }
   }
 
+  @Test("whoever leaves, by whatever way, leaves no empty row", arguments: ["C-d", "exit"])
+  func noEmptyRow(way: String) throws {
+    try withServer { server in
+      let script = "chatnet join -u alice --no-timestamps; echo left"
+      let screen = try TerminalScreen(["/bin/sh", "-c", script], environment: server.environment)
+      try screen.wait(for: "alice>")
+      if way == "exit" { try screen.enter(way) } else { try screen.press(way) }
+      #expect(try screen.exitStatus() == 0)
+      let lines = try screen.wait(for: "left") { $0.last == "left" }
+      #expect(lines.suffix(2) == ["-- in #lobby: alice", "left"])
+    }
+  }
+
   @Test("so does a signal, in the midst of a paste and of a question", arguments: [SIGTERM, SIGHUP, SIGINT])
   func signals(signal: Int32) throws {
     let server = try ScriptedServer()

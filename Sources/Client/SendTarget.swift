@@ -46,10 +46,12 @@ struct SendTarget: Equatable, Sendable {
     name.isOneTarget ? nil : nobody(isMessageGiven: isMessageGiven)
   }
 
-  /// That nobody, and no room, has this name. Whoever forgot the `-m` gave a text where a target stands.
+  /// That nobody, and no room, has this name. Whoever forgot the `-m` gave a text where a target stands,
+  /// and whoever is used to IRC several with commas.
   func nobody(isMessageGiven: Bool) -> Failure {
     let looksLikeText = NameRules.fault(name.span) != nil
-    let hint = looksLikeText && !isMessageGiven ? " (a message is given by -m)" : ""
+    var hint = looksLikeText && !isMessageGiven ? " (a message is given by -m)" : ""
+    if name.contains(0x2C), !name.contains(where: \.isBlank) { hint = " (each target is given by itself)" }
     return Failure(.noSuchTarget, about: name, (Record.isRoom(name) ? "no such room" : "no such user") + hint)
   }
 }

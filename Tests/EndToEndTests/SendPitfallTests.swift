@@ -39,6 +39,19 @@ struct SendPitfallTests {
     }
   }
 
+  @Test("targets with commas between them are none, which is said with how to give them")
+  func commas() throws {
+    try withServer { server in
+      for (arguments, name) in [
+        (["bob,carol"], "bob,carol: no such user"), (["-r", "a,b"], "#a,b: no such room"),
+      ] {
+        let sent = try server.start([Programs.chatnet, "send", "-u", "alice"] + arguments).finish("hi\n")
+        #expect(sent.status == 67)
+        #expect(sent.errors == "chatnet: send: \(name) (each target is given by itself)\n")
+      }
+    }
+  }
+
   @Test("on a terminal it says that it reads it, and control-D ends it")
   func terminal() throws {
     try withServer { server in

@@ -9,6 +9,8 @@ struct Absences: Sendable {
   private var asked: [[UInt8]] = []
   /// What was told last, and whether that was the answer to a command.
   private var own: (event: RecordEvent, reason: [UInt8], isAnswer: Bool)?
+  /// Why this client is away; empty where it is not, or nobody said.
+  private(set) var reason: [UInt8] = []
 
   /// The server is asked to have this client be away for that reason, or, if it is empty, back.
   mutating func ask(_ reason: [UInt8]) { asked.append(reason) }
@@ -27,12 +29,19 @@ struct Absences: Sendable {
   /// Whether an own being away, or back, is told: some servers tell it twice, in their answer to the command and to all
   /// connections of the name.
   mutating func isNews(own record: Record, isAnswer: Bool) -> Bool {
+    reason = record.event == .away ? record.text : []
     if let own, own.isAnswer != isAnswer, own.event == record.event, own.reason == record.text {
       self.own = nil
       return false
     }
     own = (record.event, record.text, isAnswer)
     return true
+  }
+
+  /// The connection is back, and the server is asked to have this client be away as before: that is no news.
+  mutating func askAgain() {
+    ask(reason)
+    own = (.away, reason, false)
   }
 
   // MARK: Others
@@ -68,8 +77,12 @@ struct Absences: Sendable {
   /// A description has ended.
   mutating func endDescription() { described = nil }
 
-  /// The connection is lost: what was asked is not answered any more, and what was told may not hold.
-  mutating func forget() { self = Absences() }
+  /// The connection is lost: what was asked is not answered any more, and what was told of others may not hold.
+  mutating func forget() {
+    let reason = reason
+    self = Absences()
+    self.reason = reason
+  }
 
   private mutating func remember(_ key: [UInt8], _ reason: [UInt8]) {
     if told.count >= Absences.most, told[key] == nil { told = [:] }

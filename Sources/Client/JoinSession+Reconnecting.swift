@@ -125,6 +125,10 @@ extension JoinSession {
     outage = nil
     pauses.reset()
     askAboutOld(lostAt: beginning, now)
+    if !absences.reason.isEmpty {
+      absences.askAgain()
+      link.bytes.appendCommand("AWAY", absences.reason)
+    }
     for room in lists.rooms { link.bytes.appendCommand("WHO", room.isEmpty ? Array("*".utf8) : room) }
     switch question {
     case .isOnline(let name, _, _): link.bytes.appendCommand("ISON", name)

@@ -81,6 +81,27 @@ struct AbsenceTests {
       ])
   }
 
+  @Test("who was away before an outage is away after it, without a word, and who was back is not")
+  func awayAfterOutage() throws {
+    var dialogue = entered()
+    dialogue.type("/away lunch")
+    dialogue.server(":srv 306 alice :away")
+    try dialogue.reconnect()
+    _ = dialogue.look()
+    dialogue.enter("#lobby")
+    #expect(dialogue.look() == ["AWAY lunch"])
+    dialogue.forget()
+    dialogue.server(":srv 306 alice :away")
+    #expect(dialogue.hear() == [])
+    dialogue.type("/away")
+    dialogue.server(":srv 305 alice :back")
+    #expect(dialogue.hear() == ["back|alice||"])
+    try dialogue.reconnect()
+    _ = dialogue.look()
+    dialogue.enter("#lobby")
+    #expect(dialogue.look() == [])
+  }
+
   @Test(
     "what the room has been told of somebody who is away is not told again, and who was back is away anew",
     arguments: [

@@ -99,10 +99,13 @@ struct KeyQueue {
     searched = head
   }
 
-  /// Throws away what is being pasted, and what is still to come of it. Gives whether there was something.
-  mutating func dropPaste() -> Bool {
+  /// Throws away what is being pasted, and what is still to come of it, at that time in milliseconds. Gives whether there
+  /// was something.
+  mutating func dropPaste(at time: Int64) -> Bool {
     if state != .pasting { return false }
     state = .dropping
+    // Whoever waited long before giving it up has not waited for what comes now.
+    lastCame = time
     return true
   }
 

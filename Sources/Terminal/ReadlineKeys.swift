@@ -31,7 +31,7 @@ extension Readline {
   /// Drops what is being pasted; gives whether something was.
   static func dropPaste() -> Bool {
     isStale = true
-    return keys.dropPaste()
+    return keys.dropPaste(at: Clock.monotonicMilliseconds())
   }
 
   /// Whether a paste has begun whose end has not come.

@@ -12,7 +12,8 @@ packages that the build needs and that are missing are installed first.
 
   --user       install for yourself: ~/.local/bin and $XDG_DATA_HOME
   --uninstall  take away what an installation to the same place has left
-  --check      install what the tests need, lint, build, run all tests, and count what a message costs
+  --check      install what the tests need, lint, build, run all tests, and
+               count what the server does for a message
   --help       print this and exit
 
   PREFIX       where to install (default: /usr/local)
@@ -295,12 +296,12 @@ release_services() {
 
 # Checking
 
-# Two builds. The tests are built for debugging: it is quick, @testable needs nothing more, overflows and exclusive
+# Two builds of the package. The tests are built for debugging: it is quick, @testable needs nothing more, overflows and exclusive
 # access are checked, and every target is compiled with warnings as errors. The binary is the one that is installed,
 # built as ./install.sh builds it, so that neither has to build it again for the other; it takes the debug binary's
 # place beside the tests, and the end-to-end tests run what people will run. (Tests cannot be linked with the static
-# Swift library: Swift Testing comes as a shared one only.) What the server does for a message is counted at last, in
-# numbers that do not depend on the machine: no times are measured here.
+# Swift library: Swift Testing comes as a shared one only.) What the server does for a message is counted at last: numbers
+# that are the same on a busy machine. No times are measured here.
 check() {
   require_swift
   install_packages "$check_packages"

@@ -32,26 +32,20 @@ public final class Segment {
   /// Copies bytes to the end.
   ///
   /// - Returns: Where they lie, or nil where they do not fit: the caller starts a new segment.
-  public func append(_ bytes: UnsafeRawBufferPointer) -> Range<UInt32>? {
-    guard bytes.count <= capacity - count else { return nil }
-    if let source = bytes.baseAddress {
-      (start + count).copyMemory(from: source, byteCount: bytes.count)
-    }
-    return extend(by: bytes.count)
-  }
-
-  /// Copies bytes to the end.
-  ///
-  /// - Returns: Where they lie, or nil where they do not fit.
   public func append(_ bytes: RawSpan) -> Range<UInt32>? {
-    bytes.withUnsafeBytes { append($0) }
+    let length = bytes.byteCount
+    guard length <= capacity - count else { return nil }
+    bytes.withUnsafeBytes { bytes in
+      if let source = bytes.baseAddress { (start + count).copyMemory(from: source, byteCount: length) }
+    }
+    return extend(by: length)
   }
 
   /// Copies bytes to the end.
   ///
   /// - Returns: Where they lie, or nil where they do not fit.
   public func append(_ bytes: [UInt8]) -> Range<UInt32>? {
-    bytes.withUnsafeBytes { append($0) }
+    append(bytes.span.bytes)
   }
 
   /// Forgets what it holds; only for one whose bytes nobody else can read any more.
@@ -95,17 +89,21 @@ public struct SegmentWriter {
   public var current: Segment? { segment }
 
   /// Begins the current segment anew if nobody else holds it: its memory is in the processor's cache, a new one's is
-  /// not.
+  /// not. One that was made for something large is let go, or each who gets a line of it would keep it alive.
   public mutating func rewind() {
-    if isKnownUniquelyReferenced(&segment) { segment?.rewind() }
+    if segment.map({ $0.capacity > capacity }) == true {
+      segment = nil
+    } else if isKnownUniquelyReferenced(&segment) {
+      segment?.rewind()
+    }
   }
 
   /// Copies bytes into the current segment, or into a new one where they do not fit.
-  public mutating func append(_ bytes: UnsafeRawBufferPointer) -> SegmentRange {
+  public mutating func append(_ bytes: RawSpan) -> SegmentRange {
     if let segment, let range = segment.append(bytes) {
       return SegmentRange(segment: segment, from: range.lowerBound, to: range.upperBound)
     }
-    let fresh = Segment(capacity: max(capacity, bytes.count))
+    let fresh = Segment(capacity: max(capacity, bytes.byteCount))
     let range = fresh.append(bytes) ?? 0..<0
     segment = fresh
     return SegmentRange(segment: fresh, from: range.lowerBound, to: range.upperBound)
@@ -113,6 +111,6 @@ public struct SegmentWriter {
 
   /// Copies bytes into the current segment, or into a new one where they do not fit.
   public mutating func append(_ bytes: [UInt8]) -> SegmentRange {
-    bytes.withUnsafeBytes { append($0) }
+    append(bytes.span.bytes)
   }
 }

@@ -118,7 +118,7 @@ extension Relay {
     to recipients: Recipients, from user: User, isUrgent: Bool = true, encode: (inout LineBuffer) -> Void
   ) {
     spread(to: recipients, isUrgent: isUrgent) { lane, line in
-      tagText.append(lane: lane, moment: now, account: user.account, to: &line)
+      tagText.append(lane: lane, moment: now, account: user.accountTag, to: &line)
       encode(&line)
       line.append("\r\n")
     }

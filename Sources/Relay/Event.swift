@@ -71,8 +71,7 @@ struct Message: ~Copyable {
   enum Text {
     /// What stands at this place in the line that is carried out.
     case line(ByteRange)
-    /// Boxed, so that a message of one line is cheap to pass on.
-    indirect case lines(MultilineText)
+    case lines(MultilineText)
   }
 
   let kind: Kind

@@ -65,7 +65,7 @@ extension Relay {
     to output: inout LineBuffer
   ) {
     tagText.append(
-      lane: lane, moment: message.moment, account: message.sender.account,
+      lane: lane, moment: message.moment, account: message.sender.accountTag,
       message: isFirst ? message.ordinal : nil, client: message.clientTags, to: &output)
     append(message, text, to: &output)
   }
@@ -100,7 +100,7 @@ extension Relay {
     to output: inout LineBuffer
   ) {
     tagText.append(
-      lane: lane, moment: message.moment, account: message.sender.account, message: message.ordinal,
+      lane: lane, moment: message.moment, account: message.sender.accountTag, message: message.ordinal,
       client: message.clientTags, to: &output)
     output += message.sender.source
     output.append("BATCH +")

@@ -21,6 +21,8 @@ struct Replies: ~Copyable {
     let end: Int
   }
 
+  private static let keptLines = 1_000
+
   private var bytes = LineBuffer()
   private var lines: [Line] = []
 
@@ -49,7 +51,7 @@ struct Replies: ~Copyable {
 
   /// Adds a batch that is encoded already: one reply, whose first line and last line stand around the others.
   mutating func add(encodedBatch run: Span<UInt8>) {
-    guard let first = Bytes.firstIndex(of: 0x0A, in: run),
+    guard run.count > 1, let first = Bytes.firstIndex(of: 0x0A, in: run),
       let last = Bytes.lastIndex(of: 0x0A, in: run.extracting(0..<(run.count - 1)))
     else { return }
     add(encoded: run.extracting(...first), .reply)
@@ -61,7 +63,7 @@ struct Replies: ~Copyable {
 
   private mutating func add(encoded line: Span<UInt8>, _ part: Part) {
     let start = bytes.count
-    guard line[0] == UInt8(ascii: "@"), let blank = Bytes.firstIndex(of: 0x20, in: line) else {
+    guard !line.isEmpty, line[0] == UInt8(ascii: "@"), let blank = Bytes.firstIndex(of: 0x20, in: line) else {
       bytes.append(line)
       return append(part, start: start, bodyStart: start)
     }
@@ -84,10 +86,10 @@ struct Replies: ~Copyable {
   /// Where the next line begins.
   var byteCount: Int { bytes.count }
 
-  /// Forgets all lines; the memory is kept.
+  /// Forgets all lines; the memory is kept, but for that of a long answer.
   mutating func clear() {
     bytes.removeAll()
-    lines.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: lines.capacity <= Replies.keptLines)
     count = 0
   }
 

@@ -6,16 +6,20 @@ struct TagText {
   private var timeIsOf: Timestamp?
 
   /// Appends `@time=… ` as a session of that lane gets it, or nothing where the lane has no tags.
-  /// `message` is the number of a message among those of its line, and `client` its client-only tags.
+  /// `account` is the tag of who caused the event, if it is known who that is; `message` is the number of a message
+  /// among those of its line, and `client` its client-only tags.
   mutating func append(
-    lane: UInt8, moment: Moment, account: AccountID?, message: Int? = nil, client: [UInt8] = [],
+    lane: UInt8, moment: Moment, account: [UInt8] = [], message: Int? = nil, client: [UInt8] = [],
     to line: inout LineBuffer
   ) {
     if lane == 0 { return }
     let capabilities = Capabilities(rawValue: UInt16(lane))
     let start = line.count
     if capabilities.contains(.serverTime) { appendTime(moment.time, to: &line) }
-    if capabilities.contains(.accountTag), let account { appendAccount(account, to: &line, after: start) }
+    if capabilities.contains(.accountTag), !account.isEmpty {
+      line.append(line.count == start ? "@" : ";")
+      line += account
+    }
     if capabilities.contains(.messageTags), let message {
       line.append(line.count == start ? "@msgid=" : ";msgid=")
       TagText.appendID(moment.id, ordinal: message, to: &line)
@@ -35,14 +39,6 @@ struct TagText {
       timeIsOf = now
     }
     line += time
-  }
-
-  private func appendAccount(_ account: AccountID, to line: inout LineBuffer, after start: Int) {
-    line.append(line.count == start ? "@" : ";")
-    line.append("account=")
-    var name: [UInt8] = []
-    Tags.appendEscaped(Array(account.name.utf8).span, to: &name)
-    line += name
   }
 
   /// A message's id: the moment's number in base 32, 13 letters whose order is the order of time, and the place of

@@ -6,6 +6,8 @@ import Wire
 final class User {
   let id: UserID
   let account: AccountID?
+  /// `account=` and its name, as it stands among the tags of this user's lines; nothing without an account.
+  let accountTag: [UInt8]
   let userName: [UInt8]
   let host: [UInt8]
   /// Whether it came over the Unix socket, where nobody has an address.
@@ -30,6 +32,7 @@ final class User {
     self.id = id
     self.name = name
     self.account = session.account
+    self.accountTag = User.accountTag(session.account)
     self.userName = userName
     self.host = Array(session.host.utf8)
     if case .local = session.origin { isLocal = true } else { isLocal = false }
@@ -44,6 +47,13 @@ final class User {
 
   func membership(in room: Room) -> Membership? {
     memberships.first { $0.room === room }
+  }
+
+  private static func accountTag(_ account: AccountID?) -> [UInt8] {
+    guard let account else { return [] }
+    var tag = Array("account=".utf8)
+    Tags.appendEscaped(Array(account.name.utf8).span, to: &tag)
+    return tag
   }
 
   private static func source(_ name: [UInt8], _ userName: [UInt8], _ host: [UInt8]) -> [UInt8] {

@@ -25,6 +25,8 @@ final class Connection {
   var askedAt: Int64?
   /// When the queue last became shorter.
   var lastProgress: Int64
+  /// Whether its queue has outgrown its limit.
+  var hasOverflowed = false
   /// Until when a closing connection may take.
   var farewellEnds: Int64 = .max
   /// When the next timer of the connection is due; others of it that are left in the queue mean nothing.

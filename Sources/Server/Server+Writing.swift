@@ -29,9 +29,7 @@ extension Server {
     for lane in outbox.filled {
       let count = outbox.byteCount(ofLane: lane)
       if !lanes[lane].hasRoom(for: count) { settleAll(in: lane) }
-      starts[lane] = outbox.withBytes(0..<UInt32(count), ofLane: lane) { bytes in
-        bytes.withUnsafeBytes { lanes[lane].append($0).from }
-      }
+      starts[lane] = outbox.withBytes(0..<UInt32(count), ofLane: lane) { lanes[lane].append($0.bytes).from }
     }
     return starts
   }
@@ -102,7 +100,7 @@ extension Server {
     connection.phase = .closing
     connection.backlog = []
     release(waitingFor: connection)
-    connection.farewellEnds = clock.monotonic + limits.farewell
+    connection.farewellEnds = clock.monotonic + (connection.hasOverflowed ? limits.overflow : limits.farewell)
     schedule(connection, at: connection.farewellEnds)
     markDirty(connection)
   }
@@ -150,10 +148,7 @@ extension Server {
     case .failed where connection.phase == .open: deafen(connection)
     case .failed(let error): return lose(connection, reason: error.message)
     case .drained where connection.phase == .closing:
-      connection.phase = .lingering
-      connection.farewellEnds = min(connection.farewellEnds, clock.monotonic + limits.linger)
-      schedule(connection, at: connection.farewellEnds)
-      Stream.endWriting(connection.socket)
+      beginLingering(connection)
     case .blocked, .held: endIfOverflowing(connection)
     case .drained: break
     }
@@ -162,14 +157,24 @@ extension Server {
     watch(connection)
   }
 
+  private func beginLingering(_ connection: Connection) {
+    connection.phase = .lingering
+    // Megabytes may lie before the last line in the socket of one that did not read.
+    if !connection.hasOverflowed {
+      connection.farewellEnds = min(connection.farewellEnds, clock.monotonic + limits.linger)
+      schedule(connection, at: connection.farewellEnds)
+    }
+    Stream.endWriting(connection.socket)
+  }
+
   /// Ends a connection whose queue has outgrown its limit. What waited is given up, so that the ERROR is the next line
-  /// that its peer reads and the memory is free at once; the peer has long enough to come back to it.
+  /// that is sent and the memory is free at once; the peer has long enough to come back to it.
   private func endIfOverflowing(_ connection: Connection) {
     guard connection.phase == .open, connection.queue.keptAlive > limits.queue else { return }
+    connection.hasOverflowed = true
     connection.queue.removeAllButStartedLine()
     relay.overflow(connection.id, limit: limits.queue, at: clock.nextMoment())
     carryOut()
-    connection.farewellEnds = clock.monotonic + limits.answer
   }
 
   /// Nobody reads any more what is sent, but what was said before may still lie there to be read.

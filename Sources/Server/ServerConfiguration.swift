@@ -36,6 +36,8 @@ public struct ServerConfiguration: Sendable {
     public var answer: Int64 = 60_000
     /// How long a connection that is being closed may take to read its last lines.
     public var farewell: Int64 = 3_000
+    /// How long one may take that is closed since it did not read what was queued for it.
+    public var overflow: Int64 = 60_000
     /// How long the peer's end is awaited behind the last line, so that it can read that before the socket is closed.
     public var linger: Int64 = 1_000
     /// What a connection's queue may keep alive before the connection is closed.

@@ -33,7 +33,8 @@ public enum Bytes {
     case 2...:
       load(UInt16.self, bytes, start) | load(UInt16.self, bytes, start + count - 2) &<< (8 * (count - 2))
     case 1: UInt64(bytes[start])
-    default: 0
+    case 0: 0
+    default: preconditionFailure("a start behind the end")
     }
   }
 

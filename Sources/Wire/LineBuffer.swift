@@ -1,16 +1,20 @@
-/// Bytes that lines are written into one behind the other, until all are forgotten; the memory is kept.
+/// Bytes that lines are written into one behind the other, until all are forgotten; the memory is kept, but for one
+/// that has grown large.
 ///
 /// It has one owner, so that an append asks whether there is room and nothing else: an array would also ask each time
 /// whether it is shared.
 public struct LineBuffer: ~Copyable {
   /// How many bytes it holds.
   public private(set) var count = 0
-  private var capacity: Int
+  /// How much memory is kept at most when all is forgotten: 64 KiB.
+  public static let keptCapacity = 1 << 16
+  private static let leastCapacity = WireLimit.body + 2
+  private(set) var capacity: Int
   private var start: UnsafeMutablePointer<UInt8>
 
   /// An empty buffer with room for a line.
   public init() {
-    capacity = WireLimit.body + 2
+    capacity = LineBuffer.leastCapacity
     start = .allocate(capacity: capacity)
   }
 
@@ -62,6 +66,7 @@ public struct LineBuffer: ~Copyable {
   public mutating func removeAll(from end: Int = 0) {
     precondition(end >= 0 && end <= count, "bytes that the buffer does not hold")
     count = end
+    if end == 0, capacity > LineBuffer.keptCapacity { replace(by: LineBuffer.leastCapacity) }
   }
 
   /// Calls `body` with some of the bytes. Traps where it does not hold them.
@@ -85,10 +90,14 @@ public struct LineBuffer: ~Copyable {
 
   @inline(never)
   private mutating func grow(by length: Int) {
-    capacity = max(capacity * 2, count + length)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    larger.moveInitialize(from: start, count: count)
+    replace(by: max(capacity * 2, count + length))
+  }
+
+  /// Moves what it holds to memory of another size.
+  private mutating func replace(by newCapacity: Int) {
+    let other = UnsafeMutablePointer<UInt8>.allocate(capacity: newCapacity)
+    other.moveInitialize(from: start, count: count)
     start.deallocate()
-    start = larger
+    (start, capacity) = (other, newCapacity)
   }
 }

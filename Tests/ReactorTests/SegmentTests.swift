@@ -65,4 +65,13 @@ struct SegmentWriterTests {
     #expect(writer.hasRoom(for: 8) && writer.current?.count == 0)
     #expect(writer.append([5]).from == 0)
   }
+
+  @Test("a segment that was made for something large is not used again")
+  func rewindingLarge() {
+    var writer = SegmentWriter(capacity: 8)
+    _ = writer.append([UInt8](repeating: 1, count: 9))
+    writer.rewind()
+    #expect(writer.current == nil)
+    #expect(writer.append([2]).segment.capacity == 8)
+  }
 }

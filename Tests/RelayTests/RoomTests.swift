@@ -160,6 +160,12 @@ struct RoomTests {
     #expect(conversation.ask("alice", "NAMES #lobby")[0].hasSuffix("#lobby :alice"))
   }
 
+  @Test("NAMES tells a room once, however often it is named")
+  func namedTwice() {
+    let conversation = Conversation.inRoom("#lobby", "alice")
+    #expect(numerics(conversation.ask("alice", "NAMES #lobby,#LOBBY,#none,#lobby")) == ["353", "366", "366"])
+  }
+
   @Test("QUIT before registration ends the connection")
   func earlyQuit() {
     let conversation = Conversation()

@@ -74,6 +74,48 @@ struct ServerLoadTests {
     try writer.sync()
   }
 
+  @Test("who comes back later, writing, still reads why it was closed, behind megabytes of lines")
+  func overflowOverTCP() throws {
+    let server = try TestServer {
+      $0.limits.queue = 1 << 20
+      $0.limits.stall = 50
+      $0.limits.farewell = 0
+      $0.limits.linger = 0
+    }
+    let (writer, sleeper) = (try TestClient(server), try TestClient(server))
+    try fill(sleeper, from: writer)
+    // More than the socket keeps goes out now, and the ERROR with it.
+    for _ in 0..<4_000 { _ = try sleeper.readLine() }
+    try sleeper.say("PING late")
+    try writer.sync()
+    #expect(try sleeper.readAll().last?.hasPrefix("ERROR :more than ") == true)
+  }
+
+  @Test("who never comes back to read why it was closed gives up its place in time")
+  func overflowForGood() throws {
+    let server = try TestServer {
+      $0.limits.queue = 1 << 20
+      $0.limits.stall = 50
+      $0.limits.overflow = 300
+    }
+    let (writer, sleeper) = (try TestClient(server), try TestClient(unix: server))
+    try fill(sleeper, from: writer)
+    #expect(sleeper.hasHungUp(within: 20_000))
+  }
+
+  /// Writes to one who does not read, until that one is gone.
+  private func fill(_ sleeper: TestClient, from writer: TestClient) throws {
+    try writer.enter("writer")
+    try sleeper.enter("sleeper")
+    var answer = ""
+    while !answer.contains(" 401 ") {
+      for _ in 0..<100 { try writer.say("PRIVMSG sleeper :\(text)") }
+      try writer.say("PING on")
+      answer = try writer.readLine { $0.contains(" 401 ") || $0.hasSuffix(" PONG chatnet :on") }
+    }
+    try writer.sync()
+  }
+
   @Test("a writer that does not read its own echoes is slowed, and no line is lost")
   func aheadOfItself() throws {
     let server = try TestServer { $0.limits.readAhead = 1 << 16 }

@@ -64,6 +64,9 @@ final class TestClient {
     buffer.contains(0x0A) || isReady(socket, POLLIN, within: milliseconds)
   }
 
+  /// Whether the server has closed the connection, which is told before what it said is read.
+  func hasHungUp(within milliseconds: Int32) -> Bool { isReady(socket, 0, within: milliseconds) }
+
   /// Says bytes as they are; waits where the server does not read.
   func send(_ text: String) throws {
     var rest = Array(text.utf8)[...]

@@ -1,5 +1,6 @@
 import Testing
-import Wire
+
+@testable import Wire
 
 @Suite("A buffer of lines")
 struct LineBufferTests {
@@ -47,6 +48,18 @@ struct LineBufferTests {
     #expect(buffer.count == 0)
     buffer.append("carol")
     #expect(text(buffer) == "carol")
+  }
+
+  @Test("gives back what it has grown by once all is forgotten, and is written to again")
+  func large() {
+    var buffer = LineBuffer()
+    buffer += [UInt8](repeating: 0x78, count: LineBuffer.keptCapacity + 1)
+    buffer.removeAll(from: 1)
+    #expect(text(buffer) == "x")
+    buffer.removeAll()
+    #expect(buffer.capacity < LineBuffer.keptCapacity)
+    buffer.append("alice")
+    #expect(text(buffer) == "alice")
   }
 
   @Test("takes bytes of another")

@@ -94,7 +94,7 @@ extension Relay {
       watching.add(session)
     }
     spread(to: watching, isUrgent: false) { lane, line in
-      tagText.append(lane: lane, moment: now, account: nil, to: &line)
+      tagText.append(lane: lane, moment: now, to: &line)
       line.append(":")
       line += serverName
       line.append(user == nil ? " 731 * :" : " 730 * :")

@@ -8,9 +8,13 @@ extension Relay {
       for room in network.allRooms where isVisible(room, to: user) { replyNamesLines(room) }
       return replyEndOfNames([UInt8(ascii: "*")].span)
     }
+    // A line has room for a large room's name a hundred times over.
+    var told: [Room] = []
     forEachItem(in: request[0], of: line) { place in
       let name = line.extracting(place)
       guard let room = network.rooms[name], isVisible(room, to: user) else { return replyEndOfNames(name) }
+      if told.contains(where: { $0 === room }) { return }
+      told.append(room)
       replyNames(room)
     }
   }

@@ -6,12 +6,13 @@ struct Arguments {
   private(set) var withStoppedReader = false
 
   private static let options = [
-    "port", "pid", "clients", "senders", "window", "seconds", "rate", "rounds", "at-once", "deadline",
+    "port", "socket", "pid", "clients", "senders", "window", "seconds", "rate", "rounds", "at-once",
+    "deadline",
     "burst",
   ]
 
   static let usage = """
-    usage: load SCENARIO --port PORT --pid PID [OPTION VALUE]...
+    usage: load SCENARIO --port PORT|--socket PATH --pid PID [OPTION VALUE]...
       room      some members of a room write (--window 1 --senders 1: one message at a time)
       private   one half of the clients writes to the other half
       rounds    one member writes its window and waits until it was read, --rounds times
@@ -19,7 +20,7 @@ struct Arguments {
       pace      one member writes --rate messages a second; latency
                 (--burst N: with each, another writes N long lines to the last; --stopped: who does not read)
       arrive    the clients register, are idle for a while, and join one room
-      --capabilities  with server-time, message-tags and echo-message
+      --capabilities  with server-time, message-tags, echo-message, and account-tag on a Unix socket
       and \(options.map { "--" + $0 }.joined(separator: ", "))
     """
 
@@ -43,6 +44,8 @@ struct Arguments {
     }
   }
 
+  /// The path of the server's Unix socket, where each client has an account, if it is to be reached there.
+  var socket: String? { values["socket"] }
   var withBurst: Bool { values["burst"] != nil }
 
   /// An option's value; one that is neither given nor has a usual value is an error.

@@ -3,14 +3,15 @@
 struct Arrival: Listener {
   let wanted: Int
   let atOnce: Int
-  let withCapabilities: Bool
+  /// What is asked for, a blank between two; nothing for a plain client.
+  let capabilities: String
   private var begun = 0
   private var arrived = 0
 
-  init(of wanted: Int, atOnce: Int, withCapabilities: Bool) {
+  init(of wanted: Int, atOnce: Int, capabilities: String) {
     self.wanted = wanted
     self.atOnce = atOnce
-    self.withCapabilities = withCapabilities
+    self.capabilities = capabilities
   }
 
   mutating func run(_ crowd: Crowd, until deadline: Int64) throws(Failure) {
@@ -30,8 +31,8 @@ struct Arrival: Listener {
 
   mutating func connected(_ client: Int, of crowd: Crowd) throws(Failure) {
     let introduction = "NICK \(Arrival.name(of: client))\r\nUSER bench 0 * :bench"
-    let request = "CAP REQ :server-time message-tags echo-message\r\n"
-    try crowd.send(withCapabilities ? request + introduction : introduction, from: client)
+    let request = capabilities.isEmpty ? "" : "CAP REQ :\(capabilities)\r\n"
+    try crowd.send(request + introduction, from: client)
   }
 
   mutating func line(_ line: Line, by client: Int, of crowd: Crowd) throws(Failure) {

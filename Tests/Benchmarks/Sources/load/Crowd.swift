@@ -14,6 +14,7 @@ final class Crowd {
   /// When bytes were last read.
   private(set) var readAt: Int64 = 0
   private let port: UInt16
+  private let path: String?
   private let epoll = load_epoll_create()
   private let clients: UnsafeMutablePointer<Client>
   private(set) var count = 0
@@ -24,14 +25,16 @@ final class Crowd {
   private static let bufferSize = 1 << 19
   private static let readSize = 1 << 18
 
-  init(port: UInt16, capacity: Int) {
+  /// Clients of a server on that port of 127.0.0.1, or on a Unix socket if there is a path.
+  init(port: UInt16, path: String?, capacity: Int) {
     self.port = port
+    self.path = path
     clients = .allocate(capacity: capacity)
   }
 
   /// Begins to connect one more client.
   func connect() throws(Failure) {
-    let socket = load_connect(port)
+    let socket = path.map { load_connect_local($0) } ?? load_connect(port)
     if socket < 0 { throw Failure("client \(count) cannot connect: \(String(cString: strerror(errno)))") }
     (clients + count).initialize(to: Client(socket: socket))
     let interest = EPOLLIN.rawValue | EPOLLOUT.rawValue

@@ -14,7 +14,9 @@ struct Run {
     self.arguments = arguments
     server = ServerProcess(pid: Int32(try arguments.number("pid")))
     clients = try arguments.number("clients", or: 100)
-    crowd = Crowd(port: UInt16(clamping: try arguments.number("port")), capacity: clients)
+    let path = arguments.socket
+    let port = try arguments.number("port", or: path == nil ? nil : 1)
+    crowd = Crowd(port: UInt16(clamping: port), path: path, capacity: clients)
     deadline = Time.now + (try arguments.seconds("deadline", or: 60))
     seconds = try arguments.seconds("seconds", or: 2)
   }
@@ -33,7 +35,9 @@ struct Run {
 
   private func register() throws(Failure) {
     let atOnce = try arguments.number("at-once", or: 1000)
-    var arrival = Arrival(of: clients, atOnce: atOnce, withCapabilities: arguments.withCapabilities)
+    var capabilities = arguments.withCapabilities ? "server-time message-tags echo-message" : ""
+    if arguments.withCapabilities, arguments.socket != nil { capabilities += " account-tag" }
+    var arrival = Arrival(of: clients, atOnce: atOnce, capabilities: capabilities)
     try arrival.run(crowd, until: deadline)
   }
 

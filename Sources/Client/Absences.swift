@@ -5,18 +5,26 @@ struct Absences: Sendable {
 
   // MARK: Oneself
 
+  /// How a server tells of an own being away, or back. Some do both: they tell all connections of the name.
+  enum Telling: Sendable { case answer, event }
+
   /// The reasons of the commands whose answers are still to come, in order; empty: to be back.
   private var asked: [[UInt8]] = []
-  /// What was told last, and whether that was the answer to a command.
-  private var own: (event: RecordEvent, reason: [UInt8], isAnswer: Bool)?
+  /// The reason of a command whose answer was lost with the connection.
+  private var unanswered: [UInt8]?
+  /// What was told last, and how that may still come without being news.
+  private var own: (event: RecordEvent, reason: [UInt8], repetitions: Set<Telling>)?
   /// Why this client is away; empty where it is not, or nobody said.
-  private(set) var reason: [UInt8] = []
+  private var reason: [UInt8] = []
 
   /// The server is asked to have this client be away for that reason, or, if it is empty, back.
   mutating func ask(_ reason: [UInt8]) { asked.append(reason) }
 
   /// The server refuses the first of the commands.
-  mutating func refuse() { if !asked.isEmpty { asked.removeFirst() } }
+  mutating func refuse() {
+    if !asked.isEmpty { asked.removeFirst() }
+    own?.repetitions.remove(.answer)
+  }
 
   /// The server answers a command, the first of its kind: gives the reason. Those before it will not be answered any
   /// more.
@@ -26,22 +34,30 @@ struct Absences: Sendable {
     return asked[index]
   }
 
-  /// Whether an own being away, or back, is told: some servers tell it twice, in their answer to the command and to all
-  /// connections of the name.
-  mutating func isNews(own record: Record, isAnswer: Bool) -> Bool {
+  /// The server tells of an own being away, or back: remembers it, and gives whether it is told. It is not where it is
+  /// the other way of telling the same, or as it was before an outage.
+  mutating func learnOwn(_ record: Record, _ way: Telling) -> Bool {
     reason = record.event == .away ? record.text : []
-    if let own, own.isAnswer != isAnswer, own.event == record.event, own.reason == record.text {
-      self.own = nil
+    if let own, own.event == record.event, own.reason == record.text, own.repetitions.contains(way) {
+      self.own?.repetitions.remove(way)
       return false
     }
-    own = (record.event, record.text, isAnswer)
+    // What another terminal of the name did is no answer that is still to come.
+    own = (record.event, record.text, way == .answer ? [.event] : asked.contains(reason) ? [.answer] : [])
     return true
   }
 
-  /// The connection is back, and the server is asked to have this client be away as before: that is no news.
-  mutating func askAgain() {
-    ask(reason)
-    own = (.away, reason, false)
+  /// The connection is back: gives the reason for which the server is to be asked now, empty for being back, if it is.
+  /// To be away as before is no news; a command that was not answered is.
+  mutating func askAgain() -> [UInt8]? {
+    if unanswered == nil {
+      if reason.isEmpty { return nil }
+      own?.repetitions.insert(.answer)
+    }
+    let wanted = unanswered ?? reason
+    unanswered = nil
+    ask(wanted)
+    return wanted
   }
 
   // MARK: Others
@@ -60,7 +76,7 @@ struct Absences: Sendable {
     return isNews
   }
 
-  /// Something has been told of somebody else.
+  /// The server has said something of somebody else, which is told, now or later.
   mutating func learn(_ record: Record, _ mapping: CaseMapping) {
     let key = mapping.fold(record.from)
     switch record.event {
@@ -79,9 +95,20 @@ struct Absences: Sendable {
 
   /// The connection is lost: what was asked is not answered any more, and what was told of others may not hold.
   mutating func forget() {
-    let reason = reason
-    self = Absences()
-    self.reason = reason
+    var next = Absences()
+    next.reason = reason
+    if let last = asked.last, !isKnown(last) {
+      next.unanswered = last
+    } else if !reason.isEmpty {
+      // Another terminal of the name may say so first.
+      next.own = (.away, reason, [.answer, .event])
+    }
+    self = next
+  }
+
+  /// Whether the answer to a command for that reason has nothing new to tell.
+  private func isKnown(_ reason: [UInt8]) -> Bool {
+    own?.repetitions.contains(.answer) == true && own?.reason == reason
   }
 
   private mutating func remember(_ key: [UInt8], _ reason: [UInt8]) {

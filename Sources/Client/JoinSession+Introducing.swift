@@ -23,7 +23,7 @@ extension JoinSession {
     guard link.isOwn(record.from) else { return true }
     switch record.event {
     case .join: return !request.isInteractive || hasBeenReady && !rooms.contains(record.to)
-    case .away, .back: return absences.isNews(own: record, isAnswer: false)
+    case .away, .back: return absences.learnOwn(record, .event)
     default: return true
     }
   }

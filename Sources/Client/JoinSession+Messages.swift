@@ -76,7 +76,7 @@ extension JoinSession {
     guard let record = Record(message, link.profile, now) else { return }
     if record.isSpeech { return takeSpeech(record, now) }
     if isNews(record) { tellLive(record, now) }
-    absences.learn(record, link.profile.caseMapping)
+    if !link.isOwn(record.from) { absences.learn(record, link.profile.caseMapping) }
     switch record.event {
     case .join: takeJoin(record)
     case .topic: rooms.setTopic(record.text, of: record.to)

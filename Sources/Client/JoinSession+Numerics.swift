@@ -25,7 +25,7 @@ extension JoinSession {
     _ event: RecordEvent, _ reason: [UInt8], _ message: ServerMessage, _ now: Moment
   ) {
     let record = Record(event, time: message.time ?? now.wall, from: link.ownName, text: reason)
-    if absences.isNews(own: record, isAnswer: true) { tell(record) }
+    if absences.learnOwn(record, .answer) { tell(record) }
   }
 
   /// Somebody who is written to, or asked about, is away.

@@ -125,9 +125,8 @@ extension JoinSession {
     outage = nil
     pauses.reset()
     askAboutOld(lostAt: beginning, now)
-    if !absences.reason.isEmpty {
-      absences.askAgain()
-      link.bytes.appendCommand("AWAY", absences.reason)
+    if let reason = absences.askAgain() {
+      link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])
     }
     for room in lists.rooms { link.bytes.appendCommand("WHO", room.isEmpty ? Array("*".utf8) : room) }
     switch question {

@@ -27,6 +27,15 @@ struct AbsenceTests {
     #expect(dialogue.hear() == ["away|alice||told elsewhere", "away|bob||lunch"])
   }
 
+  @Test("a command is answered also where another terminal of the name has done the same before")
+  func awayElsewhere() {
+    var dialogue = entered()
+    dialogue.server(":alice!a@h AWAY :tea")
+    dialogue.type("/away tea")
+    dialogue.server(":srv 306 alice :away")
+    #expect(dialogue.hear() == ["away|alice||tea", "away|alice||tea"])
+  }
+
   @Test("the reason of being away is that of the command that is answered, also by a slow server")
   func awayQuickly() {
     var dialogue = entered()
@@ -100,6 +109,66 @@ struct AbsenceTests {
     _ = dialogue.look()
     dialogue.enter("#lobby")
     #expect(dialogue.look() == [])
+  }
+
+  @Test(
+    "being away as before an outage is no news, however often, early and in what order the server says so",
+    arguments: [
+      ([], [":srv 306 alice :away", ":alice!a@h AWAY :lunch"]),
+      ([], [":alice!a@h AWAY :lunch", ":srv 306 alice :away"]),
+      ([":alice!a@h AWAY :lunch"], [":srv 306 alice :away"]), ([], []),
+    ] as [([String], [String])])
+  func awayAgain(early: [String], late: [String]) throws {
+    var dialogue = entered()
+    dialogue.type("/away lunch")
+    dialogue.server(":srv 306 alice :away")
+    for _ in 1...2 {
+      try dialogue.reconnect()
+      dialogue.forget()
+      for line in early { dialogue.server(line) }
+      dialogue.enter("#lobby")
+      #expect(dialogue.look() == ["AWAY lunch"])
+      for line in late { dialogue.server(line) }
+      let told = dialogue.hear().filter { $0.hasPrefix("away") }
+      #expect(told == [])
+    }
+  }
+
+  @Test("who came back by another terminal of the name before an outage is not away after it")
+  func backElsewhere() throws {
+    var dialogue = entered()
+    dialogue.type("/away lunch")
+    dialogue.server(":srv 306 alice :away", ":alice!a@h AWAY")
+    try dialogue.reconnect()
+    dialogue.forget()
+    dialogue.enter("#lobby")
+    #expect(dialogue.look() == [])
+  }
+
+  @Test(
+    "a command that an outage leaves without an answer is given once more, and the answer is told",
+    arguments: [
+      (line: "/away", sent: "AWAY", answer: ":srv 305 alice :back", told: "back|alice||"),
+      (line: "/away tea", sent: "AWAY tea", answer: ":srv 306 alice :away", told: "away|alice||tea"),
+    ], [[], ["/away lunch"]] as [[String]])
+  func awayUnanswered(
+    example: (line: String, sent: String, answer: String, told: String), before: [String]
+  ) throws {
+    var dialogue = entered()
+    for line in before {
+      dialogue.type(line)
+      dialogue.server(":srv 306 alice :away")
+    }
+    dialogue.type(example.line)
+    for _ in 1...2 {
+      try dialogue.reconnect()
+      dialogue.forget()
+      dialogue.enter("#lobby")
+      #expect(dialogue.look() == [example.sent])
+    }
+    dialogue.forget()
+    dialogue.server(example.answer)
+    #expect(dialogue.hear() == [example.told])
   }
 
   @Test(

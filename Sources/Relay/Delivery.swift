@@ -55,7 +55,7 @@ extension Relay {
   private func audience(of event: Event) -> (User, Recipients)? {
     switch event {
     case .quit(let user, _): (user, peers(of: user, withOwn: false))
-    case .away(let user, _): (user, peers(of: user).filter { watchesAway($0, of: user) })
+    case .away(let user, _): (user, peers(of: user).filter(watchesAway))
     case .joined(let user, let room), .parted(let user, let room, _): (user, withOwn(user, room))
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withOwn(user, room))
     case .invited(let invited, _, let user): (user, invited.recipients)
@@ -63,10 +63,10 @@ extension Relay {
     }
   }
 
-  /// Who joins while away is told to be away (IRCv3 away-notify).
+  /// Who joins while away is told to be away (IRCv3 away-notify), to all but the own sessions, which know.
   private func announceAway(_ user: User, in room: Room) {
     guard let reason = user.awayReason else { return }
-    let recipients = room.recipients.filter { watchesAway($0, of: user) }
+    let recipients = room.recipients.filter { watchesAway($0) && sessions[Int($0.slot)]?.user !== user }
     let event = Event.away(user, reason: reason)
     broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
       Relay.write(event, source: user.source, to: &$0)
@@ -92,9 +92,10 @@ extension Relay {
     return recipients
   }
 
-  private func watchesAway(_ recipient: Recipient, of user: User) -> Bool {
+  /// Whether it is told who is away: a user's other sessions too, while the one that said it has an answer.
+  private func watchesAway(_ recipient: Recipient) -> Bool {
     guard let session = sessions[Int(recipient.slot)] else { return false }
-    return session.user !== user && session.capabilities.contains(.awayNotify)
+    return session !== asker && !session.isUnseen && session.capabilities.contains(.awayNotify)
   }
 
   /// All who share a room with the user, and the user's own sessions if asked for, each once.

@@ -167,6 +167,24 @@ struct CapabilityTests {
     #expect(numerics(conversation.heard("bob")) == ["PART", "JOIN"])
   }
 
+  @Test("away-notify tells the user's other sessions, but none that nobody watches")
+  func awayNotifyOwn() {
+    let conversation = Conversation()
+    for name in ["one", "two"] { conversation.enter(name, "away-notify", login: "alice", nick: "alice") }
+    conversation.enter("three", login: "alice", nick: "alice")
+    conversation.enterUnseen("send", "away-notify", login: "alice", nick: "alice")
+    let source = ":alice!alice@localhost"
+    #expect(conversation.ask("one", "AWAY :at lunch") == [":chatnet 306 alice :you are marked as away"])
+    #expect(conversation.heard("two") == ["\(source) AWAY :at lunch"])
+    conversation.say("one", "JOIN #lobby")
+    #expect(conversation.heard("two") == ["\(source) JOIN #lobby"])
+    #expect(
+      conversation.ask("two", "AWAY") == [":chatnet 305 alice :you are no longer marked as away"])
+    #expect(conversation.heard("one").last == "\(source) AWAY")
+    #expect(conversation.heard("three") == ["\(source) JOIN #lobby"])
+    #expect(conversation.heard("send") == [])
+  }
+
   @Test("away-notify tells those who share a room, once")
   func awayNotify() {
     let conversation = Conversation()

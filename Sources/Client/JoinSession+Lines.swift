@@ -13,7 +13,7 @@ extension JoinSession {
     case .notice(let target, let text): send(text, to: target, as: .notice, now)
     case .addressed(let name, let text, let whole): address(name, text, whole, now)
     case .reply(let text):
-      guard let correspondent else {
+      guard let correspondent, !correspondent.isEmpty else {
         return fail(Failure(.noSuchTarget, "nobody has written to you alone yet"), now)
       }
       send(text, to: correspondent, as: .message, now)

@@ -37,10 +37,14 @@ public struct Roster: Equatable, Sendable {
   /// The texts of the messages that a line, or a block of lines, would become if it were entered now; one for what
   /// fits, none for what is no text, or can be no message.
   ///
-  /// - Parameter line: As it would be given to ``Input/line(_:)``, or, where it holds an LF, to ``Input/block(_:)``.
+  /// - Parameters:
+  ///   - line: As it would be given to ``Input/line(_:)``, or, where it holds an LF, to ``Input/block(_:)``.
+  ///   - addressee: Whom it answers if it is a reply, as in ``Input/reply(_:to:)``; nil: who wrote the last private
+  ///     message.
   /// - Complexity: O(*n*) in its length.
-  public func messages(of line: [UInt8]) -> [[UInt8]] {
-    guard let (text, target, kind) = speech(line) else { return [] }
+  public func messages(of line: [UInt8], replyingTo addressee: [UInt8]? = nil) -> [[UInt8]] {
+    let addressee = addressee ?? correspondent ?? []
+    guard let (text, target, kind) = speech(line, replyingTo: addressee) else { return [] }
     return (try? limits.messages(of: text, to: target, as: kind).map(\.text)) ?? []
   }
 
@@ -57,13 +61,15 @@ public struct Roster: Equatable, Sendable {
   }
 
   /// What a line says, to whom, and as what; nil where it says nothing to anybody.
-  private func speech(_ line: [UInt8]) -> (text: [UInt8], target: [UInt8], kind: MessageKind)? {
+  private func speech(
+    _ line: [UInt8], replyingTo addressee: [UInt8]
+  ) -> (text: [UInt8], target: [UInt8], kind: MessageKind)? {
     switch isLiteral ? .text(line) : ChatLine(line) {
     case .text(let text): currentRoom.map { (text, $0, .message) }
     case .action(let text): currentRoom.map { (text, $0, .action) }
     case .message(let target, let text), .addressed(let target, let text, _): (text, target, .message)
     case .notice(let target, let text): (text, target, .notice)
-    case .reply(let text): correspondent.map { (text, $0, .message) }
+    case .reply(let text): addressee.isEmpty ? nil : (text, addressee, .message)
     default: nil
     }
   }

@@ -10,29 +10,32 @@ struct TerminalDraft {
 
   private var text: [UInt8] = []
   private var point = 0
-  private var room: [UInt8]?
   private var about = TerminalPrompt.Draft()
+  /// What was found out of ``about`` depends on these.
+  private var basis = Basis()
   /// Whether a block has been pasted that nobody has seen whole yet.
   private var hasNewBlock = false
 
   /// Takes over what readline holds, and finds out what it would become.
   mutating func update(for roster: Roster, asks: Bool) {
     about.isPasting = Readline.isPasting
-    guard Readline.isStale || room != roster.currentRoom else { return }
-    Readline.isStale = false
-    let (text, point) = Readline.line
-    self.point = point
-    if Readline.takePasted() { hasNewBlock = true }
-    address(asks ? nil : roster.addressee(ofReply: text))
-    if text == self.text && room == roster.currentRoom { return }
-    self.text = text
-    room = roster.currentRoom
+    if Readline.isStale {
+      Readline.isStale = false
+      (text, point) = Readline.line
+      if Readline.takePasted() { hasNewBlock = true }
+    }
+    // What is asked stands in the place of the line, which comes back.
+    if !asks { address(roster.addressee(ofReply: text)) }
+    let basis = Basis(text: text, room: roster.currentRoom, addressee: about.addressee)
+    if basis == self.basis { return }
+    self.basis = basis
     about.lines = text.count { $0 == 0x0A } + 1
     let isLong = about.lines > 1 || text.count > TerminalDraft.surelyFits
-    about.messages = isLong && !asks ? roster.messages(of: text) : []
+    about.messages = isLong && !asks ? roster.messages(of: text, replyingTo: about.addressee) : []
   }
 
-  /// Whom a reply answers stays as it was shown first: who writes while it is typed does not get it.
+  /// Whom a reply answers stays as it was shown first: who writes while it is typed does not get it, unless there was
+  /// nobody.
   private mutating func address(_ addressee: [UInt8]?) {
     let isKept = addressee != nil && about.addressee?.isEmpty == false
     if !isKept { about.addressee = addressee }
@@ -41,7 +44,8 @@ struct TerminalDraft {
   /// What has been entered, for the client.
   mutating func input(of entered: [UInt8]) -> Input {
     defer { about.addressee = nil }
-    if let addressee = about.addressee, !addressee.isEmpty { return .reply(entered, to: addressee) }
+    // Also to nobody, if that was shown: somebody may have written since.
+    if let addressee = about.addressee { return .reply(entered, to: addressee) }
     return entered.contains(0x0A) ? .block(entered) : .line(entered)
   }
 
@@ -82,6 +86,13 @@ struct TerminalDraft {
     let start = Array(text.prefix(TerminalDraft.searched))
     return ChatLine.secretRange(in: start).map { .stars($0.lowerBound..<text.count) } ?? .nothing
   }
+}
+
+/// What decides of which messages a draft will become.
+private struct Basis: Equatable {
+  var text: [UInt8] = []
+  var room: [UInt8]?
+  var addressee: [UInt8]?
 }
 
 /// What a person's settings put before the prompt. Between SOH and STX stands what the terminal does not show.

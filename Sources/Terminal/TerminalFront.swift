@@ -113,7 +113,7 @@ public final class TerminalFront: Front {
     switch notice {
     case .record(let record), .recalled(let record):
       if record.event != .message { page.namesRooms = roster().rooms.count > 1 }
-      draft.rename(record)
+      if case .record = notice { draft.rename(record) }
       page.append(record)
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))

@@ -59,11 +59,37 @@ struct RosterTests {
     #expect(dialogue.look() == ["@label=1 PRIVMSG bob :hi", "@label=2 PRIVMSG #lobby :hi all"])
   }
 
+  @Test("a reply to nobody, as the person was shown, goes to nobody, whoever has written meanwhile")
+  func shownNobody() {
+    var dialogue = entered()
+    dialogue.server(":bob!b@h PRIVMSG alice :psst")
+    dialogue.forget()
+    dialogue.give(.reply(Array("/reply hi".utf8), to: []))
+    #expect(dialogue.look() == [])
+    #expect(dialogue.hear() == ["! nobody has written to you alone yet"])
+  }
+
   @Test("an answer is announced once there is somebody to answer")
   func reply() {
     var dialogue = entered()
+    let line = Array("/reply hi".utf8)
+    #expect(texts(dialogue.mind.roster.messages(of: line, replyingTo: Array("bob".utf8))) == ["hi"])
     dialogue.server(":bob!b@h PRIVMSG alice :psst")
-    #expect(texts(dialogue.mind.roster.messages(of: Array("/reply hi".utf8))) == ["hi"])
+    #expect(texts(dialogue.mind.roster.messages(of: line)) == ["hi"])
+    #expect(texts(dialogue.mind.roster.messages(of: line, replyingTo: [])) == [])
+  }
+
+  @Test("an answer is split as fits whom the person was shown")
+  func longReply() {
+    var dialogue = entered()
+    let name = Array(String(repeating: "n", count: 32).utf8)
+    let line = Array("/reply \(Self.long)".utf8)
+    dialogue.server(":bob!b@h PRIVMSG alice :psst")
+    let announced = texts(dialogue.mind.roster.messages(of: line, replyingTo: name))
+    #expect(announced != texts(dialogue.mind.roster.messages(of: line)))
+    dialogue.forget()
+    dialogue.give(.reply(line, to: name))
+    #expect(Self.messages(in: dialogue.look()) == announced)
   }
 
   @Test("without a room a text becomes nothing")

@@ -75,15 +75,14 @@ struct TerminalTalkTests {
       let alice = try server.joinScreen()
       try alice.type("/reply ")
       try alice.wait(for: "nobody") { $0.last == "#lobby alice (nobody to reply to)> /reply" }
-      try alice.press("C-u")
       try bob.send("PRIVMSG alice :tea?")
-      try alice.wait(for: "tea?")
-      try alice.type("/r yes")
-      try alice.wait(for: "whom it answers") { $0.last == "#lobby alice (reply to bob)> /r yes" }
+      try alice.wait(for: "whom it answers") { $0.last == "#lobby alice (reply to bob)> /reply" }
+      try alice.type("yes")
       try carol.send("PRIVMSG alice :coffee?")
       try bob.send("NICK robert")
       try alice.wait(for: "the new name") { lines in
-        lines.last == "#lobby alice (reply to robert)> /r yes" && lines.contains { $0.contains("coffee?") }
+        lines.last == "#lobby alice (reply to robert)> /reply yes"
+          && lines.contains { $0.contains("coffee?") }
       }
       try alice.enter(", at four")
       #expect(try bob.expect("PRIVMSG").parameters == ["robert", "yes, at four"])

@@ -14,7 +14,10 @@ extension ChatCommand {
     },
     ChatCommand(
       "reply", ["r"], "TEXT", "answer the last private message",
-      more: ["It goes to whoever wrote to you alone last: the prompt tells who that is."],
+      more: [
+        "It goes to whoever had written to you alone last when you began the reply;",
+        "on a terminal the prompt tells who.",
+      ],
       example: "/reply yes, at four", takesText: true
     ) {
       .needing($0.rest(), "a text", $1) { .reply($0) }

@@ -174,7 +174,8 @@ public final class ClientLoop<Mind: ClientMind> {
   }
 
   private func feed() {
-    guard ending == nil, !isBehind || mind.takesAllThatWasRead else { return }
+    // A person is followed at once: whether a line is an answer or a text depends on what came of the one before it.
+    guard ending == nil, !isBehind || front.readsAhead || mind.takesAllThatWasRead else { return }
     let now = now()
     while let next = input.next(wantsLines: mind.wantsInput || mind.takesAllThatWasRead) {
       mind.take(next, now)

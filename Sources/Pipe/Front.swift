@@ -7,7 +7,8 @@ import Client
 public protocol Front: AnyObject {
   /// The descriptor that input is read from, or nil where none is read or its end has come.
   var inputDescriptor: Int32? { get }
-  /// Whether input is read also while the mind does not want lines, so that typing shows at once. The lines wait.
+  /// Whether input is read also while the mind does not want lines, so that typing shows at once. The lines wait, but
+  /// never for output: what is entered next may be the answer to what comes of them.
   var readsAhead: Bool { get }
   /// Reads what is there, once, and gives what it amounts to. Called when ``inputDescriptor`` is readable, and always
   /// where it is a regular file.

@@ -112,6 +112,25 @@ struct TerminalTypingTests {
     try expectNoTrace(of: "hunter2", from: alice, in: server.folder)
   }
 
+  @Test(
+    "a password that is typed ahead at a screen that C-s has stopped goes where it is meant to, and nowhere else"
+  )
+  func passwordAhead() throws {
+    let server = try ScriptedServer()
+    let alice = try server.joinTerminal()
+    try alice.type("\u{13}/register\rhunter2\rhunter2\r")
+    try server.hear(through: "CAP REQ draft/account-registration\r\n")
+    try alice.type("\u{11}")
+    try server.say(":srv CAP alice ACK :draft/account-registration")
+    let heard = try server.hear(through: "REGISTER * * hunter2\r\n")
+    #expect(heard == "REGISTER * * hunter2\r\n")
+    try server.say(":srv REGISTER SUCCESS alice :Welcome")
+    try alice.screen.take(through: "Welcome")
+    try alice.type("exit\r")
+    #expect(try !server.hear(through: "QUIT").contains("hunter2"))
+    try expectNoTrace(of: "hunter2", from: alice, in: server.folder)
+  }
+
   @Test("Control-C refuses to answer, and nothing is typed into the room instead")
   func refused() throws {
     let server = try ScriptedServer()

@@ -21,7 +21,7 @@ final class ScriptedServer {
     let connection = try listener.accept()
     self.connection = connection
     try connection.reader.take(through: "CAP LS")
-    try say(":srv CAP * LS :server-time sasl")
+    try say(":srv CAP * LS :server-time sasl draft/account-registration")
     try connection.reader.take(through: "CAP REQ")
     try say(":srv CAP * ACK :server-time")
     try connection.reader.take(through: "CAP END")

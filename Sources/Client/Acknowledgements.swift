@@ -50,9 +50,14 @@ struct Acknowledgements: Sendable {
     pump(profile, to: &bytes)
   }
 
-  /// A new connection begins: what was in flight goes before what waits, to be sent again.
+  /// A new connection begins: what was in flight, and may have arrived, goes before what waits, to be sent again.
   mutating func beginAnew() {
-    waiting = unsettled
+    let flown = flights.deliveries.map { delivery in
+      var delivery = delivery
+      delivery.mayHaveArrived = true
+      return delivery
+    }
+    waiting = flown + waiting[firstWaiting...]
     firstWaiting = 0
     flights.removeAll()
     batches = [:]

@@ -60,6 +60,8 @@ struct Delivery: Equatable, Sendable {
   var id: [UInt8] = []
   /// The lines in which it is sent where those are several (draft/multiline); empty where it is one.
   var pieces: [MultilinePiece] = []
+  /// Whether it was in flight on a connection that is no more, so that nobody knows whether it was accepted.
+  var mayHaveArrived = false
 
   /// What it counts against the bound on bytes in flight.
   var size: Int { target.count + text.count + 32 * (pieces.count + 1) }

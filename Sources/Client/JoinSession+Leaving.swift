@@ -20,7 +20,7 @@ extension JoinSession {
   mutating func proceed(_ now: Moment) {
     if isGettingReady || !hasConnection { return }
     if phase == .naming { return patience.end() }
-    if !asksAboutOld { sendWaiting() }
+    if !asksAboutOld { sendWaiting(now) }
     takeTypedLines(now)
     if isEnding, phase == .ready, typedLines.isEmpty { phase = .leaving(isAsked: false) }
     if phase == .leaving(isAsked: false), !hasUnsettled { settleLeaving(now) }

@@ -92,7 +92,7 @@ extension JoinSession {
     }
   }
 
-  private func lost(_ delivery: Delivery) -> Failure {
+  func lost(_ delivery: Delivery) -> Failure {
     let reason = "the connection was lost"
     if request.isInteractive { return mayNotHaveArrived(delivery, .noConnection, reason) }
     let about = delivery.line > 0 ? Array("line \(delivery.line)".utf8) : delivery.target

@@ -27,16 +27,22 @@ extension JoinSession {
   }
 
   /// Sends what waits, as far as the server may be ahead. A message of several lines that waits since the connection was
-  /// lost becomes what the server takes now, which may be another one.
-  mutating func sendWaiting() {
+  /// lost becomes what the server takes now, which may be another one. One that may have arrived goes out whole or not
+  /// at all: nobody could tell its parts from new messages.
+  mutating func sendWaiting(_ now: Moment) {
     let limits = limits
     var ids = ids
+    var given: [Delivery] = []
     acknowledgements.replaceWaiting {
       limits.cannotTake($0)
     } by: { delivery in
-      limits.parted(delivery) { ids.next() }
+      let parts = limits.parted(delivery) { ids.next() }
+      if parts.count == 1 || !delivery.mayHaveArrived { return parts }
+      given.append(delivery)
+      return []
     }
     self.ids = ids
+    for delivery in given { fail(lost(delivery), now) }
     acknowledgements.pump(link.profile, to: &link.bytes)
   }
 

@@ -26,8 +26,6 @@ public struct JoinRequest: Equatable, Sendable {
   public var cursor: Cursor?
   /// The names and masks whose messages are not shown from the beginning.
   public var ignored: [[UInt8]] = []
-  /// How old what a person entered without a connection may be to be sent without a question, in milliseconds.
-  public var oldAge: Int64 = 60_000
   /// How long to try to get a lost connection back, in milliseconds; 0: not at all, nil: for ever.
   public var retry: Int64? = 30_000
   /// How long to wait for any progress, in milliseconds.

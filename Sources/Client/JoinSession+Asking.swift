@@ -24,6 +24,9 @@ extension JoinSession {
 
   // MARK: What has become old
 
+  /// How old what was entered may be to be sent without a question, in milliseconds.
+  private static let oldAge: Int64 = 60_000
+
   /// Whether nothing is sent before it is known whether what is old is.
   var asksAboutOld: Bool { if case .sendsOld = inquiry { true } else { false } }
 
@@ -32,7 +35,7 @@ extension JoinSession {
     guard request.isInteractive, inquiry == nil else { return }
     // What was in flight was entered before the loss.
     let times = (acknowledgements.isEmpty ? [] : [lostAt]) + typedLines.map(\.time.milliseconds)
-    guard let oldest = times.min(), now.wall.milliseconds - oldest > request.oldAge else { return }
+    guard let oldest = times.min(), now.wall.milliseconds - oldest > JoinSession.oldAge else { return }
     oldLines = typedLines.count
     let seconds = Int((now.wall.milliseconds - oldest) / 1000)
     ask(.sendsOld(lines: acknowledgements.count + oldLines, seconds: seconds))

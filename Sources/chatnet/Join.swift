@@ -85,13 +85,7 @@ struct Join {
     request.since = since
     request.cursor = cursor?.cursor
     request.retry = retry
-    if let oldAge { request.oldAge = oldAge }
     return request
-  }
-
-  /// For the project's own tests alone, which cannot wait for a minute: no option, and in no manual.
-  private var oldAge: Int64? {
-    Environment.value("CHATNET_TEST_OLD_AGE_MILLISECONDS").flatMap { Int64($0) }
   }
 
   /// How long to try to get a lost connection back, in milliseconds; nil: for ever.

@@ -68,68 +68,6 @@ struct TerminalOutageTests {
     withExtendedLifetime(second) {}
   }
 
-  @Test("what was entered so long ago that it may not be meant any more is asked about before it is sent")
-  func old() throws {
-    let first = try ChatServer()
-    let arguments = [Programs.chatnet, "join", "-u", "alice", "-s", "127.0.0.1:\(first.port)"]
-    // So old is everything that was entered before.
-    let environment = first.environment.merging(["CHATNET_TEST_OLD_AGE_MILLISECONDS": "-1"]) { $1 }
-    let alice = try TerminalScreen(arguments, environment: environment)
-    try awaitPrompt("#lobby alice>", on: alice)
-    try kill(first)
-    try alice.enter("is anybody there?")
-    try awaitPrompt("#lobby alice (not connected, 1 line waiting)>", on: alice)
-    try alice.type("half a li")
-    let second = try ChatServer(port: "\(first.port)", folder: first.folder)
-    let question = "send the line that you typed 0 seconds ago? (y/n)"
-    try alice.wait(for: "the question") { $0.last.map(withoutAge) == question }
-    try alice.enter("ne")
-    try alice.wait(for: "y or n? (What was typed is kept for afterwards.)")
-    try alice.enter("n")
-    try alice.wait(for: "-- not sent: is anybody there?")
-    let lines = try awaitPrompt("#lobby alice> half a line", on: alice)
-    #expect(!lines.contains { $0.contains("[alice]") })
-    try kill(second)
-    try alice.press("Enter")
-    try awaitPrompt("#lobby alice (not connected, 1 line waiting)>", on: alice)
-    let third = try ChatServer(port: "\(first.port)", folder: first.folder)
-    try alice.wait(for: "the question again") { $0.last.map(withoutAge) == question }
-    try alice.enter("y")
-    try alice.wait(for: "[alice]: half a line")
-    withExtendedLifetime(third) {}
-  }
-
-  @Test("whom a reply answers that is being typed stays so while something else is asked")
-  func reply() throws {
-    let first = try ChatServer()
-    let arguments = [Programs.chatnet, "join", "-u", "alice", "-s", "127.0.0.1:\(first.port)"]
-    let environment = first.environment.merging(["CHATNET_TEST_OLD_AGE_MILLISECONDS": "-1"]) { $1 }
-    let alice = try TerminalScreen(arguments, environment: environment)
-    try awaitPrompt("#lobby alice>", on: alice)
-    let before = try first.connect(as: "bob")
-    try before.send("PRIVMSG alice :tea?")
-    try alice.wait(for: "tea?")
-    try kill(first)
-    try alice.wait(for: "(not connected)")
-    try alice.enter("is anybody there?")
-    try alice.type("/r yes")
-    try awaitPrompt("#lobby alice (not connected, 1 line waiting; reply to bob)> /r yes", on: alice)
-    let second = try ChatServer(port: "\(first.port)", folder: first.folder)
-    try alice.wait(for: "the question") { $0.last?.hasSuffix("(y/n)") == true }
-    let (bob, carol) = try (second.connect(as: "bob"), second.connect(as: "carol"))
-    try carol.send("PRIVMSG alice :coffee?")
-    try alice.wait(for: "coffee?")
-    try alice.enter("n")
-    try awaitPrompt("#lobby alice (reply to bob)> /r yes", on: alice)
-    try alice.press("Enter")
-    #expect(try bob.expect("PRIVMSG").parameters == ["bob", "yes"])
-  }
-
-  /// A question as it would be asked at once.
-  private func withoutAge(_ line: String) -> String {
-    line.replacing(#/[0-9]+ seconds/#, with: "0 seconds")
-  }
-
   @Test("a server that answers late: the prompt tells how many lines it has not acknowledged")
   func late() throws {
     try withServer { server in

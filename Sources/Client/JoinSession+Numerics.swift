@@ -52,20 +52,27 @@ extension JoinSession {
     if let sign = flags.first(where: link.profile.memberSigns.contains) { state.append([sign]) }
     if flags.first == UInt8(ascii: "G") { state.append(Array("away".utf8)) }
     lists.append(.init(name: message[5], state: Array(state.joined(separator: [0x20]))))
-    if lists.isFull { tell(lists.takePart(link.profile.caseMapping), of: room, now) }
+    if lists.isFull { tell(lists.takePart(link.profile.caseMapping), of: room, at: now.wall) }
   }
 
-  private mutating func tell(_ members: [MemberLists.Member], of room: [UInt8], _ now: Moment) {
+  private mutating func tell(_ members: [MemberLists.Member], of room: [UInt8], at time: Timestamp) {
     for member in members {
-      tell(Record(.user, time: now.wall, from: member.name, to: room, text: member.state))
+      tell(Record(.user, time: time, from: member.name, to: room, text: member.state))
     }
   }
 
   /// A list is complete.
   private mutating func endWho(_ mask: [UInt8], _ now: Moment) {
-    guard let (room, rest) = lists.end(mask, link.profile.caseMapping) else { return }
-    tell(rest, of: room, now)
+    let ended = lists.end(mask, link.profile.caseMapping, isSurelyOneOfThem: !hasSentRaw)
+    guard let (room, rest) = ended else { return }
+    tell(rest, of: room, at: now.wall)
     tell(Record(.end, time: now.wall, to: room, text: Array("user".utf8)))
+  }
+
+  /// The run is over before a list is: what has come of it is told, without its end.
+  mutating func tellOpenList() {
+    guard let room = lists.rooms.first else { return }
+    tell(lists.takePart(link.profile.caseMapping), of: room, at: lastHeard)
   }
 
   // MARK: Answers for people

@@ -275,6 +275,7 @@ public struct JoinSession: ClientMind {
   /// Says goodbye. The first failure tells how it ended, else `outcome`.
   mutating func finish(as outcome: Outcome) {
     releaseRest()
+    tellOpenList()
     nameUnsent()
     if hasConnection { link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell]) }
     output.outcome = firstOutcome ?? outcome

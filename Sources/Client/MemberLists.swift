@@ -17,6 +17,8 @@ struct MemberLists: Equatable, Sendable {
   /// Whether a part of the first of them has been told.
   private(set) var isToldInPart = false
   private var members: [Member] = []
+  /// Whether ``members`` came over a connection that is no more, and the list is asked for again.
+  private var isOutdated = false
 
   /// Whether what has come has to be told before more can be kept.
   var isFull: Bool { members.count >= MemberLists.mostKept }
@@ -25,7 +27,10 @@ struct MemberLists: Equatable, Sendable {
   mutating func ask(for room: [UInt8]) { rooms.append(room) }
 
   /// A name of the first list comes.
-  mutating func append(_ member: Member) { members.append(member) }
+  mutating func append(_ member: Member) {
+    dropOutdated()
+    members.append(member)
+  }
 
   /// Takes the part that has come, sorted by folded names.
   mutating func takePart(_ mapping: CaseMapping) -> [Member] {
@@ -37,20 +42,34 @@ struct MemberLists: Equatable, Sendable {
 
   /// A list is complete, and what is left of it is to be taken. Gives its room; nil where none was asked for. Those asked
   /// for before it have ended too, perhaps with an error in place of this.
-  mutating func end(_ mask: [UInt8], _ mapping: CaseMapping) -> (room: [UInt8], rest: [Member])? {
-    guard let index = rooms.firstIndex(where: { $0.isEmpty || mapping.equal($0, mask) }) else { return nil }
+  ///
+  /// - Parameters:
+  ///   - mask: What the server calls it, which need not be what was asked for.
+  ///   - isSurelyOneOfThem: Whether no other list than those of ``rooms`` can have been asked for.
+  mutating func end(
+    _ mask: [UInt8], _ mapping: CaseMapping, isSurelyOneOfThem: Bool = true
+  ) -> (room: [UInt8], rest: [Member])? {
+    let named = rooms.firstIndex { $0.isEmpty || mapping.equal($0, mask) }
+    guard let index = named ?? (isSurelyOneOfThem && rooms.count == 1 ? 0 : nil) else { return nil }
+    dropOutdated()
     let ended = (rooms[index], takePart(mapping))
     rooms.removeFirst(index + 1)
     isToldInPart = false
     return ended
   }
 
-  /// The connection is lost: what has come is forgotten, to be asked for again. Gives the room of a list that was told in
-  /// part, which is not.
+  /// The connection is lost: what has come is to be asked for again, and kept until that comes. Gives the room of a
+  /// list that was told in part, which is not.
   mutating func breakOff() -> [UInt8]? {
-    members = []
+    isOutdated = true
     guard isToldInPart else { return nil }
+    dropOutdated()
     isToldInPart = false
     return rooms.removeFirst()
+  }
+
+  private mutating func dropOutdated() {
+    if isOutdated { members = [] }
+    isOutdated = false
   }
 }

@@ -44,8 +44,55 @@ struct MemberListTests {
     #expect(none == nil)
   }
 
-  private func entered() -> Dialogue<JoinSession> {
-    let request = JoinRequest(rooms: [Sample.lobby], timeout: 30_000)
+  @Test("what has come of a list that has not ended is told, without an end, when the run is over")
+  func openList() {
+    for isLost in [false, true] {
+      var dialogue = entered { $0.retry = 0 }
+      dialogue.type("/who", "/who #ops")
+      dialogue.server(":srv 352 alice #lobby u h s zed H :0 z", ":srv 352 alice #lobby u h s Bob G :0 b")
+      dialogue.forget()
+      if isLost { dialogue.close() } else { dialogue.leave() }
+      let users = dialogue.hear().filter { $0.contains("user|") || $0.contains("|user") }
+      #expect(users == ["user|Bob|#lobby|away", "user|zed|#lobby|"])
+    }
+  }
+
+  @Test("what came before a loss is not told twice where the list is had anew")
+  func hadAnew() throws {
+    let zed = ":srv 352 alice #lobby u h s zed H :0 z"
+    for comesAnew in [false, true] {
+      var dialogue = entered()
+      dialogue.type("/who")
+      dialogue.server(zed)
+      try dialogue.reconnect()
+      dialogue.enter("#lobby")
+      dialogue.forget()
+      if comesAnew { dialogue.server(zed) }
+      dialogue.server(":srv 315 alice #lobby :end")
+      #expect(dialogue.hear() == (comesAnew ? ["user|zed|#lobby|"] : []) + ["end||#lobby|user"])
+    }
+  }
+
+  @Test(
+    "the end of the only list that is open is its end, whatever the server calls it; but not of one asked for raw"
+  )
+  func otherMask() {
+    for isRaw in [false, true] {
+      var dialogue = entered()
+      dialogue.type("/who")
+      if isRaw { dialogue.type("/raw WHO bob") }
+      dialogue.server(":srv 352 alice #lobby u h s zed H :0 z", ":srv 315 alice bob :end")
+      #expect(dialogue.hear() == (isRaw ? [] : ["user|zed|#lobby|", "end||#lobby|user"]))
+    }
+    var two = entered()
+    two.type("/who", "/who #ops")
+    two.server(":srv 315 alice bob :end")
+    #expect(two.hear() == [])
+  }
+
+  private func entered(_ change: (inout JoinRequest) -> Void = { _ in }) -> Dialogue<JoinSession> {
+    var request = JoinRequest(rooms: [Sample.lobby], timeout: 30_000)
+    change(&request)
     var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
     dialogue.server(
       ":srv CAP * LS :\(Sample.capabilities)", ":srv CAP * ACK :\(Sample.capabilities)", ":srv 001 alice :hi",

@@ -11,20 +11,25 @@ public enum TabStops {
     guard text.contains(0x09) else { return text }
     var expanded: [UInt8] = []
     var column = 0
-    for character in String(decoding: text, as: UTF8.self) {
-      switch character {
-      case "\t":
+    var start = 0
+    for (index, byte) in text.enumerated() where byte == 0x09 || byte == 0x0A {
+      let run = text[start..<index]
+      start = index + 1
+      expanded += run
+      if byte == 0x0A {
+        expanded.append(byte)
+        column = 0
+      } else {
+        column += cells(of: run)
         let blanks = width - column % width
         expanded += repeatElement(0x20, count: blanks)
         column += blanks
-      case "\n":
-        expanded.append(0x0A)
-        column = 0
-      default:
-        expanded += character.utf8
-        column += character.cells
       }
     }
-    return expanded
+    return expanded + text[start...]
+  }
+
+  private static func cells(of run: ArraySlice<UInt8>) -> Int {
+    String(decoding: run, as: UTF8.self).reduce(0) { $0 + $1.cells }
   }
 }

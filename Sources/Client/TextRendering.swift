@@ -25,6 +25,8 @@ public struct TextRendering: Sendable {
   public var namesRooms: Bool
   /// The own name: text that mentions it is marked where there are colours.
   public var ownName: [UInt8]
+  /// Whether tabs of the own text are shown as a terminal shows them (``TabStops``), and not escaped.
+  public var hasTabStops = false
 
   /// A rendering.
   public init(
@@ -64,7 +66,7 @@ public struct TextRendering: Sendable {
     appendParties(record, to: &line)
     line.append(after)
     let style = style(of: record)
-    let shown = isOwn(record) ? TabStops.expanded(record.text) : record.text
+    let shown = hasTabStops && isOwn(record) ? TabStops.expanded(record.text) : record.text
     let text = shown.span
     guard var end = Bytes.firstIndex(of: 0x0A, in: text) else { return appendText(text, style, to: &line) }
     let indentation = repeatElement(UInt8(ascii: " "), count: cells(of: line[start...]))

@@ -110,9 +110,11 @@ struct Join {
       }
     // The terminal's front knows how far its clock is from UTC at each record's time.
     let clock: TextRendering.Time = request.isInteractive ? .clock(secondsFromUTC: 0) : .full
-    return TextRendering(
+    var rendering = TextRendering(
       time: showsTime ? clock : .hidden,
       hasColour: hasColour,
       namesRooms: request.rooms.count > 1)
+    rendering.hasTabStops = isTerminal
+    return rendering
   }
 }

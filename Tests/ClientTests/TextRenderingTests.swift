@@ -41,12 +41,16 @@ struct TextRenderingTests {
   }
 
   @Test(
-    "Tabs in the own text are blanks up to the next eighth column of the text, those of others stay escaped")
+    "Tabs in the own text are blanks up to the next eighth column of the text on a terminal, all others stay escaped"
+  )
   func tabs() {
     let text = "\tif x {\n漢字\ty\n12345678\tz"
     let shownText = "        if x {\n         漢字    y\n         12345678        z"
-    #expect(shown(record(.sent, "alice", "#lobby", text)) == "[alice]: \(shownText)")
-    let rendering = TextRendering(ownName: Array("Alice".utf8))
+    var rendering = TextRendering(ownName: Array("Alice".utf8))
+    #expect(shown(record(.message, "alice", "#lobby", "a\tb"), rendering) == "[alice]: a\\tb")
+    #expect(shown(record(.sent, "alice", "#lobby", "a\tb")) == "[alice]: a\\tb")
+    rendering.hasTabStops = true
+    #expect(shown(record(.sent, "alice", "#lobby", text), rendering) == "[alice]: \(shownText)")
     #expect(shown(record(.message, "alice", "#lobby", "a\tb"), rendering) == "[alice]: a       b")
     #expect(shown(record(.message, "bob", "#lobby", "a\tb"), rendering) == "[bob]: a\\tb")
     #expect(shown(record(.message, "", "#lobby", "a\tb")) == "[server]: a\\tb")

@@ -70,11 +70,13 @@ extension SendSession {
     let missing = targets.indices.filter { targets[$0].state == .open }.compactMap { index in
       check.failure(of: targets[index], link.profile).map { (index: index, failure: $0) }
     }
-    for (index, failure) in missing { refuse(index, failure) }
     // Of `bob hello there` only the first is somebody.
     let further = missing.filter { $0.index > 0 && !link.profile.isRoom(targets[$0.index].name) }
-    let wasText = targets.count > 1 && further.count == targets.count - 1
-    if wasText { output.notices.append(.remark("a message is given by -m; what stands alone is a target")) }
+    let mayBeText = targets.count > 1 && further.count == targets.count - 1 && request.text == nil
+    for (index, failure) in missing {
+      let isLast = index == targets.count - 1
+      refuse(index, mayBeText && isLast ? targets[index].asText(failure) : failure)
+    }
     beginSending()
   }
 

@@ -49,11 +49,18 @@ struct SendTarget: Equatable, Sendable {
   /// That nobody, and no room, has this name. Whoever forgot the `-m` gave a text where a target stands,
   /// and whoever is used to IRC several with commas.
   func nobody(isMessageGiven: Bool) -> Failure {
-    let looksLikeText = NameRules.fault(name.span) != nil
     var hint = looksLikeText && !isMessageGiven ? " (a message is given by -m)" : ""
     if name.contains(0x2C), !name.contains(where: \.isBlank) { hint = " (each target is given by itself)" }
     return Failure(.noSuchTarget, about: name, (Record.isRoom(name) ? "no such room" : "no such user") + hint)
   }
+
+  /// The failure of a name that may be the last word of a text, which is said unless the name alone has said it.
+  func asText(_ failure: Failure) -> Failure {
+    if looksLikeText { return failure }
+    return Failure(failure.outcome, about: failure.about, failure.text + " (a message? -m gives it)")
+  }
+
+  private var looksLikeText: Bool { NameRules.fault(name.span) != nil }
 }
 
 /// Asks whether the targets exist, by means that every server has: ISON for names, MODE for rooms, and a PING whose

@@ -27,11 +27,20 @@ struct SendPitfallTests {
       #expect(
         sent.errors == """
           chatnet: send: hello: no such user
-          chatnet: send: there: no such user
-          chatnet: send: a message is given by -m; what stands alone is a target\n
+          chatnet: send: there: no such user (a message? -m gives it)\n
           """)
-      let both = try server.run("send", "-u", "alice", "bob", "carol", "bob2", "bob", input: "hi\n")
-      #expect(both.errors.contains("-m"))
+      let shouted = try server.run("send", "-u", "alice", "bob", "hello", "there!")
+      #expect(
+        shouted.errors == """
+          chatnet: send: hello: no such user
+          chatnet: send: there!: no such user (a message is given by -m)\n
+          """)
+      let offline = try server.run("send", "-u", "alice", "bob", "carol", "bob", input: "hi\n")
+      #expect(
+        offline.errors == """
+          chatnet: send: carol: no such user (a message? -m gives it)
+          chatnet: send: 1 message went through\n
+          """)
       let carol = try server.join("carol", "--no-input")
       let some = try server.run("send", "-u", "alice", "bob", "carol", "hello", input: "hi\n")
       #expect(!some.errors.contains("-m"))

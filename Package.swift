@@ -41,7 +41,7 @@ let package = Package(
     .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "TestSupport"]),
     .testTarget(name: "PipeTests", dependencies: ["Pipe", "Client", "Reactor", "Wire"]),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "Client"], linkerSettings: readline),
+      name: "TerminalTests", dependencies: ["Terminal", "Client", "TestSupport"], linkerSettings: readline),
     .testTarget(name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

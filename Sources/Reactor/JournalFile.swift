@@ -1,7 +1,7 @@
 import Glibc
 
-/// A regular file of lines that one run at a time adds to, and replaces as a whole when it has grown. One that this makes
-/// is for its owner alone.
+/// A regular file of lines that one holder at a time adds to, and replaces as a whole when it has grown. One that this
+/// makes is for its owner alone.
 ///
 /// What was added is in the file when the process is killed; a line that was being added then may be torn.
 public final class JournalFile {
@@ -32,19 +32,30 @@ public final class JournalFile {
     }
     self.path = JournalFile.resolved(path)
     var status = stat()
-    fstat(file.rawValue, &status)
+    let number = file.rawValue
+    do throws(SystemError) {
+      _ = try System.call("fstat") { fstat(number, &status) }
+    } catch {
+      throw .failed(error)
+    }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
     size = Int(status.st_size)
   }
 
-  /// Opens a file that several runs have, each for a moment at a time: waits for the others, half a second at most.
-  public convenience init(sharedAt path: String) throws(Fault) {
-    try self.init(path: path, patience: 500)
+  /// Opens a file that several runs have, each for a moment at a time.
+  ///
+  /// - Parameter waits: Whether the others are waited for, half a second at most.
+  public convenience init(sharedAt path: String, waits: Bool = true) throws(Fault) {
+    try self.init(path: path, patience: waits ? 500 : 0)
   }
 
   /// All that it holds.
   public func contents() throws(Fault) -> [UInt8] {
-    lseek(file.rawValue, 0, SEEK_SET)
+    do throws(SystemError) {
+      _ = try System.call("lseek") { lseek(file.rawValue, 0, SEEK_SET) }
+    } catch {
+      throw .failed(error)
+    }
     let scratch = ReadScratch()
     var bytes: [UInt8] = []
     while true {

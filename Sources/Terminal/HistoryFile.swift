@@ -25,6 +25,7 @@ struct HistoryFile {
   func load() throws(JournalFile.Fault) -> [[UInt8]] {
     StateFolder.makeFolders(above: path)
     let file = try JournalFile(sharedAt: path)
+    // Somebody else may have made it, or brought it back from elsewhere, for all to read.
     chmod(file.path, 0o600)
     let lines = try file.contents().split(separator: 0x0A).filter { !$0.contains(0) }
     let kept = HistoryFile.last(of: lines)
@@ -34,10 +35,13 @@ struct HistoryFile {
     return kept.map { HistoryFile.entry(of: $0) }
   }
 
-  /// Adds an entry.
-  func add(_ entry: [UInt8]) throws(JournalFile.Fault) {
-    if entry.count > HistoryFile.mostOfEntry { return }
-    try JournalFile(sharedAt: path).append(HistoryFile.line(of: entry) + [0x0A])
+  /// Adds entries, all or none.
+  ///
+  /// - Parameter waits: Whether another run that has the file is waited for, half a second at most.
+  func add(_ entries: [[UInt8]], waits: Bool) throws(JournalFile.Fault) {
+    let kept = entries.filter { $0.count <= HistoryFile.mostOfEntry }
+    if kept.isEmpty { return }
+    try JournalFile(sharedAt: path, waits: waits).append(kept.flatMap { HistoryFile.line(of: $0) + [0x0A] })
   }
 
   // MARK: Entries and lines

@@ -4,8 +4,21 @@ import Reactor
 
 /// What was entered and may be wanted again: remembered in this run, and kept in a file for later ones.
 struct TerminalMemory {
-  private let file = HistoryFile.standard
+  /// The most entries that wait for another run to let go of the file; of more the last ones do.
+  static let mostPending = 100
+
+  private let file: HistoryFile?
+  /// What could not be kept while another run had the file.
+  private var pending: [[UInt8]] = []
+  /// Whether another run had the file when it was wanted last, which has been told: it is not waited for again.
+  private var isInUse = false
+  /// Whether the file is of no use.
   private var hasFailed = false
+
+  /// A memory that is empty so far.
+  init(file: HistoryFile? = .standard) {
+    self.file = file
+  }
 
   /// Remembers what is in the file. Gives what to tell where that is not possible.
   mutating func load() -> String? {
@@ -14,7 +27,7 @@ struct TerminalMemory {
       Readline.remember(try file.load())
       return nil
     } catch {
-      return failure(error, file)
+      return problem(error, file)
     }
   }
 
@@ -26,17 +39,29 @@ struct TerminalMemory {
     }
     if entry == Readline.lastRemembered { return nil }
     Readline.remember([entry])
+    return keep(entry)
+  }
+
+  /// Puts it into the file, behind what could not be put there before.
+  private mutating func keep(_ entry: [UInt8]) -> String? {
     guard let file, !hasFailed else { return nil }
+    pending = (pending + [entry]).suffix(TerminalMemory.mostPending)
     do throws(JournalFile.Fault) {
-      try file.add(entry)
+      try file.add(pending, waits: !isInUse)
+      pending = []
+      isInUse = false
       return nil
     } catch {
-      return failure(error, file)
+      return problem(error, file)
     }
   }
 
-  private mutating func failure(_ fault: JournalFile.Fault, _ file: HistoryFile) -> String {
-    hasFailed = true
+  /// That another run has the file passes; anything else does not.
+  private mutating func problem(_ fault: JournalFile.Fault, _ file: HistoryFile) -> String? {
+    let wasInUse = isInUse
+    isInUse = fault == .inUse
+    hasFailed = !isInUse
+    if isInUse && wasInUse { return nil }
     return "cannot keep the history in \(file.path): \(fault.message)"
   }
 }

@@ -176,6 +176,27 @@ struct TerminalHistoryTests {
     }
   }
 
+  @Test("where another program keeps it for a while, a line says so once, and what was entered is kept later")
+  func keptByAnotherForAWhile() throws {
+    try withServer { server in
+      let alice = try server.joinScreen()
+      let path = server.folder.file("state/chatnet/history")
+      let lock = open(path, O_RDONLY | O_CLOEXEC)
+      #expect(flock(lock, LOCK_EX) == 0)
+      for line in ["one", "two"] {
+        try alice.enter(line)
+        try alice.wait(for: "[alice]: \(line)")
+      }
+      close(lock)
+      try alice.enter("three")
+      let lines = try alice.wait(for: "[alice]: three")
+      #expect(lines.joined().ranges(of: "another run has it open").count == 1)
+      try alice.enter("/quit")
+      #expect(try alice.exitStatus() == 0)
+      #expect(try server.folder.read("state/chatnet/history") == "one\ntwo\nthree\n/quit\n")
+    }
+  }
+
   @Test("a line that is put aside (insert-comment) is not said, and comes back with the arrow key")
   func aside() throws {
     try withServer { server in

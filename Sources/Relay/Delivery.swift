@@ -19,9 +19,7 @@ extension Relay {
       let recipients = peers(of: user)
       let (source, oldName) = (user.source, user.name)
       network.apply(event)
-      broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
-        Relay.write(event, source: source, to: &$0)
-      }
+      broadcast(event, of: user, source: source, to: recipients)
       guard user.isSeen else { return }
       tellMonitors(oldName, arrived: nil)
       tellMonitors(name, arrived: user)
@@ -45,10 +43,7 @@ extension Relay {
 
   private func announce(_ event: Event) {
     guard let (user, recipients) = audience(of: event) else { return }
-    let source = user.source
-    broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
-      Relay.write(event, source: source, to: &$0)
-    }
+    broadcast(event, of: user, source: user.source, to: recipients)
   }
 
   /// Who acted, and who sees it.
@@ -67,10 +62,7 @@ extension Relay {
   private func announceAway(_ user: User, in room: Room) {
     guard let reason = user.awayReason else { return }
     let recipients = room.recipients.filter { watchesAway($0) && sessions[Int($0.slot)]?.user !== user }
-    let event = Event.away(user, reason: reason)
-    broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
-      Relay.write(event, source: user.source, to: &$0)
-    }
+    broadcast(.away(user, reason: reason), of: user, source: user.source, to: recipients)
   }
 
   /// Tells a room the changes of its modes that one command made: in one line, or in as many as they need.
@@ -112,6 +104,13 @@ extension Relay {
       }
     }
     return peers
+  }
+
+  /// Queues the line of an event, which begins with who did it, for each recipient.
+  private func broadcast(_ event: Event, of user: User, source: [UInt8], to recipients: Recipients) {
+    broadcast(to: recipients, from: user, isUrgent: event.isUrgent) {
+      Relay.write(event, source: source, to: &$0)
+    }
   }
 
   /// Queues one line for each recipient; `encode` writes what stands behind the tags, without the line's end.

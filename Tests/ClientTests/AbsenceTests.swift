@@ -6,7 +6,7 @@ import Testing
 struct AbsenceTests {
   @Test("being away is told with the reason that was given, being back without")
   func away() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/away at lunch")
     dialogue.server(":srv 306 alice :You have been marked as being away")
     dialogue.type("/away")
@@ -16,7 +16,7 @@ struct AbsenceTests {
 
   @Test("being away is told once also by a server that tells all connections of a name, in either order")
   func awayTwice() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/away lunch")
     dialogue.server(":srv 306 alice :away", ":alice!a@h AWAY :lunch")
     #expect(dialogue.hear() == ["away|alice||lunch"])
@@ -29,7 +29,7 @@ struct AbsenceTests {
 
   @Test("a command is answered also where another terminal of the name has done the same before")
   func awayElsewhere() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.server(":alice!a@h AWAY :tea")
     dialogue.type("/away tea")
     dialogue.server(":srv 306 alice :away")
@@ -38,7 +38,7 @@ struct AbsenceTests {
 
   @Test("the reason of being away is that of the command that is answered, also by a slow server")
   func awayQuickly() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/away lunch", "/away tea", "/away", "/away home")
     dialogue.server(":srv 306 alice :away", ":srv 306 alice :away")
     #expect(dialogue.hear() == ["away|alice||lunch", "away|alice||tea"])
@@ -52,7 +52,7 @@ struct AbsenceTests {
       [":srv FAIL AWAY RATE_LIMITED :too fast"], [":srv 461 alice AWAY :too few"], [":srv 305 alice :back"],
     ])
   func awayRefused(lines: [String]) {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/away lunch")
     if lines[0].contains(" 305 ") { dialogue.type("/away") }
     for line in lines { dialogue.server(line) }
@@ -64,7 +64,7 @@ struct AbsenceTests {
 
   @Test("who is away is told once for each reason, until that changes, and whenever it is asked")
   func awayOnce() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     let lunch = ":srv 301 alice Bob :lunch"
     dialogue.server(lunch, lunch, ":srv 301 alice bob :lunch", ":srv 301 alice carol :lunch")
     #expect(dialogue.hear() == ["away|Bob||lunch", "away|carol||lunch"])
@@ -76,7 +76,7 @@ struct AbsenceTests {
 
   @Test("that somebody is away is told also by a server that says it as part of the answer to a message")
   func awayLabelled() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("@bob hi", "@bob again", "@carol hi")
     dialogue.server(
       "@label=1 BATCH +x labeled-response", "@batch=x :srv 301 alice bob :lunch",
@@ -92,7 +92,7 @@ struct AbsenceTests {
 
   @Test("who was away before an outage is away after it, without a word, and who was back is not")
   func awayAfterOutage() throws {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/away lunch")
     dialogue.server(":srv 306 alice :away")
     try dialogue.reconnect()
@@ -119,7 +119,7 @@ struct AbsenceTests {
       ([":alice!a@h AWAY :lunch"], [":srv 306 alice :away"]), ([], []),
     ] as [([String], [String])])
   func awayAgain(early: [String], late: [String]) throws {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/away lunch")
     dialogue.server(":srv 306 alice :away")
     for _ in 1...2 {
@@ -136,7 +136,7 @@ struct AbsenceTests {
 
   @Test("who came back by another terminal of the name before an outage is not away after it")
   func backElsewhere() throws {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/away lunch")
     dialogue.server(":srv 306 alice :away", ":alice!a@h AWAY")
     try dialogue.reconnect()
@@ -154,7 +154,7 @@ struct AbsenceTests {
   func awayUnanswered(
     example: (line: String, sent: String, answer: String, told: String), before: [String]
   ) throws {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     for line in before {
       dialogue.type(line)
       dialogue.server(":srv 306 alice :away")
@@ -181,22 +181,11 @@ struct AbsenceTests {
       (":bob!b@h NICK robert", ":srv 301 alice bob :lunch", 2),
     ])
   func awayLearnt(event: String, line: String, count: Int) {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.server(":srv 301 alice bob :lunch")
     dialogue.forget()
     dialogue.server(event, line, line)
     let told = dialogue.hear()
     #expect(told.count == count, "\(told)")
-  }
-
-  private func entered() -> Dialogue<JoinSession> {
-    let request = JoinRequest(rooms: [Sample.lobby], timeout: 30_000)
-    var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
-    dialogue.server(
-      ":srv CAP * LS :\(Sample.capabilities)", ":srv CAP * ACK :\(Sample.capabilities)", ":srv 001 alice :hi",
-      ":alice!a@h JOIN #lobby", ":srv 353 alice = #lobby :alice", ":srv 366 alice #lobby :end")
-    _ = dialogue.look()
-    _ = dialogue.hear()
-    return dialogue
   }
 }

@@ -6,7 +6,7 @@ import Testing
 struct AccountAskingTests {
   @Test("a new password is asked for twice, and where the two differ nothing is made")
   func newPassword() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     for second in ["hunter3", "hunter2"] {
       dialogue.type("/register * alice@example.org")
       dialogue.give(.answer(Array("hunter2".utf8)))
@@ -44,7 +44,8 @@ struct AccountAskingTests {
       ),
     ], [true, false])
   func notOffered(example: (line: String, offers: String, said: String), isInteractive: Bool) {
-    var dialogue = entered(isInteractive: isInteractive, isPrivate: false, offering: example.offers)
+    var dialogue = Dialogue.enteredWithAccounts(
+      isInteractive: isInteractive, isPrivate: false, offering: example.offers)
     dialogue.type(example.line)
     #expect(dialogue.hear().filter { $0.hasPrefix("!") || $0.hasSuffix("?") } == ["! \(example.said)"])
     #expect(dialogue.look() == [])
@@ -54,7 +55,7 @@ struct AccountAskingTests {
     "what is offered, and what comes and goes later, is known",
     arguments: ["sasl=PLAIN", "sasl=EXTERNAL,PLAIN"])
   func offers(offer: String) {
-    var dialogue = entered(offering: offer)
+    var dialogue = Dialogue.enteredWithAccounts(offering: offer)
     dialogue.type("/login alice")
     #expect(dialogue.hear() == ["password of alice?"])
     dialogue.server(":srv CAP alice DEL :sasl")
@@ -63,19 +64,5 @@ struct AccountAskingTests {
     dialogue.server(":srv CAP alice NEW :sasl=PLAIN draft/account-registration=custom-account-name")
     dialogue.type("/login alice pw")
     #expect(dialogue.look() == ["CAP REQ sasl"])
-  }
-
-  private func entered(
-    isInteractive: Bool = true, isPrivate: Bool = true,
-    offering accounts: String = "sasl draft/account-registration"
-  ) -> Dialogue<JoinSession> {
-    var request = JoinRequest(rooms: [Sample.lobby], timeout: 1000)
-    request.isInteractive = isInteractive
-    request.retry = nil
-    var dialogue = Dialogue(JoinSession(request, as: Sample.identity { $0.isPrivate = isPrivate }))
-    dialogue.register(offering: "\(Sample.capabilities) \(accounts)")
-    dialogue.enter("#lobby")
-    dialogue.forget()
-    return dialogue
   }
 }

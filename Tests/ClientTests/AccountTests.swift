@@ -6,7 +6,7 @@ import Testing
 struct AccountTests {
   @Test("login asks for the capability, then says the password, and tells as whom one is known")
   func login() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/login alice hunter2")
     #expect(dialogue.look() == ["CAP REQ sasl"])
     dialogue.server(":srv CAP alice ACK :sasl")
@@ -23,7 +23,7 @@ struct AccountTests {
 
   @Test("a password that fills lines is ended by an empty one")
   func longPassword() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     // 3 bytes become 4: 300 of them fill one line.
     dialogue.type("/login alice " + String(repeating: "x", count: 300 - 7))
     dialogue.server(":srv CAP alice ACK :sasl", "AUTHENTICATE +")
@@ -59,7 +59,7 @@ struct AccountTests {
       ([":srv CAP alice ACK :sasl", "FAIL AUTHENTICATE RATE_LIMITED :Wait a minute."], "Wait a minute"),
     ] as [([String], String)])
   func failedLogin(lines: [String], reason: String) {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/login alice wrong")
     for line in lines { dialogue.server(line) }
     #expect(dialogue.hear() == ["! /login: \(reason)"])
@@ -70,7 +70,7 @@ struct AccountTests {
 
   @Test("where the password is missing the person is asked, and may think better of it")
   func asking() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/login alice")
     #expect(dialogue.look() == [])
     #expect(dialogue.hear() == ["password of alice?"])
@@ -90,7 +90,7 @@ struct AccountTests {
 
   @Test("a pipe is not asked")
   func pipe() {
-    var dialogue = entered(isInteractive: false)
+    var dialogue = Dialogue.enteredWithAccounts(isInteractive: false)
     dialogue.type("/login alice", "/register")
     #expect(
       dialogue.hear().filter { $0.hasPrefix("!") } == [
@@ -104,7 +104,7 @@ struct AccountTests {
     "no password goes over a connection that others can read",
     arguments: ["/login alice pw", "/register * * pw", "/login alice"])
   func unencrypted(line: String) {
-    var dialogue = entered(isPrivate: false)
+    var dialogue = Dialogue.enteredWithAccounts(isPrivate: false)
     dialogue.type(line)
     let command = line.prefix { $0 != " " }
     #expect(
@@ -116,7 +116,7 @@ struct AccountTests {
 
   @Test("an account is made, verified by its mail, and the server's words are shown")
   func register() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/register alice alice@example.org p w")
     #expect(dialogue.look() == ["CAP REQ draft/account-registration"])
     dialogue.server(":srv CAP alice ACK :draft/account-registration")
@@ -135,7 +135,7 @@ struct AccountTests {
 
   @Test("an account that cannot be made is a failure in the server's words")
   func refusedRegistration() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/register alice pw")
     dialogue.server(
       ":srv CAP alice ACK :draft/account-registration",
@@ -163,7 +163,7 @@ struct AccountTests {
 
   @Test("a login that the connection's loss cuts short is said")
   func loss() throws {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/register bob pw")
     dialogue.forget()
     try dialogue.reconnect()
@@ -173,7 +173,7 @@ struct AccountTests {
   @Test(
     "an account that was used is used again on the next connection, before the name is asked for in earnest")
   func again() throws {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/login alice hunter2")
     dialogue.server(":srv CAP alice ACK :sasl", "AUTHENTICATE +", ":srv 903 alice :ok")
     dialogue.forget()
@@ -197,7 +197,7 @@ struct AccountTests {
     "where that fails it is said, and the connection goes on without",
     arguments: [":srv CAP * NAK :sasl", ":srv 904 * :SASL authentication failed"])
   func againInVain(answer: String) throws {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/login alice hunter2")
     dialogue.server(":srv CAP alice ACK :sasl", "AUTHENTICATE +", ":srv 903 alice :ok")
     dialogue.close("reset")
@@ -213,26 +213,12 @@ struct AccountTests {
 
   @Test("no password is shown in what is said of a line")
   func secrets() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredWithAccounts()
     dialogue.type("/msg NickServ identify hunter2", "nickserv:identify hunter2")
     dialogue.server("@label=1 :alice!a@h PRIVMSG NickServ :identify hunter2", ":srv 303 alice :")
     dialogue.server(":alice!a@h PRIVMSG NickServ :identify hunter2")
     let heard = dialogue.hear()
     #expect(heard.contains("sent|alice|NickServ|identify ***"), "\(heard)")
     #expect(!heard.contains { $0.contains("hunter2") }, "\(heard)")
-  }
-
-  private func entered(
-    isInteractive: Bool = true, isPrivate: Bool = true,
-    offering accounts: String = "sasl draft/account-registration"
-  ) -> Dialogue<JoinSession> {
-    var request = JoinRequest(rooms: [Sample.lobby], timeout: 1000)
-    request.isInteractive = isInteractive
-    request.retry = nil
-    var dialogue = Dialogue(JoinSession(request, as: Sample.identity { $0.isPrivate = isPrivate }))
-    dialogue.register(offering: "\(Sample.capabilities) \(accounts)")
-    dialogue.enter("#lobby")
-    dialogue.forget()
-    return dialogue
   }
 }

@@ -16,7 +16,7 @@ struct JoinAnswersTests {
 
   @Test("a typed room's name that no server could repeat blocks nothing")
   func impossibleTypedRoom() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/join #", "/room #lobby", "hi")
     #expect(dialogue.look() == ["@label=1 PRIVMSG #lobby :hi"])
     #expect(dialogue.hear() == ["! #: a room's name is # and more, without spaces and commas"])
@@ -24,7 +24,7 @@ struct JoinAnswersTests {
 
   @Test("a line that is no text is named by its number in a pipe")
   func notUTF8() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("hi")
     dialogue.give(.line([0x61, 0xFF]))
     #expect(dialogue.hear() == ["! line 2: not UTF-8 (byte 2)"])
@@ -32,7 +32,7 @@ struct JoinAnswersTests {
 
   @Test("a refused new name is named as it was asked for")
   func refusedRename() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/nick a b")
     #expect(dialogue.look() == ["NICK :a b"])
     dialogue.server(":srv 432 alice * :a name has no spaces")
@@ -41,7 +41,7 @@ struct JoinAnswersTests {
 
   @Test("an error of the high numbers is a failure like the others")
   func highNumeric() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/raw MODE #lobby +l 0")
     dialogue.server(":srv 696 alice #lobby l 0 :a limit is a number above 0")
     #expect(dialogue.hear() == ["! #lobby: a limit is a number above 0"])
@@ -49,7 +49,7 @@ struct JoinAnswersTests {
 
   @Test("what WHOIS tells is told in sentences")
   func whois() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.server(
       ":srv 311 alice bob ~b example.org * :Bob Builder", ":srv 319 alice bob :#lobby @#ops",
       ":srv 312 alice bob irc.example.org :a server", ":srv 330 alice bob builder :is logged in as",
@@ -67,14 +67,14 @@ struct JoinAnswersTests {
     "a sign-on time that is none is left out",
     arguments: ["9223372036854775807", "-1", "soon", "253402300800"])
   func oddSignOn(seconds: String) {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.server(":srv 317 alice bob 12 \(seconds) :seconds idle")
     #expect(dialogue.hear() == ["# bob has been idle for 12 s"])
   }
 
   @Test("numerics that lack what they should hold are no reason to end")
   func shortNumerics() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     for number in 200...999 {
       dialogue.server(":srv \(number)", ":srv \(number) alice", ":srv \(number) alice x")
     }
@@ -83,7 +83,7 @@ struct JoinAnswersTests {
 
   @Test("an error about an earlier line is no answer to whether a name is there")
   func unrelatedError() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/topic #other news", "zed:psst")
     dialogue.server(":srv 403 alice #other :no such room", ":srv 303 alice :zed")
     #expect(dialogue.look() == ["TOPIC #other news", "ISON zed", "@label=1 PRIVMSG zed :psst"])
@@ -95,7 +95,7 @@ struct JoinAnswersTests {
 
   @Test("a word behind /part that names a room one is in, without its sign, is that room and no reason")
   func partByBareName() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/join #ops")
     dialogue.server(":alice!a@h JOIN #ops", ":srv 366 alice #ops :end")
     _ = dialogue.look()
@@ -104,16 +104,5 @@ struct JoinAnswersTests {
     dialogue.server(":alice!a@h PART #lobby")
     dialogue.type("/part lobby")
     #expect(dialogue.look() == ["PART #ops lobby"])
-  }
-
-  private func entered() -> Dialogue<JoinSession> {
-    let request = JoinRequest(rooms: [Sample.lobby], timeout: 30_000)
-    var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
-    dialogue.server(
-      ":srv CAP * LS :\(Sample.capabilities)", ":srv CAP * ACK :\(Sample.capabilities)", ":srv 001 alice :hi",
-      ":alice!a@h JOIN #lobby", ":srv 353 alice = #lobby :alice", ":srv 366 alice #lobby :end")
-    _ = dialogue.look()
-    _ = dialogue.hear()
-    return dialogue
   }
 }

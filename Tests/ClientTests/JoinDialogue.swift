@@ -26,6 +26,33 @@ extension Dialogue where Mind == JoinSession {
     return dialogue
   }
 
+  /// A session in the lobby of a server that does not say that it is `chatnet serve`.
+  static func enteredElsewhere(_ change: (inout JoinRequest) -> Void = { _ in }) -> Dialogue {
+    var request = JoinRequest(rooms: [Sample.lobby], timeout: 30_000)
+    change(&request)
+    var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
+    dialogue.server(
+      ":srv CAP * LS :\(Sample.capabilities)", ":srv CAP * ACK :\(Sample.capabilities)", ":srv 001 alice :hi")
+    dialogue.enter("#lobby")
+    dialogue.forget()
+    return dialogue
+  }
+
+  /// A session in the lobby of a server that offers accounts in these ways.
+  static func enteredWithAccounts(
+    isInteractive: Bool = true, isPrivate: Bool = true,
+    offering accounts: String = "sasl draft/account-registration"
+  ) -> Dialogue {
+    var request = JoinRequest(rooms: [Sample.lobby], timeout: 1000)
+    request.isInteractive = isInteractive
+    request.retry = nil
+    var dialogue = Dialogue(JoinSession(request, as: Sample.identity { $0.isPrivate = isPrivate }))
+    dialogue.register(offering: "\(Sample.capabilities) \(accounts)")
+    dialogue.enter("#lobby")
+    dialogue.forget()
+    return dialogue
+  }
+
   /// The server takes the name, and tells its limits.
   mutating func register(as name: String = "alice", offering capabilities: String = Sample.capabilities) {
     let acknowledged = capabilities.replacing(#/=[^ ]*/#, with: "")

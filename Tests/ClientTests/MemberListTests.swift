@@ -6,7 +6,7 @@ import Testing
 struct MemberListTests {
   @Test("a list of members is told whole and sorted without regard to capitals, as chatnet who sorts")
   func sortedList() {
-    var dialogue = entered()
+    var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/who", "/who #ops")
     dialogue.server(
       ":srv 352 alice #lobby u h s zed H :0 z", ":srv 352 alice #lobby u h s Bob G :0 b",
@@ -47,7 +47,7 @@ struct MemberListTests {
   @Test("what has come of a list that has not ended is told, without an end, when the run is over")
   func openList() {
     for isLost in [false, true] {
-      var dialogue = entered { $0.retry = 0 }
+      var dialogue = Dialogue.enteredElsewhere { $0.retry = 0 }
       dialogue.type("/who", "/who #ops")
       dialogue.server(":srv 352 alice #lobby u h s zed H :0 z", ":srv 352 alice #lobby u h s Bob G :0 b")
       dialogue.forget()
@@ -61,7 +61,7 @@ struct MemberListTests {
   func hadAnew() throws {
     let zed = ":srv 352 alice #lobby u h s zed H :0 z"
     for comesAnew in [false, true] {
-      var dialogue = entered()
+      var dialogue = Dialogue.enteredElsewhere()
       dialogue.type("/who")
       dialogue.server(zed)
       try dialogue.reconnect()
@@ -78,27 +78,15 @@ struct MemberListTests {
   )
   func otherMask() {
     for isRaw in [false, true] {
-      var dialogue = entered()
+      var dialogue = Dialogue.enteredElsewhere()
       dialogue.type("/who")
       if isRaw { dialogue.type("/raw WHO bob") }
       dialogue.server(":srv 352 alice #lobby u h s zed H :0 z", ":srv 315 alice bob :end")
       #expect(dialogue.hear() == (isRaw ? [] : ["user|zed|#lobby|", "end||#lobby|user"]))
     }
-    var two = entered()
+    var two = Dialogue.enteredElsewhere()
     two.type("/who", "/who #ops")
     two.server(":srv 315 alice bob :end")
     #expect(two.hear() == [])
-  }
-
-  private func entered(_ change: (inout JoinRequest) -> Void = { _ in }) -> Dialogue<JoinSession> {
-    var request = JoinRequest(rooms: [Sample.lobby], timeout: 30_000)
-    change(&request)
-    var dialogue = Dialogue(JoinSession(request, as: Sample.identity()))
-    dialogue.server(
-      ":srv CAP * LS :\(Sample.capabilities)", ":srv CAP * ACK :\(Sample.capabilities)", ":srv 001 alice :hi",
-      ":alice!a@h JOIN #lobby", ":srv 353 alice = #lobby :alice", ":srv 366 alice #lobby :end")
-    _ = dialogue.look()
-    _ = dialogue.hear()
-    return dialogue
   }
 }

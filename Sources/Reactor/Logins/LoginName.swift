@@ -1,0 +1,13 @@
+/// The names of the users of this machine.
+public enum LoginName {
+  /// The name of the user with that number, or nil where there is none or the user database cannot be asked. May ask a
+  /// directory service, and then wait for it.
+  public static func of(uid: UInt32) -> String? {
+    try? Login.of(uid: uid)?.name
+  }
+
+  /// The name of the user that this process acts as.
+  public static func own() -> String? {
+    of(uid: System.effectiveUser())
+  }
+}

@@ -1,0 +1,29 @@
+import Glibc
+
+/// The addresses of both ends of a TCP connection.
+public struct ConnectionEnds: Sendable {
+  /// That of this process.
+  let near: SocketAddress
+  /// That of the peer.
+  let far: SocketAddress
+
+  init(near: SocketAddress, far: SocketAddress) {
+    self.near = near
+    self.far = far
+  }
+
+  /// The ends of a connected socket; nil where it is no TCP connection, or is connected no more.
+  public init?(ofSocket socket: Int32) {
+    do throws(SystemError) {
+      near = try SocketAddress { (address, length) throws(SystemError) in
+        _ = try System.call("getsockname") { getsockname(socket, address, length) }
+      }
+      far = try SocketAddress { (address, length) throws(SystemError) in
+        _ = try System.call("getpeername") { getpeername(socket, address, length) }
+      }
+    } catch {
+      return nil
+    }
+    if near.family != AF_INET && near.family != AF_INET6 { return nil }
+  }
+}

@@ -10,6 +10,8 @@ final class Connection {
     case closing
     /// All is sent; the peer's end is awaited, so that a reset does not destroy what it has not read.
     case lingering
+    /// It has ended, which the relay is told at the end of the round.
+    case gone
   }
 
   let id: SessionID
@@ -41,6 +43,8 @@ final class Connection {
   var isPatient = false
   /// The lines of the last read that wait until the sender may go on.
   var backlog: [UInt8] = []
+  /// Whether the relay waits for an answer before it takes more of its lines.
+  var awaitsAnswer = false
   /// Whether it waits for a receiver that is behind.
   var isThrottled = false
   /// The senders that wait for this receiver.

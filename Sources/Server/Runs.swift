@@ -77,11 +77,11 @@ struct Runs {
   /// Makes the runs of those who are meant longer, by what stands in the lane of each. Those for whom it does not stand
   /// behind their run are added to `others`.
   mutating func extend(
-    _ spread: Spread, by next: borrowing InlineArray<8, Run>, others: inout [Recipient]
+    _ spread: Spread, by next: borrowing PerEventLane<Run>, others: inout [Recipient]
   ) {
     var runs = runs.mutableSpan
     for recipient in spread.recipients where spread.includes(recipient) {
-      if !runs[Int(recipient.slot)].extend(by: next[Int(recipient.lane)]) { others.append(recipient) }
+      if !runs[Int(recipient.slot)].extend(by: next[recipient.lane]) { others.append(recipient) }
     }
   }
 }

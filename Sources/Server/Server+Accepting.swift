@@ -40,25 +40,15 @@ extension Server {
       return
     }
     schedule(connection, at: clock.monotonic + min(limits.registration, limits.silence))
-    relay.open(connection.id, origin: origin, at: clock.nextMoment())
+    take(.opened(connection.id, origin))
     carryOut()
   }
 
   private func origin(of peer: Peer) -> Origin {
     switch peer {
-    case .tcp(let address, _): .network(host: address)
-    case .unix(let credentials): .local(login: login(of: credentials.uid))
+    case .tcp(let address, _): Origin(.network(host: address))
+    case .unix(let credentials): Origin(.local(uid: credentials.uid))
     }
-  }
-
-  /// The login name of a user id. It is asked for once, since a directory may have to be asked over a network; a few
-  /// names are kept.
-  private func login(of uid: UInt32) -> String? {
-    if let name = logins[uid] { return name }
-    guard let name = LoginName.of(uid: uid) else { return nil }
-    if logins.count >= 4096 { logins.removeAll() }
-    logins[uid] = name
-    return name
   }
 
   /// Leaves the connections that wait alone until one of ours has ended, or for a second: the descriptors may be

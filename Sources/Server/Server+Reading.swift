@@ -26,7 +26,8 @@ extension Server {
     var goesOn = true
     while goesOn, let frame = connection.framer.next(in: chunk, at: &position) {
       hand(frame, of: chunk, from: connection)
-      if relay.outbox.byteCount >= limits.batch { goesOn = carryOut(for: connection) }
+      let outbox = relay.outbox
+      if outbox.byteCount >= limits.batch || !outbox.requests.isEmpty { goesOn = carryOut(for: connection) }
     }
     if goesOn { goesOn = carryOut(for: connection) }
     if goesOn || connection.phase != .open { return }
@@ -42,18 +43,26 @@ extension Server {
   }
 
   private func hand(_ frame: LineFramer.Frame, of chunk: Span<UInt8>, from connection: Connection) {
-    let moment = clock.nextMoment()
     switch frame {
-    case .line(let place): relay.receive(chunk.extracting(place), from: connection.id, at: moment)
-    case .gathered(let line): relay.receive(line.span, from: connection.id, at: moment)
-    case .overlong: relay.receiveOverlong(from: connection.id, at: moment)
+    case .line(let place):
+      // The array is the relay's alone as long as it keeps it: a line costs a copy and no memory.
+      line.removeAll(keepingCapacity: true)
+      line.append(chunk.extracting(place))
+      take(.line(connection.id, line))
+    case .gathered(let line): take(.line(connection.id, line))
+    case .overlong: take(.overlong(connection.id))
     }
+  }
+
+  /// Hands an input to the relay.
+  func take(_ input: borrowing Input) {
+    relay.take(input, at: clock.nextStamp())
   }
 
   /// Whether more lines of the sender may be carried out now; if not, they wait for a receiver that is behind, or
   /// until it has read what is queued for itself.
   private func mayGoOn(_ connection: Connection) -> Bool {
-    if pending(for: connection) > limits.readAhead { return false }
+    if connection.awaitsAnswer || pending(for: connection) > limits.readAhead { return false }
     guard let congested, congested != connection.id, let receiver = connections[congested] else {
       return true
     }
@@ -82,7 +91,7 @@ extension Server {
 
   /// Whether lines of the connection are carried out at present.
   func isReading(_ connection: Connection) -> Bool {
-    !connection.isThrottled && pending(for: connection) <= limits.readAhead
+    !connection.isThrottled && !connection.awaitsAnswer && pending(for: connection) <= limits.readAhead
   }
 
   /// Whether more of what the connection says has to wait.

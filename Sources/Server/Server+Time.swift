@@ -10,7 +10,7 @@ extension Server {
     stopsAt = clock.monotonic + limits.farewell
     for listener in listeners.all { try? poller.remove(listener.descriptor) }
     acceptsPausedUntil = nil
-    relay.stop(at: clock.nextMoment())
+    take(.stop)
     carryOut()
   }
 
@@ -47,7 +47,7 @@ extension Server {
     if deadline(of: connection) <= clock.monotonic {
       connection.queue.trim()
       connection.askedAt = clock.monotonic
-      relay.idle(connection.id, at: clock.nextMoment())
+      take(.idle(connection.id))
       carryOut()
     }
     if connection.phase == .open { schedule(connection, at: nextLook(at: connection)) }

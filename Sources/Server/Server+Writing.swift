@@ -5,7 +5,8 @@ extension Server {
   /// Does what the relay said: queues bytes, marks and ends.
   func carryOut() {
     let outbox = relay.outbox
-    if outbox.items.isEmpty { return }
+    if outbox.items.isEmpty && outbox.requests.isEmpty { return }
+    for request in outbox.requests { find(request) }
     let starts = fillLanes(from: outbox)
     for item in outbox.items {
       switch item.kind {
@@ -24,8 +25,8 @@ extension Server {
   }
 
   /// Copies the outbox's bytes to the ends of the lanes' segments, and gives where those of each lane begin.
-  private func fillLanes(from outbox: Outbox) -> InlineArray<9, UInt32> {
-    var starts = InlineArray<9, UInt32>(repeating: 0)
+  private func fillLanes(from outbox: Outbox) -> PerLane<UInt32> {
+    var starts = PerLane<UInt32>(repeating: 0)
     for lane in outbox.filled {
       let count = outbox.byteCount(ofLane: lane)
       if !lanes[lane].hasRoom(for: count) { settleAll(in: lane) }
@@ -35,14 +36,17 @@ extension Server {
   }
 
   /// Queues for many what stands in their lanes.
-  private func spread(_ spread: Spread, behind starts: borrowing InlineArray<9, UInt32>) {
+  private func spread(_ spread: Spread, behind starts: borrowing PerLane<UInt32>) {
     let isUrgent = spread.isUrgent || spread.recipients.count <= limits.crowd
-    var next = InlineArray<8, Run>(repeating: Run())
-    for lane in next.indices {
+    var next = PerEventLane<Run>(repeating: Run())
+    var lanes = spread.lanes
+    while lanes != 0 {
+      let lane = lanes.trailingZeroBitCount
       next[lane] = Run(spread[lane], behind: starts[lane], lane: lane, isUrgent: isUrgent)
+      lanes &= lanes - 1
     }
     runs.extend(spread, by: next, others: &beginners)
-    for recipient in beginners { begin(next[Int(recipient.lane)], for: recipient.slot) }
+    for recipient in beginners { begin(next[recipient.lane], for: recipient.slot) }
     beginners.removeAll(keepingCapacity: true)
   }
 
@@ -109,14 +113,17 @@ extension Server {
   func flush() {
     if clock.monotonic >= patienceEnds { hurryPatient() }
     var index = 0
-    // Losing a connection tells others, which makes them dirty in turn.
-    while index < dirty.count {
-      let connection = dirty[index]
-      index += 1
-      connection.isDirty = false
-      connection.isPatient = false
-      write(to: connection)
-    }
+    repeat {
+      while index < dirty.count {
+        let connection = dirty[index]
+        index += 1
+        connection.isDirty = false
+        connection.isPatient = false
+        write(to: connection)
+      }
+      // Losing a connection tells others, which makes them dirty in turn.
+      settleDepartures()
+    } while index < dirty.count
     dirty.removeAll(keepingCapacity: true)
     // The runs of those who wait are places in the lanes' segments.
     if patient.isEmpty { for lane in lanes.indices { lanes[lane].rewind() } }
@@ -139,7 +146,7 @@ extension Server {
   }
 
   private func write(to connection: Connection) {
-    guard connections[connection.id] === connection else { return }
+    guard connections[connection.id] === connection, connection.phase != .gone else { return }
     settle(connection)
     let before = connection.queue.count
     let outcome = connection.queue.write(to: connection.socket)
@@ -173,7 +180,7 @@ extension Server {
     guard connection.phase == .open, connection.queue.keptAlive > limits.queue else { return }
     connection.hasOverflowed = true
     connection.queue.removeAllButStartedLine()
-    relay.overflow(connection.id, limit: limits.queue, at: clock.nextMoment())
+    take(.overflow(connection.id, limit: limits.queue))
     carryOut()
   }
 
@@ -196,10 +203,20 @@ extension Server {
   /// The connection is gone, or of no more use.
   func lose(_ connection: Connection, reason: String) {
     guard connections[connection.id] === connection else { return }
+    if connection.phase == .gone { return }
+    connection.phase = .gone
     release(waitingFor: connection)
-    connections.remove(connection)
-    relay.close(connection.id, reason: reason, at: clock.nextMoment())
-    carryOut()
-    resumeAccepting()
+    departures.add(connection.id, reason: reason)
+  }
+
+  /// Tells the relay which connections have ended, all those at once that have ended in this round, so that the others
+  /// hear of them together, and those who have gone hear nothing.
+  func settleDepartures() {
+    while let (ids, reason) = departures.next() {
+      take(.closed(ids, reason: Array(reason.utf8)))
+      for id in ids { if let connection = connections[id] { connections.remove(connection) } }
+      carryOut()
+      resumeAccepting()
+    }
   }
 }

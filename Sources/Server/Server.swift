@@ -16,7 +16,7 @@ public final class Server {
   let connections = ConnectionTable()
   var clock = ServerClock()
   var timers = TimerQueue()
-  var lanes = (0..<Outbox.laneCount).map { _ in SegmentWriter() }
+  var lanes = (0..<Lane.count).map { _ in SegmentWriter() }
   /// What each connection got last.
   var runs = Runs()
   /// Those of a spread whose runs begin anew.
@@ -31,8 +31,16 @@ public final class Server {
   var congested: SessionID?
   /// The senders that may go on.
   var resumable: [SessionID] = []
-  /// The login names that were asked for, by user id.
-  var logins: [UInt32: String] = [:]
+  /// The connections that have ended in this round.
+  var departures = Departures()
+  /// The logins of this machine.
+  let logins: LoginDirectory
+  /// What the relay waits for, by the number of the request.
+  var awaited: [UInt64: Request] = [:]
+  /// What was found out and is not handed over yet.
+  var found: [(token: UInt64, answer: LoginAnswer)] = []
+  /// The line that is handed to the relay.
+  var line: [UInt8] = []
   /// Whether a terminal controlled the process when it started.
   let hadTerminal = ControllingTerminal.isThere
   /// Until when no connection is accepted, for want of descriptors.
@@ -51,12 +59,17 @@ public final class Server {
       signals = try SignalSource(Server.watchedSignals)
       poller = try Poller()
       try poller.add(signals.descriptor, token: Token.signals, interest: .read)
+      logins = try LoginDirectory()
+      try poller.add(logins.descriptor, token: Token.logins, interest: .read)
     } catch {
       throw .system(error)
     }
     listeners = try Listeners(configuration)
     var relayConfiguration = configuration.relay
-    relayConfiguration.startedAt = Timestamp(milliseconds: Clock.wallMilliseconds())
+    relayConfiguration.node.startedAt = Timestamp(milliseconds: Clock.wallMilliseconds())
+    relayConfiguration.network.foundedAt = relayConfiguration.node.startedAt
+    relayConfiguration.network.hashKey = HashKey(
+      low: .random(in: .min ... .max), high: .random(in: .min ... .max))
     relay = Relay(configuration: relayConfiguration)
     try watchListeners()
   }
@@ -81,8 +94,10 @@ public final class Server {
       }
       clock.read()
       for readiness in ready { handle(readiness) }
+      settleDepartures()
       fireTimers()
       if let end = acceptsPausedUntil, end <= clock.monotonic { resumeAccepting() }
+      settleAnswers()
       resumeSenders()
       flush()
     }
@@ -94,7 +109,7 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty { return 0 }
+    if !resumable.isEmpty || !found.isEmpty { return 0 }
     let deadline = min(
       timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max, patienceEnds)
     if deadline == .max { return -1 }
@@ -104,6 +119,8 @@ public final class Server {
   private func handle(_ readiness: Readiness) {
     if readiness.token == Token.signals {
       for signal in signals.read() { handle(signal: signal) }
+    } else if readiness.token == Token.logins {
+      takeAnswers()
     } else if readiness.token & Token.listener != 0 {
       accept(from: listeners.all[Int(readiness.token & ~Token.listener)])
     } else if let connection = connections[token: readiness.token] {
@@ -112,6 +129,7 @@ public final class Server {
   }
 
   private func handle(_ readiness: Readiness, of connection: Connection) {
+    if connection.phase == .gone { return }
     if readiness.writable { markDirty(connection) }
     if readiness.readable {
       read(from: connection)
@@ -130,5 +148,6 @@ public final class Server {
 /// What the poller knows descriptors by, apart from connections.
 enum Token {
   static let signals = UInt64.max
+  static let logins = UInt64.max - 1
   static let listener: UInt64 = 1 << 63
 }

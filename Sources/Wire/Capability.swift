@@ -1,10 +1,10 @@
 /// A set of IRCv3 capabilities that chatnet knows, by name.
 public struct Capabilities: OptionSet, Hashable, Sendable {
-  /// A bit for each capability, in the order of ``names``.
-  public let rawValue: UInt16
+  /// A bit for each capability. The lowest three are those of ``tagging``, which number lanes.
+  public let rawValue: UInt64
 
   /// The set of the bits given.
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  public init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// `message-tags`: tags, client-only tags and TAGMSG.
   public static let messageTags = Capabilities(rawValue: 1 << 0)
@@ -24,7 +24,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let capNotify = Capabilities(rawValue: 1 << 7)
   /// `away-notify`: members' AWAY changes.
   public static let awayNotify = Capabilities(rawValue: 1 << 8)
-  /// `draft/pre-away`: AWAY before registration; `AWAY *` for a connection that nobody watches.
+  /// `draft/pre-away`: AWAY before registration; `AWAY *` for a connection at which nobody sits.
   public static let preAway = Capabilities(rawValue: 1 << 9)
   /// `standard-replies`: FAIL, WARN and NOTE for all errors that have no numeric.
   public static let standardReplies = Capabilities(rawValue: 1 << 10)
@@ -32,10 +32,13 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let multiline = Capabilities(rawValue: 1 << 11)
   /// `draft/chathistory`: what was said before can be asked for (CHATHISTORY).
   public static let chathistory = Capabilities(rawValue: 1 << 12)
-  /// `chatnet/replies`: a connection that nobody watches gets the private messages to its user all the same.
+  /// `chatnet/replies`: an unseen connection gets the private messages to its user all the same.
   public static let replies = Capabilities(rawValue: 1 << 13)
+  /// `chatnet/unseen`: a connection that others do not see: it is announced to nobody, stands in no list and gets nothing
+  /// but the answers to what it says.
+  public static let unseen = Capabilities(rawValue: 1 << 14)
   /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
-  public static let heldNames = Capabilities(rawValue: 1 << 14)
+  public static let heldNames = Capabilities(rawValue: 1 << 15)
 
   /// The capabilities that put tags on messages that others cause.
   public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
@@ -46,7 +49,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.echoMessage, "echo-message"), (.labeledResponse, "labeled-response"), (.batch, "batch"),
     (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
     (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
-    (.chathistory, "draft/chathistory"), (.replies, "chatnet/replies"), (.heldNames, "chatnet/names"),
+    (.chathistory, "draft/chathistory"), (.replies, "chatnet/replies"), (.unseen, "chatnet/unseen"),
+    (.heldNames, "chatnet/names"),
   ]
 
   /// The capability of that name, or nil. Names are compared as they are: they are case-sensitive.

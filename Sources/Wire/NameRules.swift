@@ -1,3 +1,6 @@
+// The standard library's own normalization, which its comparison of strings uses.
+@_spi(_Unicode) import Swift
+
 /// Why a name cannot be used. Each says which rule it breaks, in words for the person who chose it.
 public enum NameFault: Error, Equatable, Sendable {
   /// There is nothing.
@@ -68,10 +71,14 @@ public enum NameRules {
     return fault(made) == nil ? made : nil
   }
 
-  /// What two names have in common that people take for the same: equal after lower-casing and, since Swift
-  /// compares strings so, under canonical equivalence.
-  public static func likeness(_ bytes: Span<UInt8>) -> String {
-    String(decoding: bytes).lowercased()
+  /// What two names have in common that people take for the same, equal after lower-casing and canonical decomposition
+  /// (Unicode's NFD): the bytes of that, so that they can be hashed and compared as they are.
+  public static func likeness(_ bytes: Span<UInt8>) -> [UInt8] {
+    let lower = ASCIIFold.lower(bytes)
+    if Bytes.isPlain(lower.span) { return lower }
+    var likeness: [UInt8] = []
+    for scalar in String(decoding: bytes).lowercased()._nfd { likeness += Array(String(scalar).utf8) }
+    return likeness
   }
 
   /// Whether a name may hold the scalar.

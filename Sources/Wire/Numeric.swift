@@ -44,6 +44,7 @@ public enum Numeric: Int, Sendable {
   case motd = 372
   case motdStart = 375
   case endOfMotd = 376
+  case whoisBot = 335
   case whoisActually = 338
   case whoisSecure = 671
   case time = 391

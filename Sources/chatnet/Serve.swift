@@ -57,14 +57,14 @@ enum Serve {
   }
 
   private static func describe(_ relay: inout RelayConfiguration, _ values: OptionValues) throws(Refusal) {
-    relay.version = "chatnet-\(OptionTable.chatnet.version)"
-    if let name = values.string(.name) { relay.serverName = try word(name, .name) }
-    if let network = values.string(.network) { relay.network = try word(network, .network) }
-    if let room = values.string(.room) { relay.lobby = try roomName(room) }
-    if let path = values.string(.motd) { relay.motd = try lines(at: path) }
-    if let limit = values.int(.maxClients) { relay.maximumClients = limit }
+    relay.node.version = "chatnet-\(OptionTable.chatnet.version)"
+    if let name = values.string(.name) { relay.node.serverName = try word(name, .name) }
+    if let network = values.string(.network) { relay.network.name = try word(network, .network) }
+    if let room = values.string(.room) { relay.network.lobby = try roomName(room) }
+    if let path = values.string(.motd) { relay.node.motd = try lines(at: path) }
+    if let limit = values.int(.maxClients) { relay.node.maximumClients = limit }
     if let path = values.string(.passwordFile) {
-      relay.password = try password(at: path)
+      relay.node.password = try password(at: path)
     }
   }
 

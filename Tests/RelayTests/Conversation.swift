@@ -11,7 +11,15 @@ final class Conversation {
   static let start = Timestamp(milliseconds: 1_795_248_000_000 - 1_000)
 
   let relay: Relay
-  private(set) var now = Moment(time: start, id: 0)
+  /// The logins of the host.
+  var host = TestHost()
+  /// Whether what the relay asks is answered at once, and not by ``answer(_:_:)``.
+  var answersRequests = true
+  /// What the relay has asked and nobody has answered.
+  private(set) var requests: [Request] = []
+  /// What has happened, where facts are wanted.
+  private(set) var facts: [Fact] = []
+  private(set) var now = Stamp(time: start, number: 0)
   private(set) var ids: [String: SessionID] = [:]
   private(set) var closed: Set<String> = []
   private var names: [UInt32: String] = [:]
@@ -23,19 +31,23 @@ final class Conversation {
 
   init(_ change: (inout RelayConfiguration) -> Void = { _ in }) {
     var configuration = RelayConfiguration()
-    configuration.startedAt = Conversation.start
+    configuration.node.startedAt = Conversation.start
+    configuration.network.foundedAt = Conversation.start
+    configuration.network.hashKey = HashKey(low: 0x0123_4567_89AB_CDEF, high: 0xFEDC_BA98_7654_3210)
     change(&configuration)
     relay = Relay(configuration: configuration)
   }
 
   /// Opens a session.
-  func open(_ name: String, _ origin: Origin = .network(host: "192.0.2.1")) {
+  func open(
+    _ name: String, _ place: CameFrom = .network(host: "192.0.2.1"), security: Origin.Security = .plain
+  ) {
     let slot = freeSlots.popLast() ?? UInt32(generations.count)
     if Int(slot) == generations.count { generations.append(0) }
     let id = SessionID(slot: slot, generation: generations[Int(slot)])
     (ids[name], names[slot], pending[name]) = (id, name, [])
     closed.remove(name)
-    step { relay.open(id, origin: origin, at: $0) }
+    take(.opened(id, Origin(host.place(place), security: security)))
   }
 
   /// Sends lines, without their ends.
@@ -46,39 +58,46 @@ final class Conversation {
   /// Sends a line, without its end.
   func say(_ name: String, bytes: [UInt8]) {
     guard let id = ids[name] else { return }
-    step { relay.receive(bytes.span, from: id, at: $0) }
+    take(.line(id, bytes))
   }
 
   /// Sends a line whose bytes are lost because they are too many.
   func sayOverlong(_ name: String) {
     guard let id = ids[name] else { return }
-    step { relay.receiveOverlong(from: id, at: $0) }
+    take(.overlong(id))
   }
 
   /// Ends the connection.
   func drop(_ name: String, reason: String = "connection closed") {
-    guard let id = ids.removeValue(forKey: name) else { return }
-    step { relay.close(id, reason: reason, at: $0) }
-    names[id.slot] = nil
-    generations[Int(id.slot)] += 1
-    freeSlots.append(id.slot)
+    drop([name], reason: reason)
+  }
+
+  /// Ends several connections at the same moment.
+  func drop(_ gone: [String], reason: String = "connection closed") {
+    let gone = gone.compactMap { ids.removeValue(forKey: $0) }
+    take(.closed(gone, reason: Array(reason.utf8)))
+    for id in gone {
+      names[id.slot] = nil
+      generations[Int(id.slot)] += 1
+      freeSlots.append(id.slot)
+    }
   }
 
   /// Nothing has moved on the connection for long.
   func idle(_ name: String) {
     guard let id = ids[name] else { return }
-    step { relay.idle(id, at: $0) }
+    take(.idle(id))
   }
 
   /// The session's queue has outgrown its limit.
   func overflow(_ name: String, limit: Int) {
     guard let id = ids[name] else { return }
-    step { relay.overflow(id, limit: limit, at: $0) }
+    take(.overflow(id, limit: limit))
   }
 
   /// The server ends.
   func stop() {
-    step { relay.stop(at: $0) }
+    take(.stop)
   }
 
   /// Takes what the session was sent since this was last asked: lines without their ends, and between them
@@ -103,14 +122,29 @@ final class Conversation {
 
   /// Lets the clock run on.
   func wait(seconds: Int64) {
-    now = Moment(time: Timestamp(milliseconds: now.time.milliseconds + seconds * 1_000), id: now.id)
+    now = Stamp(
+      time: Timestamp(milliseconds: now.time.milliseconds + seconds * 1_000), number: now.number)
   }
 
-  private func step(_ input: (Moment) -> Void) {
-    now = Moment(time: Timestamp(milliseconds: now.time.milliseconds + 1_000), id: now.id + 1)
-    input(now)
+  /// Hands over an input, and answers at once what the relay asks, unless that is to be done by hand.
+  func take(_ input: Input, after milliseconds: Int64 = 1_000) {
+    now = Stamp(
+      time: Timestamp(milliseconds: now.time.milliseconds + milliseconds), number: now.number + Stamp.span)
+    relay.take(input, at: now)
+    facts += relay.outbox.takeFacts()
+    let asked = relay.outbox.requests
     collect()
     for fault in Invariants(of: relay).faults { Issue.record("\(fault)") }
+    for request in asked {
+      if answersRequests { answer(request) } else { requests.append(request) }
+    }
+  }
+
+  /// Answers what the relay has asked.
+  func answer(_ request: Request, _ answer: Answer? = nil) {
+    let answer = answer ?? host.answer(to: request.question)
+    take(.answer(request.id, request.session, answer), after: 0)
+    requests.removeAll { $0 == request }
   }
 
   private func collect() {
@@ -154,10 +188,10 @@ extension Conversation {
     forget()
   }
 
-  /// Enters as a session that nobody watches.
+  /// Enters as a session that others do not see.
   func enterUnseen(_ name: String, _ capabilities: String = "", login: String? = nil, nick: String? = nil) {
     open(name, login.map { .local(login: $0) } ?? .network(host: "192.0.2.1"))
-    say(name, "CAP REQ :draft/pre-away \(capabilities)", "AWAY *")
+    say(name, "CAP REQ :chatnet/unseen \(capabilities)")
     say(name, "NICK \(nick ?? name)", "USER \(nick ?? name) 0 * :unseen", "CAP END")
     forget()
   }

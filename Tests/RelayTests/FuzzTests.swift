@@ -11,8 +11,8 @@ struct FuzzTests {
   private struct Chatter {
     var random: SeededGenerator
     let conversation = Conversation {
-      $0.maximumClients = 9
-      $0.motd = ["hello"]
+      $0.node.maximumClients = 9
+      $0.node.motd = ["hello"]
     }
 
     private static let names = [
@@ -36,7 +36,7 @@ struct FuzzTests {
       "+imnst", "+l", "-b", "b", "k",
       ":some text", "%tcuihsnfdlaor,42", "%", "1", "99999999999999999999", ",", ",,,", "*!*@*", "?",
       "\u{1F600}", "::", "+", "-", "C", "L", "S", "+1", "-1", "draft/multiline",
-      ":draft/multiline echo-message", "chatnet/replies",
+      ":draft/multiline echo-message", "chatnet/replies", "chatnet/unseen", "-chatnet/unseen", "+B", "-B",
     ]
     private static let tags = [
       "@label=x", "@+a=b", "@label=y;+c", "@", "@;", "@time=1", "@label=\u{e9}", "@batch=1",
@@ -87,10 +87,11 @@ struct FuzzTests {
     }
 
     mutating func enter(_ name: String) {
-      let origins: [Origin] = [
+      let origins: [CameFrom] = [
         .network(host: "::1"), .network(host: "192.0.2.1"), .local(login: "a"), .local(login: nil),
       ]
       conversation.open(name, origins.randomElement(using: &random) ?? .local(login: nil))
+      if Bool.random(using: &random) { conversation.say(name, "CAP REQ chatnet/unseen") }
       if Bool.random(using: &random) { conversation.say(name, "CAP REQ draft/pre-away", "AWAY *") }
       if Int.random(in: 0..<4, using: &random) == 0 { return }
       conversation.say(name, "NICK \(pick(["a", "b", "n\(name)"]))", "USER u 0 * :r", "CAP END")

@@ -11,10 +11,10 @@ struct Invariants {
   /// Checks a relay between two inputs.
   init(of relay: Relay) {
     self.relay = relay
-    for user in relay.network.arrivals { check(user) }
-    for room in relay.network.allRooms { check(room) }
+    for user in relay.network.arrivals.all { check(user) }
+    for room in relay.network.allRooms.all { check(room) }
     for case let session? in relay.sessions { check(session) }
-    let users = relay.network.arrivals
+    let users = relay.network.arrivals.all
     hold(relay.network.users.count == users.count, "as many users by name as there are")
     hold(relay.network.rooms.count == relay.network.allRooms.count, "as many rooms by name as there are")
     hold(relay.network.seenUserCount == users.count(where: \.isSeen), "the count of those seen")
@@ -35,19 +35,32 @@ struct Invariants {
     let (byName, byLikeness) = (relay.network.users[user.name.span], relay.network.holder(of: user.name.span))
     hold(byName === user && byLikeness === user, "\(name) is found by its name")
     hold(!user.sessions.isEmpty, "\(name) has a session")
-    let watched = user.sessions.filter { !$0.isUnseen }
-    hold(Invariants.same(user.recipients, watched), "\(name)'s receivers are its watched sessions")
-    let hearing = user.sessions.filter { !$0.isUnseen || $0.capabilities.contains(.replies) }
-    hold(Invariants.same(user.listeners, hearing), "\(name)'s listeners are those and who awaits replies")
-    hold(!watched.isEmpty || user.memberships.isEmpty, "\(name), whom nobody sees, is in no room")
-    for session in user.sessions {
+    let seen = user.sessions.all.filter { !$0.isUnseen }
+    hold(Invariants.same(user.recipients, seen), "\(name)'s receivers are its sessions that others see")
+    let hasPerson = seen.contains { !$0.isBot }
+    hold(user.personCount == seen.count { !$0.isBot }, "\(name)'s persons are counted")
+    let hearing = user.sessions.all.filter {
+      $0.isUnseen ? $0.capabilities.contains(.replies) : !$0.isBot || !hasPerson
+    }
+    hold(
+      Invariants.same(user.listeners, hearing),
+      "\(name)'s listeners are persons, or bots, and who awaits replies")
+    hold(!seen.isEmpty || user.memberships.isEmpty, "\(name), whom nobody sees, is in no room")
+    let isAbsent = !seen.isEmpty && seen.allSatisfy(\.isAbsent)
+    hold(!isAbsent || user.awayReason != nil, "\(name), who sits nowhere, is away")
+    hold(isAbsent || !user.isAbsent, "\(name) is absent only where nobody sits")
+    for session in user.sessions.all {
       hold(session.user === user && relay.sessions[Int(session.slot)] === session, "\(name)'s sessions live")
+      hold(session.presences.allSatisfy { $0.membership.user === user }, "\(name)'s sessions are where it is")
     }
     for membership in user.memberships {
       let roomName = membership.room.name
       let room = relay.network.rooms[roomName.span]
       hold(room === membership.room, "\(name) is in rooms that are there")
-      hold(membership.room.members.contains { $0 === user }, "\(name) is a member of its rooms")
+      hold(membership.room.members.contains(membership), "\(name) is a member of its rooms")
+      let present = user.sessions.all.count { $0.presence(in: membership.room) != nil }
+      hold(present == membership.presenceCount && present > 0, "\(name) is in its rooms by sessions")
+      hold(membership.hushedCount == 0, "\(name)'s sessions hear their rooms")
     }
   }
 
@@ -57,22 +70,24 @@ struct Invariants {
     let found = relay.network.rooms[bytes.span]
     hold(found === room, "\(name) is found by its name")
     hold(room.isPermanent || !room.members.isEmpty, "\(name) has a member")
-    hold(room.members.allSatisfy { $0.membership(in: room) != nil }, "\(name)'s members are in it")
+    hold(room.members.allSatisfy { $0.user.membership(in: room) === $0 }, "\(name)'s members are in it")
     hold(Invariants.isRight(room.rollCall, of: room), "\(name)'s roll call names its members as they are")
     var forms = Forms()
     for recipient in room.recipients.all { forms.insert(recipient.form) }
     hold(room.recipients.forms == forms, "\(name)'s receivers read in the forms that it knows of")
-    hold(room.members.count == Set(room.members.map(\.id)).count, "\(name) has nobody twice")
-    let watched = room.members.flatMap(\.sessions).filter { !$0.isUnseen }
-    hold(Invariants.same(room.recipients, watched), "\(name)'s receivers are its members' watched sessions")
+    let members = room.members.all
+    hold(members.count == Set(members.map(\.user.id)).count, "\(name) has nobody twice")
+    let present = relay.sessions.compactMap(\.self).filter { $0.presence(in: room) != nil }
+    hold(Invariants.same(room.recipients, present), "\(name)'s receivers are the sessions that are in it")
+    hold(present.allSatisfy { !$0.isUnseen }, "\(name) has nobody whom others do not see")
   }
 
   private mutating func checkMonitors() {
     let sessions = relay.sessions.compactMap(\.self)
-    let names = Set(sessions.flatMap(\.monitored).map { ASCIIFold.lower($0.span) })
+    let names = Set(sessions.flatMap(\.watches).map { $0.name.map { ASCIIFold.lower($0) } })
     hold(relay.monitors.nameCount == names.count, "the names that are watched for are somebody's")
-    let ofEverybody = relay.monitors.ofEverybody.map(\.slot)
-    hold(ofEverybody.sorted() == sessions.filter(\.monitorsEverybody).map(\.slot), "who watches everybody")
+    let ofEverybody = sessions.count { $0.watchOfEverybody != nil }
+    hold(relay.monitors.countOfEverybody == ofEverybody, "who watches everybody")
   }
 
   private mutating func check(_ session: Session) {
@@ -80,17 +95,20 @@ struct Invariants {
     hold(
       batch.byteCount <= RelayLimit.multilineBytes && batch.count <= RelayLimit.multilineLines,
       "session \(session.slot)'s open batch is bounded")
-    hold(session.monitored.count <= RelayLimit.monitored, "session \(session.slot) watches for few")
-    for name in session.monitored {
-      let watchers = relay.monitors.watchers(of: name)
-      hold(watchers.count { $0 === session } == 1, "session \(session.slot) is told of what it watches for")
+    hold(session.watches.count <= RelayLimit.monitored, "session \(session.slot) watches for few")
+    let ofEverybody = session.watchOfEverybody == nil ? 0 : 1
+    for name in session.watches.map(\.name) {
+      var told = 0
+      relay.monitors.forEachWatcher(of: name) { if $0 === session { told += 1 } }
+      hold(told == 1 + ofEverybody, "session \(session.slot) is told of what it watches for")
     }
     guard let user = session.user else {
       return hold(
-        session.monitored.isEmpty && !session.monitorsEverybody && session.openBatch == nil,
+        session.watches.isEmpty && session.watchOfEverybody == nil && session.openBatch == nil
+          && session.presences.isEmpty,
         "session \(session.slot), which is nobody, has nothing")
     }
-    hold(user.sessions.contains { $0 === session }, "session \(session.slot)'s user has it")
+    hold(user.sessions.contains(session), "session \(session.slot)'s user has it")
     hold(!session.isClosing, "session \(session.slot), which is being closed, has left")
   }
 

@@ -53,7 +53,7 @@ struct LivenessTests {
   @Test(
     "one client too many is told so; when another has left there is room, whoever else was refused meanwhile")
   func full() {
-    let conversation = Conversation { $0.maximumClients = 2 }
+    let conversation = Conversation { $0.node.maximumClients = 2 }
     conversation.enter("alice")
     conversation.open("b")
     for name in ["c", "d", "e"] {
@@ -97,14 +97,14 @@ struct LivenessTests {
     #expect(conversation.ids["carol"] == SessionID(slot: old.slot, generation: old.generation + 1))
     let relay = conversation.relay
     for id in [old, SessionID(slot: 77, generation: 0)] {
-      relay.receive(Array("PRIVMSG alice :x".utf8).span, from: id, at: conversation.now)
-      relay.receiveOverlong(from: id, at: conversation.now)
-      relay.idle(id, at: conversation.now)
-      relay.overflow(id, limit: 1, at: conversation.now)
-      relay.close(id, reason: "x", at: conversation.now)
+      let inputs: [Input] = [
+        .line(id, Array("PRIVMSG alice :x".utf8)), .overlong(id), .idle(id), .overflow(id, limit: 1),
+        .answer(RequestID(number: 1), id, .unavailable), .closed(id, reason: "x"),
+      ]
+      for input in inputs { relay.take(input, at: conversation.now) }
       #expect(!relay.isRegistered(id))
     }
-    #expect(relay.outbox.items.isEmpty)
+    #expect(relay.outbox.items.isEmpty && relay.outbox.requests.isEmpty)
     #expect(conversation.ask("carol", "PING x").count == 1)
   }
 }

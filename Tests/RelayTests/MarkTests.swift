@@ -5,7 +5,7 @@ import Testing
 @Suite("Echoes that wait for the disk")
 struct MarkTests {
   private func waiting() -> Conversation {
-    let conversation = Conversation { $0.awaitsCommits = true }
+    let conversation = Conversation { $0.node.awaitsCommits = true }
     for name in ["alice", "bob"] {
       conversation.enter(name, "echo-message labeled-response batch")
       conversation.say(name, "JOIN #lobby")

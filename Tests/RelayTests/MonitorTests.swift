@@ -68,7 +68,7 @@ struct MonitorTests {
     let conversation = conversation()
     _ = conversation.ask("alice", "MONITOR + *")
     conversation.open("send", .local(login: "root"))
-    conversation.say("send", "CAP REQ draft/pre-away", "AWAY *", "NICK root", "USER x 0 * :x", "CAP END")
+    conversation.say("send", "CAP REQ chatnet/unseen", "NICK root", "USER x 0 * :x", "CAP END")
     #expect(conversation.heard("alice") == [])
     #expect(conversation.ask("alice", "MONITOR + root") == [":chatnet 731 alice :root"])
     conversation.open("one", .local(login: "root"))

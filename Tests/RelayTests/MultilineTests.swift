@@ -128,7 +128,7 @@ struct MultilineTests {
 
   @Test("with a store the sender waits once for the whole message")
   func marks() {
-    let conversation = conversation { $0.awaitsCommits = true }
+    let conversation = conversation { $0.node.awaitsCommits = true }
     say(message(to: "#lobby"), in: conversation)
     #expect(conversation.ask("alice", "BATCH -r").filter { $0.hasPrefix("(hold") } == ["(hold 1)"])
     #expect(!conversation.heard("bob").contains { $0.hasPrefix("(hold") })

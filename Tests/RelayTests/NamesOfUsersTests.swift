@@ -24,7 +24,7 @@ struct NamesOfUsersTests {
       ("a\u{a0}b", "a name has no U+00A0"), ("\u{202e}a", "a name has no U+202E"),
     ])
   func refused(name: String, answer: String) {
-    let conversation = Conversation { $0.serverName = "irc.example" }
+    let conversation = Conversation { $0.node.serverName = "irc.example" }
     conversation.enter("me")
     let lines = conversation.ask("me", "NICK :\(name)")
     #expect(lines.count == 1 && lines[0].hasSuffix(answer), "\(lines)")
@@ -45,7 +45,7 @@ struct NamesOfUsersTests {
 
   @Test("a server's own name is nobody's")
   func serverName() {
-    let conversation = Conversation { $0.serverName = "relay" }
+    let conversation = Conversation { $0.node.serverName = "relay" }
     conversation.enter("me")
     #expect(conversation.ask("me", "NICK Relay") == [":relay 432 me Relay :this name is reserved"])
   }

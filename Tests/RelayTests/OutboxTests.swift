@@ -5,12 +5,18 @@ import Wire
 
 @Suite("What several lines lead to")
 struct OutboxTests {
-  private let relay = Relay(configuration: RelayConfiguration())
+  private let relay: Relay
+
+  init() {
+    var configuration = RelayConfiguration()
+    configuration.node.keepsLoginNames = false
+    relay = Relay(configuration: configuration)
+  }
 
   /// Lets people enter, in the slots of their places, and join the lobby.
   private func enter(_ names: [String], _ capabilities: String = "") {
     for (slot, name) in names.enumerated() {
-      relay.open(id(slot), origin: .network(host: "192.0.2.1"), at: moment)
+      relay.take(.opened(id(slot), Origin(.network(host: "192.0.2.1"))), at: stamp)
       if !capabilities.isEmpty { say(slot, "CAP REQ :\(capabilities)") }
       for line in ["NICK \(name)", "USER x 0 * :x", "CAP END", "JOIN #lobby"] { say(slot, line) }
     }
@@ -18,12 +24,11 @@ struct OutboxTests {
   }
 
   private func say(_ slot: Int, _ line: String) {
-    let bytes = Array(line.utf8)
-    relay.receive(bytes.span, from: id(slot), at: moment)
+    relay.take(.line(id(slot), Array(line.utf8)), at: stamp)
   }
 
   private func id(_ slot: Int) -> SessionID { SessionID(slot: UInt32(slot), generation: 0) }
-  private var moment: Moment { Moment(time: Timestamp(milliseconds: 0), id: 1) }
+  private var stamp: Stamp { Stamp(time: Timestamp(milliseconds: 0), number: 16) }
   private var kinds: [Outbox.Item.Kind] { relay.outbox.items.map(\.kind) }
 
   private func text(for slot: UInt32) -> String {

@@ -22,7 +22,7 @@ extension Outbox {
 
   private func things(of spread: Spread) -> [(UInt32, OutboxThing)] {
     spread.recipients.filter(spread.includes).map { recipient in
-      let lane = Int(recipient.lane)
+      let lane = recipient.lane
       return (recipient.slot, .send(bytes(of: lane, spread[lane])))
     }
   }

@@ -1,5 +1,8 @@
 import Glibc
+import TestSupport
 import Testing
+
+@testable import Relay
 
 /// `Recorded/day.txt` holds the inputs of a day, `Recorded/day.expected` what each led to. With CHATNET_UPDATE=1 in
 /// the environment the second is written anew.
@@ -7,11 +10,13 @@ import Testing
 struct RecordedDayTests {
   private static let folder = "Tests/RelayTests/Recorded"
 
+  private func day() throws -> [(Input, Stamp)] {
+    try RecordedInput.read(SourceTree.text(of: "\(RecordedDayTests.folder)/day.txt"))
+  }
+
   private func replay(batch: Int = 1) throws -> [String] {
     var replay = Replay(batch: batch)
-    for line in try SourceTree.text(of: "\(RecordedDayTests.folder)/day.txt").split(separator: "\n") {
-      if !line.hasPrefix("#") { try replay.take(String(line)) }
-    }
+    for (input, stamp) in try day() { replay.take(input, at: stamp) }
     replay.collect()
     return replay.transcript
   }
@@ -31,7 +36,7 @@ struct RecordedDayTests {
   }
 
   @Test("and gives the same bytes each time, those that it gave when it was recorded")
-  func day() throws {
+  func sameBytes() throws {
     let transcript = try replay()
     #expect(transcript.count > 1_000)
     #expect(try replay() == transcript, "two replays differ")
@@ -45,5 +50,34 @@ struct RecordedDayTests {
       return
     }
     #expect(transcript.count == expected.count)
+  }
+
+  @Test("and goes on the same from a state that was written out and read back", arguments: 0..<10)
+  func cuts(at first: Int) throws {
+    let whole = try replay()
+    #expect(!whole.contains { $0.hasPrefix("broken") })
+    var replay = Replay()
+    for (number, (input, stamp)) in try day().enumerated() {
+      if number % 10 == first { try replay.cut() }
+      replay.take(input, at: stamp)
+    }
+    replay.collect()
+    let others = replay.transcript.filter { !$0.hasPrefix("> ") }
+    #expect(others == whole.filter { !$0.hasPrefix("> ") }, "facts, requests or rules differ")
+    let (one, other) = (sent(whole), sent(replay.transcript))
+    for (slot, lines) in one { #expect(other[slot] == lines, "slot \(slot)") }
+  }
+
+  @Test("and each of its inputs is the same after it was written and read")
+  func codec() throws {
+    for (input, stamp) in try day() {
+      let bytes = input.encoded(at: stamp)
+      let (read, readStamp) = try Input.decoded(from: bytes)
+      #expect(read == input && readStamp == stamp)
+      for length in bytes.indices {
+        #expect(throws: MalformedValue.self) { try Input.decoded(from: Array(bytes[..<length])) }
+      }
+      #expect(throws: MalformedValue.self) { try Input.decoded(from: bytes + [0]) }
+    }
   }
 }

@@ -35,7 +35,7 @@ struct RegistrationTests {
 
   @Test("ISUPPORT tells the limits that are kept")
   func supported() {
-    let conversation = Conversation { $0.network = "Somewhere" }
+    let conversation = Conversation { $0.network.name = "Somewhere" }
     conversation.open("a")
     conversation.say("a", "NICK alice", "USER a 0 * :Alice")
     let lines = conversation.heard("a").filter { $0.contains(" 005 ") }
@@ -51,7 +51,7 @@ struct RegistrationTests {
 
   @Test("the message of the day is shown, line by line")
   func motd() {
-    let conversation = Conversation { $0.motd = ["Be kind.", ""] }
+    let conversation = Conversation { $0.node.motd = ["Be kind.", ""] }
     conversation.open("a")
     conversation.say("a", "NICK alice", "USER a 0 * :Alice")
     #expect(
@@ -124,7 +124,7 @@ struct RegistrationTests {
       (nil, false), ("", false), ("sesam", false), ("sesamE", false), ("sesame ", false), ("sesame", true),
     ] as [(String?, Bool)])
   func password(given: String?, isRight: Bool) {
-    let conversation = Conversation { $0.password = "sesame" }
+    let conversation = Conversation { $0.node.password = "sesame" }
     conversation.open("a")
     if let given { conversation.say("a", "PASS :\(given)") }
     conversation.say("a", "NICK alice", "USER a 0 * :Alice")

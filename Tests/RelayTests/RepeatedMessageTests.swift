@@ -114,12 +114,12 @@ struct RepeatedMessageTests {
 
   @Test("with a store its echo waits for all that is to be stored, and nothing more is stored")
   func marks() {
-    let conversation = Conversation { $0.awaitsCommits = true }
+    let conversation = Conversation { $0.node.awaitsCommits = true }
     conversation.enter("alice", "echo-message message-tags")
     conversation.enter("bob")
     #expect(conversation.ask("alice", "@+chatnet/id=a-1 PRIVMSG bob :hi").first == "(hold 1)")
     conversation.say("bob", "PRIVMSG alice :x")
     #expect(conversation.ask("alice", "@+chatnet/id=a-1 PRIVMSG bob :hi").first == "(hold 2)")
-    #expect(conversation.relay.outbox.lastCommit == 2)
+    #expect(conversation.relay.counters.commits == 2)
   }
 }

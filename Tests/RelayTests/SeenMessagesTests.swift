@@ -7,22 +7,18 @@ import Wire
 @Suite("The memory of messages that had an id")
 struct SeenMessagesTests {
   private static func user(_ name: String, login: String? = nil) -> User {
-    let origin: Origin = login.map { .local(login: $0) } ?? .network(host: "192.0.2.1")
-    let session = Session(
-      id: SessionID(slot: 0, generation: 0), origin: origin, openedAt: Timestamp(milliseconds: 0))
-    return User(
-      id: UserID(number: 1), name: Array(name.utf8), session: session, realName: [], userName: [],
-      at: Timestamp(milliseconds: 0))
+    let account = login.map { AccountID(realm: .host("localhost"), name: $0) }
+    let origin = UserOrigin(account: account, userName: [], host: [], isLocal: false, realName: [])
+    return User(origin, id: UserID(number: 1), name: Array(name.utf8), at: Timestamp(milliseconds: 0))
   }
 
   private static func key(_ sender: User, _ target: String, _ id: String) -> MessageKey {
     let (target, id) = (Array(target.utf8), Array(id.utf8))
-    return MessageKey(sender: sender, target: target.span, id: id.span)
+    return MessageKey(sender: sender, target: target.span, id: id.span, under: HashKey(low: 1, high: 2))
   }
 
   private static func given(_ number: Int) -> SeenMessages.Given {
-    let moment = Moment(time: Timestamp(milliseconds: Int64(number)), id: UInt64(number))
-    return SeenMessages.Given(moment: moment, ordinal: number % 8)
+    SeenMessages.Given(time: Timestamp(milliseconds: Int64(number)), number: Int64(number) * 16)
   }
 
   @Test("a key is of the sender, the target and the id; case makes no difference to names, and does to ids")
@@ -58,8 +54,8 @@ struct SeenMessagesTests {
       seen.remember(key, SeenMessagesTests.given(999))
       let remembered = keys.indices.filter { seen[keys[$0]] != nil }
       #expect(remembered == Array(max(0, number - 63)...number))
-      #expect(remembered.allSatisfy { seen[keys[$0]]?.moment.id == UInt64($0) })
-      #expect(seen[key]?.ordinal == number % 8)
+      #expect(remembered.allSatisfy { seen[keys[$0]]?.number == Int64($0) * 16 })
+      #expect(seen[key]?.time == Timestamp(milliseconds: Int64(number)))
     }
   }
 

@@ -59,8 +59,8 @@ struct ServerFactsTests {
   @Test("VERSION, TIME and MOTD answer for this server and no other")
   func facts() {
     let conversation = Conversation {
-      $0.version = "chatnet-1"
-      $0.serverName = "irc.example"
+      $0.node.version = "chatnet-1"
+      $0.node.serverName = "irc.example"
     }
     conversation.enter("a")
     let version = conversation.ask("a", "VERSION")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Relay
 
-@Suite("Sessions that nobody watches")
+@Suite("Sessions that others do not see")
 struct UnseenTests {
   @Test("come and go without a word, and are in no list")
   func invisible() {
@@ -80,11 +80,12 @@ struct UnseenTests {
     conversation.enterUnseen("send", login: "root", nick: "alice")
     conversation.forget()
     for (line, event) in [
-      ("TOPIC #ops :x", "TOPIC #ops :x"), ("MODE #ops +i", "MODE #ops +i"), ("PART #ops", "PART #ops"),
+      ("TOPIC #ops :x", "TOPIC #ops :x"), ("MODE #ops +i", "MODE #ops +i"),
     ] {
       #expect(conversation.ask("send", line) == [":alice!root@localhost \(event)"])
       #expect(conversation.heard("join") == [":alice!root@localhost \(event)"])
     }
+    #expect(numerics(conversation.ask("send", "PART #ops")) == ["442"], "it is in no room itself")
   }
 
   @Test("are there from the moment they join a room")
@@ -109,7 +110,7 @@ struct UnseenTests {
     #expect(conversation.ask("bob", "ISON ghost") == [":chatnet 303 bob :"])
   }
 
-  @Test("AWAY without a reason says that somebody watches now, and the user's rooms are shown")
+  @Test("one that gives chatnet/unseen up is seen, and nobody who is seen can take it")
   func reveal() {
     let conversation = Conversation.inRoom("#lobby", "bob")
     conversation.enter("one", login: "root", nick: "alice")
@@ -118,11 +119,15 @@ struct UnseenTests {
     conversation.forget()
     #expect(conversation.ask("two", "AWAY :later") == [":chatnet 306 alice :you are marked as away"])
     #expect(conversation.ask("bob", "PRIVMSG alice :x") == [], "an unseen session marks nobody as away")
-    #expect(numerics(conversation.ask("two", "AWAY")) == ["JOIN", "353", "366", "305"])
+    #expect(conversation.ask("two", "AWAY") == [":chatnet 305 alice :you are no longer marked as away"])
+    let answer = ":chatnet CAP alice ACK :-chatnet/unseen"
+    #expect(conversation.ask("two", "CAP REQ -chatnet/unseen") == [answer])
     #expect(conversation.heard("bob") == [], "the user was there already")
     _ = conversation.heard("one")
-    conversation.say("bob", "PRIVMSG #lobby :x")
-    #expect(conversation.heard("one") == conversation.heard("two"))
+    conversation.say("bob", "PRIVMSG alice :x")
+    #expect(conversation.heard("two") == ["\(by("bob")) PRIVMSG alice :x"])
+    #expect(conversation.heard("one") == ["\(by("bob")) PRIVMSG alice :x"])
+    #expect(conversation.ask("two", "CAP REQ chatnet/unseen") == [":chatnet CAP alice NAK :chatnet/unseen"])
   }
 
   @Test("AWAY before registration needs draft/pre-away; with a reason it marks the user as away")
@@ -135,6 +140,30 @@ struct UnseenTests {
     #expect(conversation.ask("a", "AWAY :") == [":chatnet 305 * :you are no longer marked as away"])
     conversation.say("a", "AWAY :not yet up", "NICK alice", "USER a 0 * :x", "CAP END")
     #expect(conversation.ask("bob", "PRIVMSG alice :x") == [":chatnet 301 bob alice :not yet up"])
+  }
+
+  @Test("AWAY * hears everything, and its user is away while nobody sits at any session")
+  func absence() {
+    let conversation = Conversation()
+    conversation.enter("bob", "away-notify")
+    conversation.enter("phone", "draft/pre-away", login: "alice", nick: "alice")
+    for name in ["bob", "phone"] { conversation.say(name, "JOIN #lobby") }
+    conversation.forget()
+    #expect(numerics(conversation.ask("phone", "AWAY *")) == ["306"])
+    #expect(conversation.heard("bob") == [":alice!alice@localhost AWAY :nobody is at the other end"])
+    conversation.say("bob", "PRIVMSG #lobby :x", "PRIVMSG alice :y")
+    #expect(conversation.heard("phone").count == 2)
+    conversation.forget()
+    conversation.enter("desk", login: "alice", nick: "alice")
+    #expect(conversation.heard("bob") == [], "forgotten with what desk was told")
+    #expect(conversation.ask("bob", "PRIVMSG alice :z") == [], "somebody is back")
+    conversation.forget()
+    conversation.drop("desk")
+    #expect(conversation.heard("bob") == [":alice!alice@localhost AWAY :nobody is at the other end"])
+    #expect(numerics(conversation.ask("phone", "AWAY :on the train")) == ["306"])
+    #expect(conversation.heard("bob") == [":alice!alice@localhost AWAY :on the train"])
+    #expect(numerics(conversation.ask("phone", "AWAY")) == ["305"])
+    #expect(conversation.heard("bob") == [":alice!alice@localhost AWAY"])
   }
 
   @Test("the last of a room's people may be replaced by none: the room ends with the watched session")

@@ -105,7 +105,7 @@ struct ServerEndTests {
 
   @Test("one client too many is told so, and there is room again when one has left")
   func full() throws {
-    let server = try TestServer { $0.relay.maximumClients = 2 }
+    let server = try TestServer { $0.relay.node.maximumClients = 2 }
     let (first, second) = (try TestClient(server), try TestClient(unix: server))
     try first.enter("first")
     try second.enter("second")

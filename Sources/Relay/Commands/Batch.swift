@@ -3,7 +3,7 @@ import Wire
 /// BATCH: messages of several lines (draft/multiline, client-initiated batches). Whatever becomes of one is said at its
 /// end, once, under the label of the command that opened it.
 extension Relay {
-  func batch(_ request: Request, _ line: Span<UInt8>) {
+  func batch(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let word = line.extracting(request[0].range)
     let reference = word.extracting(1..<word.count)
     switch word[0] {
@@ -13,7 +13,7 @@ extension Relay {
     }
   }
 
-  private func openBatch(_ reference: Span<UInt8>, _ request: Request, _ line: Span<UInt8>) {
+  private func openBatch(_ reference: Span<UInt8>, _ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session
     if session.openBatch != nil { return refuse(.invalid("another batch is open, end that one first")) }
     let target = line.extracting(request[2].range)
@@ -30,7 +30,7 @@ extension Relay {
   }
 
   /// Whether the line belongs to the batch that its sender has open.
-  func isPartOfBatch(_ request: Request) -> Bool {
+  func isPartOfBatch(_ request: ReceivedCommand) -> Bool {
     guard let reference = request.session.openBatch?.reference else { return false }
     return reference == tags.batch && request.message.verb != Relay.batchVerb
   }
@@ -38,7 +38,7 @@ extension Relay {
   private static let batchVerb = Verb("BATCH")
 
   /// Takes a line of the batch that its sender has open.
-  func addToBatch(_ request: Request, _ line: Span<UInt8>) {
+  func addToBatch(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     tags.label.removeAll(keepingCapacity: true)
     let session = request.session
     guard fault(of: request, line) == nil else {
@@ -91,7 +91,7 @@ extension Relay {
         output.append(" bytes in one line")
       case .invalid(let text):
         output.append("INVALID :")
-        output.append(text)
+        output += Array(text.utf8)
       }
     }
   }

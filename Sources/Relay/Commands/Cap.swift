@@ -2,7 +2,7 @@ import Wire
 
 /// CAP: capability negotiation, version 302 (IRCv3 capability-negotiation).
 extension Relay {
-  func cap(_ request: Request, _ line: Span<UInt8>) {
+  func cap(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session
     switch Verb(line.extracting(request[0].range)) {
     case Verb("LS"):
@@ -39,37 +39,51 @@ extension Relay {
     }
   }
 
-  private func requireCapabilities(_ request: Request, _ line: Span<UInt8>) {
+  private func requireCapabilities(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session
     var wanted = session.capabilities
     var areAccepted = true
     forEachWord(in: request[1].range, of: line) { word in
       let isRemoved = line[word.lowerBound] == UInt8(ascii: "-")
       let name = isRemoved ? (word.lowerBound + 1)..<word.upperBound : word
-      guard let capability = Capabilities.named(line.extracting(name)) else { return areAccepted = false }
+      guard let capability = Capabilities.named(line.extracting(name)),
+        Relay.offered.contains(capability)
+      else { return areAccepted = false }
       if isRemoved, capability == .capNotify, session.speaksCap302 { return areAccepted = false }
+      // Who is seen stays seen; who is unseen may be seen from now on.
+      if !isRemoved, capability == .unseen, session.isRegistered, !session.isUnseen {
+        return areAccepted = false
+      }
       if isRemoved { wanted.remove(capability) } else { wanted.insert(capability) }
     }
     // An answer that would be cut off could be taken for another: names are repeated in such a list anyway.
     if request[1].count > RelayLimit.capabilities { areAccepted = false }
-    if areAccepted {
-      session.capabilities = wanted
-      network.update(session)
-    }
+    if areAccepted { take(wanted, for: session) }
     replyCap(areAccepted ? "ACK" : "NAK") { output in
       output += prefix(line.extracting(request[1].range), RelayLimit.capabilities)
     }
   }
 
+  private func take(_ capabilities: Capabilities, for session: Session) {
+    if !capabilities.contains(.unseen) { reveal(session) }
+    session.capabilities = capabilities
+    network.update(session)
+  }
+
   /// What this server offers.
-  private static let offered = Capabilities(rawValue: .max).subtracting(.chathistory)
+  private static let offered: Capabilities = [
+    .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
+    .awayNotify, .preAway, .standardReplies, .multiline, .replies, .unseen, .heldNames,
+  ]
 
   private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
     Relay.append(Relay.offered, withValues: withValues, to: &output)
     guard withValues, let account = session.account else { return }
     var separator: StaticString = "="
-    // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out.
-    for user in network.seenUsers(of: account) where output.count + user.name.count < WireLimit.body {
+    // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out. Nobody speaks as a
+    // bot because one runs.
+    for user in network.seenUsers(of: account)
+    where !user.isBot && output.count + user.name.count < WireLimit.body {
       output.append(separator)
       output += user.name
       separator = ","

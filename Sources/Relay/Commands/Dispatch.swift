@@ -1,48 +1,16 @@
 import Wire
 
-/// A command as it was received: who asks, and where its parts stand in the line.
-struct Request {
-  let session: Session
-  let message: MessageView
-
-  /// The place of a parameter; empty where the command has fewer.
-  subscript(index: Int) -> ByteRange { message[index] }
-
-  var count: Int { message.count }
-}
-
-/// A command that the server knows, with what is checked before it is carried out. An object, since it is looked up for
-/// each line and a copy would have its closure counted.
-final class CommandRow: Sendable {
-  let verb: Verb
-  /// 461 is the answer to fewer parameters.
-  let leastParameters: Int
-  /// 451 is the answer before registration.
-  let needsRegistration: Bool
-  let run: @Sendable (Relay, Request, Span<UInt8>) -> Void
-
-  init(
-    _ verb: StaticString, _ leastParameters: Int = 0, early: Bool = false,
-    _ run: @escaping @Sendable (Relay, Request, Span<UInt8>) -> Void
-  ) {
-    self.verb = Verb(verb)
-    self.leastParameters = leastParameters
-    self.needsRegistration = !early
-    self.run = run
-  }
-}
-
 extension Relay {
   /// Carries out one line.
   func dispatch(_ line: Span<UInt8>, from session: Session) {
     guard let view = MessageView(line) else { return }
-    let request = Request(session: session, message: view)
+    let request = ReceivedCommand(session: session, message: view)
     if !view.tags.isEmpty { tags.read(view, in: line, withLabel: session.understandsLabels) }
     answering(session) { carryOut(request, line) }
     if !view.tags.isEmpty { tags.clear() }
   }
 
-  private func carryOut(_ request: Request, _ line: Span<UInt8>) {
+  private func carryOut(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     if !request.message.tags.isEmpty, isPartOfBatch(request) { return addToBatch(request, line) }
     if let fault = fault(of: request, line) { return replyFault(fault, request, line) }
     guard let row = CommandTable.shared[request.message.verb] else {
@@ -62,12 +30,12 @@ extension Relay {
     reply(.notRegistered, "register first: send NICK and USER")
   }
 
-  func replyParametersMissing(_ request: Request, _ line: Span<UInt8>) {
+  func replyParametersMissing(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     reply(.needMoreParams, about: line.extracting(request.message.command.range), "parameters are missing")
   }
 
   /// Which limit of the wire the line breaks, if any.
-  func fault(of request: Request, _ line: Span<UInt8>) -> LineFault? {
+  func fault(of request: ReceivedCommand, _ line: Span<UInt8>) -> LineFault? {
     let tags = request.message.tags
     let tagBytes = tags.isEmpty ? 0 : Int(tags.end) + 1
     if tagBytes > WireLimit.clientTags || line.count - tagBytes > WireLimit.body { return .tooLong }
@@ -76,7 +44,7 @@ extension Relay {
     return Bytes.isUTF8(line) ? nil : .notUTF8
   }
 
-  private func replyFault(_ fault: LineFault, _ request: Request, _ line: Span<UInt8>) {
+  private func replyFault(_ fault: LineFault, _ request: ReceivedCommand, _ line: Span<UInt8>) {
     switch fault {
     case .tooLong: replyInputTooLong()
     case .endInside: reply(.unknownError) { $0.append("* :a line holds no NUL and no CR but at its end") }
@@ -90,7 +58,7 @@ extension Relay {
   }
 
   /// FAIL, whether negotiated or not: UTF8ONLY is announced, and this is its answer (IRCv3 utf8-only).
-  private func replyInvalidUTF8(_ request: Request, _ line: Span<UInt8>) {
+  private func replyInvalidUTF8(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let known = CommandTable.shared[request.message.verb] != nil
     replyFromServer { output in
       output.append("FAIL ")
@@ -99,7 +67,7 @@ extension Relay {
     }
   }
 
-  private func replyUnknownCommand(_ request: Request, _ line: Span<UInt8>) {
+  private func replyUnknownCommand(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     // Before registration there is no conversation to disturb, and a stranger's numerics or HTTP get no echo.
     if !request.session.isRegistered {
       return replyNotRegistered()

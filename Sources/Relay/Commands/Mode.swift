@@ -2,42 +2,29 @@ import Wire
 
 /// MODE: the modes of rooms, and of oneself.
 extension Relay {
-  func mode(_ request: Request, _ line: Span<UInt8>) {
+  func mode(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let name = line.extracting(request[0].range)
     if RoomRules.isRoom(name) { roomMode(request, line) } else { userMode(request, line) }
   }
 
-  /// No user mode changes anything here; `i`, which clients set by themselves, is taken without a word.
-  private func userMode(_ request: Request, _ line: Span<UInt8>) {
+  private func roomMode(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
-    guard ASCIIFold.equal(user.name, name) else {
-      if network.seenUser(name) == nil { return replyNoSuchNick(name) }
-      return reply(.usersDontMatch, "the modes of others are not shown nor changed")
+    guard let room = network.rooms[name], Policy.isVisible(room, to: user) else {
+      return replyNoSuchChannel(name)
     }
-    if request.count == 1 { return reply(.userModeIs) { $0.append("+") } }
-    let known = Array("+-i".utf8)
-    if [UInt8](copying: line.extracting(request[1].range)).contains(where: { !known.contains($0) }) {
-      reply(.userModeUnknownFlag, "unknown user mode")
-    }
-  }
-
-  private func roomMode(_ request: Request, _ line: Span<UInt8>) {
-    guard let user = request.session.user else { return }
-    let name = line.extracting(request[0].range)
-    guard let room = network.rooms[name], isVisible(room, to: user) else { return replyNoSuchChannel(name) }
     if request.count == 1 { return replyModes(room, isMember: user.membership(in: room) != nil) }
     if asksForBans(request, line) { return replyBans(room) }
     guard roomOperated(by: user, name) != nil else { return }
     changeModes(of: room, by: user, request, line)
   }
 
-  private func asksForBans(_ request: Request, _ line: Span<UInt8>) -> Bool {
+  private func asksForBans(_ request: ReceivedCommand, _ line: Span<UInt8>) -> Bool {
     let change = line.extracting(request[1].range)
     return request.count == 2 && (Bytes.equal(change, "b") || Bytes.equal(change, "+b"))
   }
 
-  private func changeModes(of room: Room, by user: User, _ request: Request, _ line: Span<UInt8>) {
+  private func changeModes(of room: Room, by user: User, _ request: ReceivedCommand, _ line: Span<UInt8>) {
     var isSet = true
     var next = 2
     var count = 0
@@ -98,11 +85,11 @@ extension Relay {
       reply(.needMoreParams) { $0.append("MODE :+o and +v need a name") }
       return nil
     }
-    guard let target = member(name.span, of: room), let membership = target.membership(in: room) else {
-      return nil
+    guard let membership = member(name.span, of: room) else { return nil }
+    if letter == UInt8(ascii: "o") {
+      return membership.isOperator == isSet ? nil : .operatorStatus(membership.user)
     }
-    if letter == UInt8(ascii: "o") { return membership.isOperator == isSet ? nil : .operatorStatus(target) }
-    return membership.hasVoice == isSet ? nil : .voice(target)
+    return membership.hasVoice == isSet ? nil : .voice(membership.user)
   }
 
   private func keyChange(_ isSet: Bool, _ key: [UInt8], _ room: Room) -> ModeChange.Kind? {

@@ -2,7 +2,7 @@ import Wire
 
 /// MONITOR: who wants to be told when whom comes and goes (IRCv3 monitor). `*` in place of a name stands for everybody.
 extension Relay {
-  func monitor(_ request: Request, _ line: Span<UInt8>) {
+  func monitor(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session
     let word = line.extracting(request[0].range)
     switch word.count == 1 ? ASCIIFold.upper(word[0]) : 0 {
@@ -15,22 +15,22 @@ extension Relay {
       }
     case UInt8(ascii: "C"): monitors.removeAll(of: session)
     case UInt8(ascii: "L"): replyMonitored(by: session)
-    case UInt8(ascii: "S"): replyPresence(of: session.monitored)
+    case UInt8(ascii: "S"): replyPresence(of: session.watches.map(\.name))
     default: reply(.unknownError) { $0.append("MONITOR :it takes +, -, C, L or S") }
     }
   }
 
-  private func addMonitored(_ request: Request, _ line: Span<UInt8>) {
+  private func addMonitored(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session
     var told: [[UInt8]] = []
     var refused: [[UInt8]] = []
     forEachItem(in: request[1], of: line) { place in
       let name = [UInt8](copying: line.extracting(place))
       if name == [UInt8(ascii: "*")] { return monitors.addEverybody(for: session) }
-      let isListed = session.monitored.contains { ASCIIFold.equal($0, name) }
+      let isListed = session.watches.contains { ASCIIFold.equal($0.name, name) }
       // Of what cannot be a name it is told that it is not there, which it never will be.
       if !isListed, NameRules.fault(name.span) == nil {
-        guard session.monitored.count < RelayLimit.monitored else { return refused.append(name) }
+        guard session.watches.count < RelayLimit.monitored else { return refused.append(name) }
         monitors.add(name, for: session)
       }
       told.append(name)
@@ -39,7 +39,7 @@ extension Relay {
     replyMonitorFull(refused)
   }
 
-  private func removeMonitored(_ request: Request, _ line: Span<UInt8>) {
+  private func removeMonitored(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     forEachItem(in: request[1], of: line) { place in
       let name = [UInt8](copying: line.extracting(place))
       if name == [UInt8(ascii: "*")] {
@@ -64,7 +64,8 @@ extension Relay {
   }
 
   private func replyMonitored(by session: Session) {
-    let names = (session.monitorsEverybody ? [[UInt8(ascii: "*")]] : []) + session.monitored
+    let everybody = session.watchOfEverybody == nil ? [] : [[UInt8(ascii: "*")]]
+    let names = everybody + session.watches.map(\.name)
     replyNames(.monList, count: names.count) { index, line in line += names[index] }
     reply(.endOfMonList, "end of monitor list")
   }
@@ -90,11 +91,9 @@ extension Relay {
     if monitors.isEmpty { return }
     told.removeAll()
     var watching = Recipients()
-    for session in monitors.ofEverybody + monitors.watchers(of: name) where told.insert(session.slot) {
-      watching.add(session)
-    }
+    monitors.forEachWatcher(of: name) { if told.insert($0.slot) { watching.add($0) } }
     spread(to: watching, isUrgent: false) { lane, line in
-      tagText.append(lane: lane, moment: now, to: &line)
+      tagText.append(lane: lane, time: now.time, to: &line)
       line.append(":")
       line += serverName
       line.append(user == nil ? " 731 * :" : " 730 * :")

@@ -1,18 +1,20 @@
 import Wire
 
-/// NAMES and LIST: the rooms and who is in them.
+/// NAMES: who is in a room.
 extension Relay {
-  func names(_ request: Request, _ line: Span<UInt8>) {
+  func names(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     if request.count == 0 {
-      for room in network.allRooms where isVisible(room, to: user) { replyNamesLines(room) }
+      network.allRooms.forEach { if Policy.isVisible($0, to: user) { replyNamesLines($0) } }
       return replyEndOfNames([UInt8(ascii: "*")].span)
     }
     // A line has room for a large room's name a hundred times over.
     var told: [Room] = []
     forEachItem(in: request[0], of: line) { place in
       let name = line.extracting(place)
-      guard let room = network.rooms[name], isVisible(room, to: user) else { return replyEndOfNames(name) }
+      guard let room = network.rooms[name], Policy.isVisible(room, to: user) else {
+        return replyEndOfNames(name)
+      }
       if told.contains(where: { $0 === room }) { return }
       told.append(room)
       replyNames(room)
@@ -37,29 +39,6 @@ extension Relay {
       line.append(room.modes.contains(.secret) ? "@ " : "= ")
       line += room.name
       line.append(" :")
-    }
-  }
-
-  func list(_ request: Request, _ line: Span<UInt8>) {
-    guard let user = request.session.user else { return }
-    reply(.listStart) { $0.append("Room :Users Topic") }
-    if request.count == 0 {
-      for room in network.allRooms where isVisible(room, to: user) { replyListed(room) }
-    }
-    forEachItem(in: request[0], of: line) { place in
-      guard let room = network.rooms[line.extracting(place)], isVisible(room, to: user) else { return }
-      replyListed(room)
-    }
-    reply(.listEnd, "end of list")
-  }
-
-  private func replyListed(_ room: Room) {
-    reply(.list) { output in
-      output += room.name
-      output.append(" ")
-      output.append(decimal: room.members.count)
-      output.append(" :")
-      output += room.topic?.text ?? []
     }
   }
 }

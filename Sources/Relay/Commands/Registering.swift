@@ -5,35 +5,58 @@ extension Relay {
   /// Registers the session if it has said all that is needed, or says what stands in the way.
   func registerIfReady(_ session: Session) {
     guard let registration = session.registration, !registration.isNegotiating,
-      let name = registration.name, let userName = registration.userName
+      let name = registration.name, registration.userName != nil
     else { return }
     guard passwordFits(registration.password) else {
       reply(.passwordMismatch, "the server password is missing or wrong")
       return end(session, error: "the server password is missing or wrong")
     }
+    if case .taken = claim(name, for: session) { return refuse(name, of: session, "this name is taken") }
+    if mayBelongToAnother(name, session) {
+      ask(.owner(name: name), for: session, .registration(name: name))
+    } else {
+      register(session, as: name, owner: .nobody)
+    }
+  }
+
+  /// Registers a session under a name, now that it is known whose that is.
+  func register(_ session: Session, as name: [UInt8], owner: NameOwner?) {
+    guard let registration = session.registration, let userName = registration.userName else { return }
+    if let fault = Policy.fault(of: session, as: owner) { return refuse(name, of: session, fault) }
     switch claim(name, for: session) {
-    case .taken: refuseTaken(name, session)
+    case .taken: refuse(name, of: session, "this name is taken")
     case .held(let user): welcome(session, holding: user)
     case .free: welcome(session, as: name, userName, registration.realName)
     }
   }
 
-  /// Says that the name is taken, and waits for another.
-  private func refuseTaken(_ name: [UInt8], _ session: Session) {
+  /// Says why the session may not have the name, and waits for another.
+  private func refuse(_ name: [UInt8], of session: Session, _ why: String) {
     session.registration?.name = nil
-    reply(.nicknameInUse, about: name, "this name is taken")
+    replyInUse(name, why)
+  }
+
+  /// 433 with the reason.
+  func replyInUse(_ name: [UInt8], _ why: String) {
+    reply(.nicknameInUse) { output in
+      append(subject: name.span, to: &output)
+      output.append(" :")
+      output += Array(why.utf8)
+    }
   }
 
   private func welcome(_ session: Session, as name: [UInt8], _ userName: [UInt8], _ realName: [UInt8]) {
-    userCount += 1
-    let user = User(
-      id: UserID(number: userCount), name: name, session: session, realName: realName, userName: userName,
-      at: now.time)
+    counters.users += 1
+    let origin = UserOrigin(
+      account: session.account, userName: userName, host: Array(session.host.utf8), isLocal: session.isLocal,
+      realName: realName)
+    let user = User(origin, id: UserID(number: counters.users), name: name, at: now.time)
     let awayReason = session.registration?.awayReason
     session.registration = nil
     happen(.registered(user, session))
     greet(user)
     if let awayReason { happen(.away(user, reason: awayReason)) }
+    settleAbsence(of: user)
   }
 
   /// A session joins those that hold a user already.
@@ -41,29 +64,19 @@ extension Relay {
     session.registration = nil
     happen(.attached(session, to: user))
     greet(user)
-    if !session.isUnseen { showRooms(of: user, to: session) }
+    settleAbsence(of: user)
   }
 
-  /// A session that nobody watched is watched from now on.
+  /// A session that others did not see is seen from now on.
   func reveal(_ session: Session) {
     guard let user = session.user, session.isUnseen else { return }
     happen(.revealed(session))
-    showRooms(of: user, to: session)
-  }
-
-  /// Shows the asker, which has come to hold the user, the rooms that the user is in.
-  private func showRooms(of user: User, to session: Session) {
-    for membership in user.memberships {
-      broadcast(to: Recipients(session), from: user) { line in
-        Relay.write(.joined(user, membership.room), source: user.source, to: &line)
-      }
-      showRoom(membership.room)
-    }
+    settleAbsence(of: user)
   }
 
   /// Compares in time that does not tell how much of the password was right.
   private func passwordFits(_ given: [UInt8]?) -> Bool {
-    guard let password = configuration.password else { return true }
+    guard let password = configuration.node.password else { return true }
     let wanted = Array(password.utf8)
     guard let given, given.count == wanted.count else { return false }
     var difference: UInt8 = 0
@@ -71,13 +84,21 @@ extension Relay {
     return difference == 0
   }
 
-  /// The session is gone: others are told when it was the last that anybody watched.
+  /// The session is gone: others are told when it was the last that they saw, and else the rooms that it alone of its
+  /// user was in.
   func leave(_ session: Session, reason: [UInt8]) {
     session.openBatch = nil
     guard let user = session.user else { return }
     monitors.removeAll(of: session)
-    if !session.isUnseen, user.recipients.all.count == 1 { happen(.quit(user, reason: reason)) }
+    if !session.isUnseen, user.recipients.all.count == 1 {
+      happen(.quit(user, reason: reason))
+    } else {
+      for presence in session.presences where presence.membership.presenceCount == 1 {
+        happen(.parted(user, presence.room, reason: reason))
+      }
+    }
     happen(.detached(session))
+    settleAbsence(of: user)
   }
 }
 
@@ -97,8 +118,19 @@ extension Relay {
   func claim(_ name: [UInt8], for session: Session) -> Claim {
     guard let holder = network.holder(of: name.span) else { return .free }
     guard let account = session.account, holder.account == account else { return .taken }
-    let ownName = NameRules.name(from: account.name).map { Array($0.utf8) } ?? []
-    let isOwnName = ASCIIFold.equal(ownName, holder.name)
-    return session.isUnseen || !holder.isSeen || isOwnName ? .held(holder) : .taken
+    return session.isUnseen || !holder.isSeen || account.isCalled(holder.name) ? .held(holder) : .taken
+  }
+
+  /// Whether it is to be asked whose a name is among the host's logins: not for one's own login name.
+  func mayBelongToAnother(_ name: [UInt8], _ session: Session) -> Bool {
+    configuration.node.keepsLoginNames && session.account?.isCalled(name) != true
+  }
+}
+
+extension AccountID {
+  /// Whether this is the name that people know the account by: its own, without what a name may not hold.
+  func isCalled(_ name: [UInt8]) -> Bool {
+    guard let own = NameRules.name(from: self.name) else { return false }
+    return ASCIIFold.equal(Array(own.utf8), name)
   }
 }

@@ -2,16 +2,16 @@ import Wire
 
 /// WHO, with the fields of WHOX where they are asked for (IRCv3 whox).
 extension Relay {
-  func who(_ request: Request, _ line: Span<UInt8>) {
+  func who(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let mask = line.extracting(request[0].range)
     let query = WhoQuery(line.extracting(request[1].range))
     if RoomRules.isRoom(mask) {
-      if let room = network.rooms[mask], isVisible(room, to: user) {
-        for member in room.members { replyWho(member, room, query) }
+      if let room = network.rooms[mask], Policy.isVisible(room, to: user) {
+        room.members.forEach { replyWho($0.user, $0, query) }
       }
     } else {
-      for found in usersMatching(mask) { replyWho(found, sharedRoom(found, user), query) }
+      for found in usersMatching(mask) { replyWho(found, sharedMembership(found, user), query) }
     }
     reply(.endOfWho, about: mask, "end of who")
   }
@@ -19,53 +19,57 @@ extension Relay {
   private func usersMatching(_ mask: Span<UInt8>) -> [User] {
     if let user = network.seenUser(mask) { return [user] }
     let isAll = mask.isEmpty || Bytes.equal(mask, "*") || Bytes.equal(mask, "0")
-    return network.arrivals.filter { user in
-      user.isSeen && (isAll || Mask.matches(mask, user.name) || Mask.matches(mask, user.host))
+    var found: [User] = []
+    network.arrivals.forEach { user in
+      if user.isSeen, isAll || Mask.matches(mask, user.name) || Mask.matches(mask, user.host) {
+        found.append(user)
+      }
     }
+    return found
   }
 
-  /// A room of `found` that `user` may know of.
-  private func sharedRoom(_ found: User, _ user: User) -> Room? {
-    found.memberships.first { isVisible($0.room, to: user) }?.room
+  /// Where `found` is in a room that `user` may know of.
+  private func sharedMembership(_ found: User, _ user: User) -> Membership? {
+    found.memberships.first { Policy.isVisible($0.room, to: user) }
   }
 
-  private func replyWho(_ user: User, _ room: Room?, _ query: WhoQuery) {
-    if query.isExtended { return replyWhoSpecial(user, room, query) }
+  private func replyWho(_ user: User, _ membership: Membership?, _ query: WhoQuery) {
+    if query.isExtended { return replyWhoSpecial(user, membership, query) }
     reply(.whoReply) { output in
-      output += room?.name ?? [UInt8(ascii: "*")]
+      output += membership?.room.name ?? [UInt8(ascii: "*")]
       for field in [user.userName, user.host, self.serverName, user.name] {
         output.append(" ")
         output += field
       }
       output.append(" ")
-      appendFlags(user, room, to: &output)
+      appendFlags(user, membership, to: &output)
       output.append(" :0 ")
       output += user.realName
     }
   }
 
-  private func replyWhoSpecial(_ user: User, _ room: Room?, _ query: WhoQuery) {
+  private func replyWhoSpecial(_ user: User, _ membership: Membership?, _ query: WhoQuery) {
     reply(.whoSpecialReply) { output in
       let start = output.count
       for field in WhoQuery.order where query.fields.contains(field) {
         if output.count > start { output.append(" ") }
-        append(field, of: user, room, query, to: &output)
+        append(field, of: user, membership, query, to: &output)
       }
     }
   }
 
   private func append(
-    _ field: UInt8, of user: User, _ room: Room?, _ query: WhoQuery, to output: inout LineBuffer
+    _ field: UInt8, of user: User, _ membership: Membership?, _ query: WhoQuery, to output: inout LineBuffer
   ) {
     switch field {
     case UInt8(ascii: "t"): output += query.token
-    case UInt8(ascii: "c"): output += room?.name ?? [UInt8(ascii: "*")]
+    case UInt8(ascii: "c"): output += membership?.room.name ?? [UInt8(ascii: "*")]
     case UInt8(ascii: "u"): output += user.userName
     case UInt8(ascii: "i"): output += user.isLocal ? Array("255.255.255.255".utf8) : user.host
     case UInt8(ascii: "h"): output += user.host
     case UInt8(ascii: "s"): output += serverName
     case UInt8(ascii: "n"): output += user.name
-    case UInt8(ascii: "f"): appendFlags(user, room, to: &output)
+    case UInt8(ascii: "f"): appendFlags(user, membership, to: &output)
     case UInt8(ascii: "d"): output.append("0")
     case UInt8(ascii: "l"): output.append(decimal: idleSeconds(user))
     case UInt8(ascii: "a"): append(subject: Array((user.account?.name ?? "0").utf8).span, to: &output)
@@ -76,10 +80,12 @@ extension Relay {
     }
   }
 
-  private func appendFlags(_ user: User, _ room: Room?, to output: inout LineBuffer) {
+  private func appendFlags(_ user: User, _ membership: Membership?, to output: inout LineBuffer) {
     output.append(user.awayReason == nil ? "H" : "G")
-    guard let room, let membership = user.membership(in: room) else { return }
-    output.append(membership.prefix(all: asker?.capabilities.contains(.multiPrefix) == true))
+    if let membership {
+      output.append(membership.prefix(all: asker?.capabilities.contains(.multiPrefix) == true))
+    }
+    if user.isBot { output.append("B") }
   }
 
   /// Whole seconds since the user last said something.

@@ -1,8 +1,8 @@
 import Wire
 
-/// WHOIS, USERHOST and ISON: what is known of a user.
+/// WHOIS: what is known of a user.
 extension Relay {
-  func whois(_ request: Request, _ line: Span<UInt8>) {
+  func whois(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     // `WHOIS server name` asks a certain server; there is one.
     let place = request[request.count > 1 ? 1 : 0]
     if place.isEmpty { return reply(.noNicknameGiven, "no name is given") }
@@ -23,13 +23,19 @@ extension Relay {
     replyAbout(user, .whoisServer) { output in
       output += self.serverName
       output.append(" :")
-      output += Array(self.configuration.version.utf8)
+      output += Array(self.configuration.node.version.utf8)
     }
     if let account = user.account {
       replyAbout(user, .whoisAccount) { output in
         append(subject: Array(account.name.utf8).span, to: &output)
         output.append(" :is logged in as")
       }
+    }
+    if user.isBot {
+      replyAbout(user, .whoisBot) { $0.append(":is a bot") }
+    }
+    if user.isSecure {
+      replyAbout(user, .whoisSecure) { $0.append(":is using a secure connection") }
     }
     if let reason = user.awayReason {
       replyAbout(user, .away) { output in
@@ -56,7 +62,7 @@ extension Relay {
   private func replyWhoisRooms(_ user: User) {
     guard let asker, let viewer = asker.user else { return }
     let all = asker.capabilities.contains(.multiPrefix)
-    let shown = user.memberships.filter { isVisible($0.room, to: viewer) }
+    let shown = user.memberships.filter { Policy.isVisible($0.room, to: viewer) }
     if shown.isEmpty { return }
     replyWords(.whoisChannels, count: shown.count) { line in
       line += user.name
@@ -64,45 +70,6 @@ extension Relay {
     } word: { index, line in
       line.append(shown[index].prefix(all: all))
       line += shown[index].room.name
-    }
-  }
-
-  /// USERHOST names those to whom something can be said in private: also who awaits replies and is in no list, so that
-  /// `send` can ask beforehand.
-  func userhost(_ request: Request, _ line: Span<UInt8>) {
-    var users: [User] = []
-    for index in 0..<min(request.count, 5) {
-      let name = line.extracting(request[index].range)
-      if let user = network.listeningUser(name) ?? askersUser(name) { users.append(user) }
-    }
-    replyWords(.userhost, count: users.count) { line in
-      line.append(":")
-    } word: { index, line in
-      line += users[index].name
-      line.append(users[index].awayReason == nil ? "=+" : "=-")
-      line += users[index].userName
-      line.append("@")
-      line += users[index].host
-    }
-  }
-
-  /// The asker itself, which knows of itself also while nobody sees it.
-  private func askersUser(_ name: Span<UInt8>) -> User? {
-    guard let user = asker?.user, ASCIIFold.equal(user.name, name) else { return nil }
-    return user
-  }
-
-  func ison(_ request: Request, _ line: Span<UInt8>) {
-    var users: [User] = []
-    for index in 0..<request.count {
-      forEachWord(in: request[index].range, of: line) { word in
-        if let user = network.seenUser(line.extracting(word)) { users.append(user) }
-      }
-    }
-    replyWords(.isOn, count: users.count) { line in
-      line.append(":")
-    } word: { index, line in
-      line += users[index].name
     }
   }
 }

@@ -15,39 +15,82 @@ public struct SessionID: Hashable, Sendable {
   }
 }
 
-/// One name that others see, for as long as somebody holds it. Never used again while the server runs.
+/// One name that others see, for as long as somebody holds it. Never used again.
 public struct UserID: Hashable, Sendable {
   /// The number of the user, counted from 1 in the order of their arrival.
   public let number: UInt64
+
+  /// The user of that number.
+  public init(number: UInt64) { self.number = number }
 }
 
-/// Who somebody is, proven: the login name that the kernel tells for a connection over the Unix socket.
+/// Who somebody is, proven.
 public struct AccountID: Hashable, Sendable {
-  /// The name of the account.
+  /// Who vouches for an account: the same name in two realms is two people.
+  public enum Realm: Hashable, Sendable {
+    /// A host, whose logins are accounts: the kernel tells who is at the other end of its Unix socket.
+    case host(String)
+    /// The network, at which accounts are registered.
+    case network
+  }
+
+  /// Who vouches for it.
+  public let realm: Realm
+  /// The name of the account in its realm, as it is spelled there.
   public let name: String
 
   /// The account of that name.
-  public init(name: String) { self.name = name }
+  public init(realm: Realm, name: String) {
+    self.realm = realm
+    self.name = name
+  }
 }
 
-/// Where a connection comes from, as the kernel tells it.
-public enum Origin: Equatable, Sendable {
-  /// Over TCP, from this numeric address.
-  case network(host: String)
-  /// Over the Unix socket, by the person of this login name; nil where the user id has no name.
-  case local(login: String?)
+/// Where a connection comes from.
+public struct Origin: Equatable, Sendable {
+  /// The other end, as the kernel tells it.
+  public enum Place: Equatable, Sendable {
+    /// Over TCP, from this numeric address.
+    case network(host: String)
+    /// Over the Unix socket, from a process of this user.
+    case local(uid: UInt32)
+  }
+
+  /// What keeps others from reading what goes over the connection.
+  public enum Security: Equatable, Sendable {
+    /// Nothing. A Unix socket needs nothing.
+    case plain
+    /// TLS, with the SHA-256 of the certificate that the other end has shown, if it has shown one.
+    case encrypted(certificate: [UInt8]?)
+  }
+
+  /// Where the other end is.
+  public let place: Place
+  /// How the connection is kept from others.
+  public let security: Security
+
+  /// A connection from that place.
+  public init(_ place: Place, security: Security = .plain) {
+    self.place = place
+    self.security = security
+  }
 }
 
-/// When an input happened, and the number that what comes of it is known by.
-public struct Moment: Equatable, Sendable {
-  /// The wall-clock time.
+/// When an input happened, and the number that what comes of it is known by. Both are fixed outside the relay.
+public struct Stamp: Hashable, Sendable {
+  /// How far apart the numbers of two stamps are at least: the messages of one line are numbered from the stamp's own
+  /// number on, so this bounds how many they may be.
+  public static let span: Int64 = 16
+
+  /// The wall-clock time. It never goes back from one input to the next.
   public let time: Timestamp
-  /// A number that no other moment has, greater than those before it: the `msgid` is made of it.
-  public let id: UInt64
+  /// The number of the first message that the input leads to: not negative, and by ``span`` greater at least than that
+  /// of the stamp before.
+  public let number: Int64
 
-  /// A moment of that time and number.
-  public init(time: Timestamp, id: UInt64) {
+  /// A stamp of that time and number.
+  public init(time: Timestamp, number: Int64) {
     self.time = time
-    self.id = id
+    self.number = number
   }
 }

@@ -36,21 +36,18 @@ public final class Outbox {
     public var commit: UInt64 { UInt64(end) << 32 | UInt64(start) }
   }
 
-  /// How many lanes there are.
-  public static let laneCount = 9
-  /// The lane of replies to one session.
-  static let replyLane = 8
-
   /// The bytes of each lane.
-  private var lanes = InlineArray<9, LineBuffer> { _ in LineBuffer() }
+  private var lanes = PerLane<LineBuffer> { _ in LineBuffer() }
   /// The lanes that hold any, in the order in which they were filled.
   public private(set) var filled: [Int] = []
   /// What is to be done, in order.
   public private(set) var items: [Item] = []
   /// What goes to many, each mentioned by one of the items.
   public private(set) var spreads: [Spread] = []
-  /// The number of the last event that has to be stored.
-  public internal(set) var lastCommit: UInt64 = 0
+  /// What is to be found out, in order.
+  public private(set) var requests: [Request] = []
+  /// What happened since facts were last taken, in order, where they are wanted.
+  private var facts: [Fact] = []
   /// How many bytes the lanes hold together.
   public private(set) var byteCount = 0
   /// The last send, if nothing that was queued since is for its session: what stands behind its bytes can be added to
@@ -63,6 +60,7 @@ public final class Outbox {
   /// Forgets what has been carried out; the memory is kept for the next input.
   public func clear() {
     items.removeAll(keepingCapacity: true)
+    if !requests.isEmpty { requests.removeAll(keepingCapacity: true) }
     if !spreads.isEmpty { spreads.removeAll(keepingCapacity: true) }
     for lane in filled { lanes[lane].removeAll() }
     filled.removeAll(keepingCapacity: true)
@@ -81,26 +79,38 @@ public final class Outbox {
     lanes[lane].withBytes(Int(place.lowerBound)..<Int(place.upperBound), body)
   }
 
+  /// Asks for something.
+  func ask(_ request: Request) { requests.append(request) }
+
+  /// Tells what happened.
+  func tell(_ fact: Fact) { facts.append(fact) }
+
+  /// Takes what happened since this was last called, in order. None where ``NodeConfiguration/reportsFacts`` is not set.
+  public func takeFacts() -> [Fact] {
+    defer { facts = [] }
+    return facts
+  }
+
   /// Appends bytes to a lane and gives their place.
   func encode(in lane: Int, _ write: (inout LineBuffer) -> Void) -> Encoded {
     let start = lanes[lane].count
     if start == 0 { filled.append(lane) }
     write(&lanes[lane])
     byteCount += lanes[lane].count - start
-    return Encoded(start: UInt32(start), end: UInt32(lanes[lane].count), lane: UInt8(lane))
+    return Encoded(start: UInt32(start), end: UInt32(lanes[lane].count))
   }
 
   /// Queues bytes for a session.
-  func send(_ bytes: Encoded, to slot: UInt32) {
+  func send(_ bytes: Encoded, ofLane lane: Int, to slot: UInt32) {
     if let last = lastSend, items[last].slot == slot {
-      if items[last].lane == bytes.lane, items[last].end == bytes.start {
+      if Int(items[last].lane) == lane, items[last].end == bytes.start {
         items[last].end = bytes.end
         return
       }
     }
     noteItem(for: slot)
     lastSend = items.count
-    items.append(Item(slot: slot, start: bytes.start, end: bytes.end, lane: bytes.lane, kind: .send))
+    items.append(Item(slot: slot, start: bytes.start, end: bytes.end, lane: UInt8(lane), kind: .send))
   }
 
   /// Something is queued for the session in that slot alone.
@@ -113,17 +123,17 @@ public final class Outbox {
   /// `write` encodes them for a lane; it is called once for each that is read. No work is done for a recipient.
   func spread(
     to recipients: Recipients, _ readers: Readers, except: UInt32?, isUrgent: Bool,
-    _ places: inout EncodedPlaces, _ write: (UInt8, inout LineBuffer) -> Void
+    _ places: inout EncodedPlaces, _ write: (Lane, inout LineBuffer) -> Void
   ) {
     // Most of what is said in private.
     if recipients.all.count == 1 {
       let only = recipients.all[0]
       guard only.slot != except, readers.include(only) else { return }
-      return send(place(in: only.lane, &places, write), to: only.slot)
+      return send(place(in: only.lane, &places, write), ofLane: only.lane, to: only.slot)
     }
     var isRead = false
     for form in recipients.forms where readers.include(form: form) {
-      _ = place(in: form & Recipient.laneBits, &places, write)
+      _ = place(in: Int(form & Recipient.laneBits), &places, write)
       isRead = true
     }
     if !isRead { return }
@@ -144,9 +154,9 @@ public final class Outbox {
 
   /// Where the lines stand in a lane, after they have been encoded there.
   func place(
-    in lane: UInt8, _ places: inout EncodedPlaces, _ write: (UInt8, inout LineBuffer) -> Void
+    in lane: Int, _ places: inout EncodedPlaces, _ write: (Lane, inout LineBuffer) -> Void
   ) -> Encoded {
-    if places[lane].isEmpty { places[lane] = encode(in: Int(lane)) { write(lane, &$0) } }
+    if places[lane].isEmpty { places[lane] = encode(in: lane) { write(Lane(number: UInt8(lane)), &$0) } }
     return places[lane]
   }
 

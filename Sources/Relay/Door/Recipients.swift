@@ -4,16 +4,18 @@ import Wire
 public struct Recipient: Sendable {
   /// The slot of the session.
   public let slot: UInt32
-  /// How it reads events: the tags that it gets in the lowest three bits, which number its lane of the ``Outbox``,
-  /// and above them whether it takes a message of several lines as one.
+  /// How it reads events: the number of its lane of the ``Outbox``, and above that whether it takes a message of several
+  /// lines as one.
   public internal(set) var form: UInt8
 
   /// The bits that number its lane.
-  @usableFromInline static let laneBits: UInt8 = 0b0111
-  static let multilineBit: UInt8 = 0b1000
+  @usableFromInline static let laneBits: UInt8 = 0b0000_1111
+  static let multilineBit: UInt8 = 0b0001_0000
+  /// How many forms there are.
+  static let formCount = 32
 
-  /// The lane of the outbox that it reads.
-  @inlinable public var lane: UInt8 { form & 0b0111 }
+  /// The lane of the outbox that it reads, as an index.
+  @inlinable public var lane: Int { Int(form & 0b0000_1111) }
 
   init(_ session: Session) {
     slot = session.slot
@@ -22,7 +24,7 @@ public struct Recipient: Sendable {
 
   /// The form in which a session of those capabilities reads events.
   static func form(_ capabilities: Capabilities) -> UInt8 {
-    let lane = UInt8(truncatingIfNeeded: capabilities.intersection(.tagging).rawValue)
+    let lane = Lane(capabilities).number
     return capabilities.isSuperset(of: [.multiline, .batch]) ? lane | multilineBit : lane
   }
 }
@@ -35,7 +37,7 @@ struct Readers: Equatable {
   static let all = Readers(bits: 0, wanted: 0)
   /// Those with `message-tags`.
   static let ofTags = Readers(
-    bits: UInt8(Capabilities.messageTags.rawValue), wanted: UInt8(Capabilities.messageTags.rawValue))
+    bits: Lane(.messageTags).number, wanted: Lane(.messageTags).number)
   /// Those who take a message of several lines as one.
   static let ofBatches = Readers(bits: Recipient.multilineBit, wanted: Recipient.multilineBit)
   /// Those who take a message of several lines line by line.
@@ -49,9 +51,11 @@ struct Readers: Equatable {
 /// The forms in which some recipients read.
 struct Forms: Equatable, Sequence, IteratorProtocol {
   /// A bit for each form.
-  private var bits: UInt16 = 0
+  private var bits: UInt32 = 0
 
-  mutating func insert(_ form: UInt8) { bits |= 1 << UInt16(form) }
+  mutating func insert(_ form: UInt8) { bits |= 1 << UInt32(form) }
+
+  mutating func remove(_ form: UInt8) { bits &= ~(1 << UInt32(form)) }
 
   /// The next form, which is taken out.
   mutating func next() -> UInt8? {
@@ -82,27 +86,6 @@ struct Recipients {
     forms.insert(recipient.form)
   }
 
-  /// Removes a session, if it is there.
-  mutating func remove(_ session: Session) {
-    guard let place = place(of: session.slot) else { return }
-    all.swapAt(place, all.count - 1)
-    all.removeLast()
-    countForms()
-  }
-
-  /// Has a session in it or not, as it reads events from now on.
-  mutating func put(_ session: Session, in isIn: Bool) {
-    if !isIn { return remove(session) }
-    if place(of: session.slot) != nil { update(session) } else { add(session) }
-  }
-
-  /// Takes over how the session reads events from now on.
-  mutating func update(_ session: Session) {
-    guard let place = place(of: session.slot) else { return }
-    all[place].form = session.form
-    countForms()
-  }
-
   /// Those of them for which that holds.
   func filter(_ isMeant: (Recipient) -> Bool) -> Recipients {
     var kept = Recipients()
@@ -114,6 +97,25 @@ struct Recipients {
   subscript(slot: UInt32) -> Recipient? { place(of: slot).map { all[$0] } }
 
   private func place(of slot: UInt32) -> Int? { all.firstIndex { $0.slot == slot } }
+}
+
+/// Changes that walk over all of them: for a user's own sessions, which are few.
+extension Recipients {
+  /// Removes a session, if it is there.
+  mutating func remove(_ session: Session) {
+    guard let place = place(of: session.slot) else { return }
+    all.swapAt(place, all.count - 1)
+    all.removeLast()
+    countForms()
+  }
+
+  /// Has a session in it or not, as it reads events from now on.
+  mutating func put(_ session: Session, in isIn: Bool) {
+    if !isIn { return remove(session) }
+    guard let place = place(of: session.slot) else { return add(session) }
+    all[place].form = session.form
+    countForms()
+  }
 
   private mutating func countForms() {
     forms = Forms()
@@ -121,24 +123,19 @@ struct Recipients {
   }
 }
 
-/// A set of slots that is emptied at no cost, for telling everyone a thing once.
-struct SlotSet {
-  /// For each slot the round in which it was last put in.
-  private var rounds: [UInt64] = []
-  private var round: UInt64 = 1
-
-  /// Empties the set.
-  mutating func removeAll() {
-    round += 1
+/// Changes for whoever knows the place of a recipient, and how many read in each form.
+extension Recipients {
+  /// Removes the recipient at a place, which the last one takes.
+  mutating func remove(at place: Int) {
+    all.swapAt(place, all.count - 1)
+    all.removeLast()
   }
 
-  /// Puts a slot in, and gives whether it was not there before.
-  @discardableResult
-  mutating func insert(_ slot: UInt32) -> Bool {
-    let index = Int(slot)
-    while rounds.count <= index { rounds.append(0) }
-    if rounds[index] == round { return false }
-    rounds[index] = round
-    return true
+  /// Takes over how the recipient at a place reads events.
+  mutating func setForm(_ form: UInt8, at place: Int) { all[place].form = form }
+
+  /// Takes over that there are recipients of a form, or none.
+  mutating func note(_ form: UInt8, isRead: Bool) {
+    if isRead { forms.insert(form) } else { forms.remove(form) }
   }
 }

@@ -41,24 +41,27 @@ public struct Spread {
     recipient.slot != except && readers.include(recipient)
   }
 
+  /// A bit for each lane that the lines stand in.
+  public var lanes: UInt16 { places.lanes }
+
   /// Where the lines stand in a lane; at no byte where no recipient reads it.
   public subscript(lane: Int) -> Range<UInt32> {
-    let place = places[UInt8(lane)]
+    let place = places[lane]
     return place.start..<place.end
   }
 }
 
 /// Where one event stands in each of the lanes that it has been encoded in.
 struct EncodedPlaces {
-  private var places = InlineArray<8, Encoded>(repeating: Encoded())
+  private var places = PerEventLane<Encoded>(repeating: Encoded())
   /// A bit for each lane that it has been encoded in.
-  private var lanes: UInt8 = 0
+  private(set) var lanes: UInt16 = 0
 
-  subscript(lane: UInt8) -> Encoded {
-    get { places[Int(lane)] }
+  subscript(lane: Int) -> Encoded {
+    get { places[lane] }
     set {
-      places[Int(lane)] = newValue
-      lanes |= 1 << lane
+      places[lane] = newValue
+      lanes |= 1 << UInt16(lane)
     }
   }
 
@@ -83,11 +86,10 @@ struct EncodedPlaces {
   }
 }
 
-/// Where bytes stand in the outbox.
+/// Where bytes stand in a lane of the outbox.
 struct Encoded {
   var start: UInt32 = 0
   var end: UInt32 = 0
-  var lane: UInt8 = 0
 
   var isEmpty: Bool { start == end }
 }

@@ -14,19 +14,19 @@ extension Relay {
 
   private func flushReplies(to session: Session) {
     if replies.isEmpty, tags.label.isEmpty { return }
-    let bytes = outbox.encode(in: Outbox.replyLane) { lane in
+    let bytes = outbox.encode(in: Lane.replies.index) { lane in
       if tags.label.isEmpty { return replies.write(to: &lane) }
       let reference = replies.count > 1 ? nextBatchReference() : []
       replies.write(to: &lane, label: tags.label, server: serverName, batch: reference)
     }
-    outbox.send(bytes, to: session.slot)
+    outbox.send(bytes, ofLane: Lane.replies.index, to: session.slot)
     replies.clear()
   }
 
   /// What the next batch is called.
   func nextBatchReference() -> [UInt8] {
-    batchCount += 1
-    return Array(String(batchCount, radix: 36).utf8)
+    counters.batches += 1
+    return Array(String(counters.batches, radix: 36).utf8)
   }
 
   /// What a session is called in replies: its name, or `*` before it has one.

@@ -4,14 +4,15 @@ import Wire
 extension Relay {
   /// Applies an event and lets all who see it know.
   func happen(_ event: Event) {
+    if configuration.node.reportsFacts { report(event) }
     switch event {
     case .registered(let user, _), .attached(_, to: let user): changeSessions(of: user, event)
     case .revealed(let session), .detached(let session):
       if let user = session.user { changeSessions(of: user, event) }
-    case .created, .mode:
+    case .created, .mode, .isBot:
       // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
-    case .quit, .parted, .kicked:
+    case .quit, .parted, .exited, .kicked:
       // Who leaves still sees it.
       announce(event)
       network.apply(event)
@@ -23,11 +24,11 @@ extension Relay {
       guard user.isSeen else { return }
       tellMonitors(oldName, arrived: nil)
       tellMonitors(name, arrived: user)
-    case .joined(let user, let room):
+    case .joined(let session, let room):
       network.apply(event)
       announce(event)
-      announceAway(user, in: room)
-    case .topic, .away, .invited:
+      if let user = session.user { announceAway(user, in: room) }
+    case .entered, .topic, .away, .invited:
       network.apply(event)
       announce(event)
     }
@@ -37,8 +38,10 @@ extension Relay {
   private func changeSessions(of user: User, _ event: Event) {
     let wasSeen = user.isSeen
     network.apply(event)
-    peakUserCount = max(peakUserCount, network.seenUserCount)
-    if user.isSeen != wasSeen { tellMonitors(user.name, arrived: user.isSeen ? user : nil) }
+    counters.peakUsers = max(counters.peakUsers, network.seenUserCount)
+    if user.isSeen == wasSeen { return }
+    tellMonitors(user.name, arrived: user.isSeen ? user : nil)
+    if configuration.node.reportsFacts, user.isSeen { reportArrival(of: user) }
   }
 
   private func announce(_ event: Event) {
@@ -51,10 +54,12 @@ extension Relay {
     switch event {
     case .quit(let user, _): (user, peers(of: user, withOwn: false))
     case .away(let user, _): (user, peers(of: user).filter(watchesAway))
-    case .joined(let user, let room), .parted(let user, let room, _): (user, withOwn(user, room))
-    case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withOwn(user, room))
+    case .joined(let session, let room): session.user.map { ($0, room.recipients) }
+    case .entered(let session, _), .exited(let session, _, _): session.user.map { ($0, Recipients(session)) }
+    case .parted(let user, let room, _): (user, room.recipients)
+    case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withAsker(user, room))
     case .invited(let invited, _, let user): (user, invited.recipients)
-    case .registered, .attached, .revealed, .detached, .renamed, .created, .mode: nil
+    case .registered, .attached, .revealed, .detached, .renamed, .isBot, .created, .mode: nil
     }
   }
 
@@ -70,17 +75,18 @@ extension Relay {
     var rest = changes[...]
     while !rest.isEmpty {
       let part = rest.prefix(Relay.modesInOneLine(rest))
-      broadcast(to: withOwn(user, room), from: user) {
+      broadcast(to: withAsker(user, room), from: user) {
         Relay.write(part, of: room, source: user.source, to: &$0)
       }
       rest = rest.dropFirst(part.count)
     }
   }
 
-  /// A room's recipients, and the asker where it acts unseen for the user.
-  private func withOwn(_ user: User, _ room: Room) -> Recipients {
+  /// A room's recipients, and the asker where it acts in a room that another session of its user is in.
+  private func withAsker(_ user: User, _ room: Room) -> Recipients {
+    guard let asker, asker.user === user, asker.presence(in: room) == nil else { return room.recipients }
     var recipients = room.recipients
-    if let asker, asker.user === user, asker.isUnseen { recipients.add(asker) }
+    recipients.add(asker)
     return recipients
   }
 
@@ -90,11 +96,15 @@ extension Relay {
     return session !== asker && !session.isUnseen && session.capabilities.contains(.awayNotify)
   }
 
-  /// All who share a room with the user, and the user's own sessions if asked for, each once.
+  /// All who hear a room that the user is in, and the user's own sessions if asked for, each once.
   private func peers(of user: User, withOwn: Bool = true) -> Recipients {
+    // Those who go from one room together are told to the same recipients, which the outbox makes one walk of.
+    if !withOwn, user.memberships.count == 1, user.memberships[0].isHushed {
+      return user.memberships[0].room.recipients
+    }
     var peers = Recipients()
     told.removeAll()
-    for session in user.sessions {
+    user.sessions.forEach { session in
       told.insert(session.slot)
       if withOwn { peers.add(session) }
     }
@@ -118,7 +128,7 @@ extension Relay {
     to recipients: Recipients, from user: User, isUrgent: Bool = true, encode: (inout LineBuffer) -> Void
   ) {
     spread(to: recipients, isUrgent: isUrgent) { lane, line in
-      tagText.append(lane: lane, moment: now, account: user.accountTag, to: &line)
+      tagText.append(lane: lane, time: now.time, account: user.accountTag, to: &line)
       encode(&line)
       line.append("\r\n")
     }
@@ -126,18 +136,17 @@ extension Relay {
 
   /// Queues for each recipient what `write` encodes for its lane, with all tags and ends. The asker's own copy is one of
   /// its replies, in their order and under its label.
-  func spread(to recipients: Recipients, isUrgent: Bool = true, _ write: (UInt8, inout LineBuffer) -> Void) {
+  func spread(to recipients: Recipients, isUrgent: Bool = true, _ write: (Lane, inout LineBuffer) -> Void) {
     var places = EncodedPlaces()
     let own = asker.flatMap { recipients[$0.slot] }
     outbox.spread(to: recipients, .all, except: own?.slot, isUrgent: isUrgent, &places, write)
-    if let own { giveAsker(outbox.place(in: own.lane, &places, write), .all) }
+    if let own { giveAsker(outbox.place(in: own.lane, &places, write), own, .all) }
   }
 
   /// What the asker sees of its own command is one of the replies, in their order and under their label.
-  func giveAsker(_ encoded: Encoded, _ readers: Readers) {
-    guard let asker else { return }
-    if tags.label.isEmpty, replies.isEmpty { return outbox.send(encoded, to: asker.slot) }
-    outbox.withBytes(encoded.start..<encoded.end, ofLane: Int(encoded.lane)) { bytes in
+  func giveAsker(_ encoded: Encoded, _ own: Recipient, _ readers: Readers) {
+    if tags.label.isEmpty, replies.isEmpty { return outbox.send(encoded, ofLane: own.lane, to: own.slot) }
+    outbox.withBytes(encoded.start..<encoded.end, ofLane: own.lane) { bytes in
       switch readers {
       case .ofBatches: replies.add(encodedBatch: bytes)
       case .ofLines: replies.add(encodedLines: bytes)

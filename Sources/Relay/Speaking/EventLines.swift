@@ -10,8 +10,8 @@ extension Relay {
     case .renamed(_, let name): append("NICK ", name, to: &line)
     case .away(_, let reason?): append("AWAY :", reason, to: &line)
     case .away(_, nil): line.append("AWAY")
-    case .joined(_, let room): append("JOIN ", room.name, to: &line)
-    case .parted(_, let room, let reason):
+    case .joined(_, let room), .entered(_, let room): append("JOIN ", room.name, to: &line)
+    case .parted(_, let room, let reason), .exited(_, let room, let reason):
       append("PART ", room.name, to: &line)
       if !reason.isEmpty { append(" :", reason, to: &line) }
     case .kicked(let user, let room, _, let reason):
@@ -24,7 +24,7 @@ extension Relay {
     case .topic(let room, let topic, _):
       append("TOPIC ", room.name, to: &line)
       append(" :", topic.text, to: &line)
-    case .registered, .attached, .revealed, .detached, .created, .mode: break
+    case .registered, .attached, .revealed, .detached, .isBot, .created, .mode: break
     }
   }
 

@@ -24,7 +24,7 @@ extension Relay {
   @inline(__always)
   private func deliver(
     _ message: borrowing Message, to target: Message.Target?, _ readers: Readers,
-    _ write: (UInt8, inout LineBuffer) -> Void
+    _ write: (Lane, inout LineBuffer) -> Void
   ) {
     let asker = asker
     var places = EncodedPlaces()
@@ -40,15 +40,15 @@ extension Relay {
     }
     guard let asker, asker.capabilities.contains(.echoMessage) else { return }
     let own = Recipient(asker)
-    if readers.include(own) { giveAsker(outbox.place(in: own.lane, &places, write), readers) }
+    if readers.include(own) { giveAsker(outbox.place(in: own.lane, &places, write), own, readers) }
   }
 
   /// With a store, what follows for the sender waits until this message is safe, as far as it is new, and all that it
   /// may be a repetition of; the others do not wait.
   private func awaitCommit(isNew: Bool) {
-    guard configuration.awaitsCommits, let asker else { return }
-    if isNew { outbox.lastCommit += 1 }
-    outbox.hold(asker.slot, until: outbox.lastCommit)
+    guard configuration.node.awaitsCommits, let asker else { return }
+    if isNew { counters.commits += 1 }
+    outbox.hold(asker.slot, until: counters.commits)
   }
 
   /// The sender's sessions that are shown what was said in private from another one.
@@ -61,12 +61,12 @@ extension Relay {
 
   /// Appends a line of a message with its tags; those that belong to the message as a whole stand on the first.
   private func append(
-    _ message: borrowing Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: UInt8,
+    _ message: borrowing Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: Lane,
     to output: inout LineBuffer
   ) {
     tagText.append(
-      lane: lane, moment: message.moment, account: message.sender.accountTag,
-      message: isFirst ? message.ordinal : nil, client: message.clientTags, to: &output)
+      lane: lane, time: message.time, account: message.sender.accountTag,
+      message: isFirst ? message.number : nil, client: message.clientTags, to: &output)
     append(message, text, to: &output)
   }
 
@@ -84,7 +84,7 @@ extension Relay {
 
   /// Appends a message of several lines for those who take it line by line: without its blank lines.
   private func append(
-    _ message: borrowing Message, _ text: MultilineText, _ lane: UInt8, to output: inout LineBuffer
+    _ message: borrowing Message, _ text: MultilineText, _ lane: Lane, to output: inout LineBuffer
   ) {
     var isFirst = true
     text.forEach { line, _ in
@@ -96,11 +96,11 @@ extension Relay {
 
   /// Appends a message of several lines for those who take it as one.
   private func append(
-    _ message: borrowing Message, _ text: MultilineText, _ reference: [UInt8], _ lane: UInt8,
+    _ message: borrowing Message, _ text: MultilineText, _ reference: [UInt8], _ lane: Lane,
     to output: inout LineBuffer
   ) {
     tagText.append(
-      lane: lane, moment: message.moment, account: message.sender.accountTag, message: message.ordinal,
+      lane: lane, time: message.time, account: message.sender.accountTag, message: message.number,
       client: message.clientTags, to: &output)
     output += message.sender.source
     output.append("BATCH +")

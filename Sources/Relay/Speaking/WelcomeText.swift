@@ -6,7 +6,7 @@ struct WelcomeText {
   let created: String
 
   init(_ configuration: RelayConfiguration) {
-    created = configuration.startedAt.rfc3339
+    created = configuration.node.startedAt.rfc3339
     iSupport = [
       """
       CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnst MODES=\(RelayLimit.modes) \
@@ -17,7 +17,7 @@ struct WelcomeText {
       CHANLIMIT=#:\(RelayLimit.rooms) MAXLIST=b:\(RelayLimit.bans) \
       TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
       JOIN:,PART:,NAMES:,WHOIS:1,KICK: \
-      NETWORK=\(configuration.network) MONITOR=\(RelayLimit.monitored) WHOX UTF8ONLY
+      NETWORK=\(configuration.network.name) MONITOR=\(RelayLimit.monitored) BOT=B WHOX UTF8ONLY
       """,
     ]
   }
@@ -28,7 +28,7 @@ extension Relay {
   func greet(_ user: User) {
     reply(.welcome) { line in
       line.append(":welcome to ")
-      line += Array(self.configuration.network.utf8)
+      line += Array(self.configuration.network.name.utf8)
       line.append(", ")
       line += user.name
     }
@@ -36,7 +36,7 @@ extension Relay {
       line.append(":your host is ")
       line += self.serverName
       line.append(", running ")
-      line += Array(self.configuration.version.utf8)
+      line += Array(self.configuration.node.version.utf8)
     }
     reply(.created) { line in
       line.append(":this server was started ")
@@ -45,8 +45,8 @@ extension Relay {
     reply(.myInfo) { line in
       line += self.serverName
       line.append(" ")
-      line += Array(self.configuration.version.utf8)
-      line.append(" i biklmnostv bklov")
+      line += Array(self.configuration.node.version.utf8)
+      line.append(" Bi biklmnostv bklov")
     }
     replyISupport()
     replyLusers()

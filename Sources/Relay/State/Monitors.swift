@@ -1,15 +1,31 @@
 import Wire
 
+/// A session's wish to be told when somebody comes and goes.
+final class Watch: Rolled {
+  let session: Session
+  /// The name that it watches for, as it wrote it; empty for everybody.
+  let name: [UInt8]
+  /// Its place among those who watch for the same.
+  var place = 0
+
+  init(session: Session, name: [UInt8]) {
+    self.session = session
+    self.name = name
+  }
+}
+
 /// Who wants to be told when whom comes and goes (IRCv3 monitor).
 struct Monitors: ~Copyable {
   /// A name that is watched for, and those who do.
-  private final class Watched {
-    var sessions: [Session] = []
+  private final class WatchedName {
+    var watches = Roll<Watch>()
   }
 
-  private var names = FoldedTable<Watched>()
+  private var names: NameTable<WatchedName>
   /// Those who watch for everybody: `MONITOR + *`, chatnet's own.
-  private(set) var ofEverybody: [Session] = []
+  private var ofEverybody = Roll<Watch>()
+
+  init(key: HashKey) { names = NameTable(key: key) }
 
   /// Whether nobody watches for anybody.
   var isEmpty: Bool { names.count == 0 && ofEverybody.isEmpty }
@@ -17,50 +33,57 @@ struct Monitors: ~Copyable {
   /// How many names are watched for.
   var nameCount: Int { names.count }
 
-  /// Those who watch for a user of this name, but for those who watch for everybody.
-  func watchers(of name: [UInt8]) -> [Session] {
-    names[name.span]?.sessions ?? []
+  /// How many watch for everybody.
+  var countOfEverybody: Int { ofEverybody.count }
+
+  /// Calls `body` with each session that watches for a user of this name, and with each that watches for everybody: with
+  /// who does both twice.
+  func forEachWatcher(of name: [UInt8], _ body: (Session) -> Void) {
+    ofEverybody.forEach { body($0.session) }
+    names[name.span]?.watches.forEach { body($0.session) }
   }
 
   /// A session watches for a name that it does not watch for yet.
   mutating func add(_ name: [UInt8], for session: Session) {
-    session.monitored.append(name)
-    let watched = names[name.span] ?? Watched()
-    if watched.sessions.isEmpty { names.set(watched, for: name) }
-    watched.sessions.append(session)
+    let watch = Watch(session: session, name: name)
+    session.watches.append(watch)
+    let watched = names[name.span] ?? WatchedName()
+    if watched.watches.isEmpty { names.set(watched, for: name) }
+    watched.watches.append(watch)
   }
 
   /// A session watches for everybody.
   mutating func addEverybody(for session: Session) {
-    if session.monitorsEverybody { return }
-    session.monitorsEverybody = true
-    ofEverybody.append(session)
+    if session.watchOfEverybody != nil { return }
+    let watch = Watch(session: session, name: [])
+    session.watchOfEverybody = watch
+    ofEverybody.append(watch)
   }
 
   /// A session watches for a name no longer.
   mutating func remove(_ name: [UInt8], for session: Session) {
-    guard let place = session.monitored.firstIndex(where: { ASCIIFold.equal($0, name) }) else { return }
-    session.monitored.remove(at: place)
-    forget(session, name)
+    guard let place = session.watches.firstIndex(where: { ASCIIFold.equal($0.name, name) }) else { return }
+    forget(session.watches.remove(at: place))
   }
 
   /// A session watches for everybody no longer; the names that it watches for stay.
   mutating func removeEverybody(for session: Session) {
-    if !session.monitorsEverybody { return }
-    session.monitorsEverybody = false
-    ofEverybody.removeAll { $0 === session }
+    guard let watch = session.watchOfEverybody else { return }
+    session.watchOfEverybody = nil
+    ofEverybody.remove(watch)
   }
 
   /// A session watches for nobody any more.
   mutating func removeAll(of session: Session) {
     removeEverybody(for: session)
-    for name in session.monitored { forget(session, name) }
-    session.monitored = []
+    for watch in session.watches { forget(watch) }
+    session.watches = []
   }
 
-  private mutating func forget(_ session: Session, _ name: [UInt8]) {
+  private mutating func forget(_ watch: Watch) {
+    let name = watch.name
     guard let watched = names[name.span] else { return }
-    watched.sessions.removeAll { $0 === session }
-    if watched.sessions.isEmpty { names.remove(name) }
+    watched.watches.remove(watch)
+    if watched.watches.isEmpty { names.remove(name) }
   }
 }

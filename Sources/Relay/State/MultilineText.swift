@@ -41,4 +41,16 @@ struct MultilineText {
       start = piece.end
     }
   }
+
+  /// The text as one, with an LF between one line and the next.
+  var joined: [UInt8] {
+    var text: [UInt8] = []
+    var isFirst = true
+    forEach { line, continuesLine in
+      if !isFirst, !continuesLine { text.append(0x0A) }
+      text.append(line)
+      isFirst = false
+    }
+    return text
+  }
 }

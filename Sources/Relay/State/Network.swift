@@ -6,25 +6,38 @@ import Wire
 /// An object: to ask a structure in a property something is to copy it, which counts each of its parts.
 final class Network {
   /// The users by name.
-  private(set) var users = FoldedTable<User>()
+  private(set) var users: NameTable<User>
   /// The rooms by name.
-  private(set) var rooms = FoldedTable<Room>()
+  private(set) var rooms: NameTable<Room>
   /// All users in the order of their arrival, those that nobody sees among them.
-  private(set) var arrivals: [User] = []
+  private(set) var arrivals = Roll<User>()
   /// All rooms in the order in which they were made.
-  private(set) var allRooms: [Room] = []
+  private(set) var allRooms = Roll<Room>()
   /// The user whose name people would take for the same.
-  private var likenesses: [String: User] = [:]
-  /// The users of each account, in the order of their arrival.
-  private var holders: [AccountID: [User]] = [:]
+  private var likenesses: NameTable<User>
+  /// The users of each account.
+  private var holdings: NameTable<Holdings>
   /// How many users somebody can see.
   private(set) var seenUserCount = 0
   /// The messages that would be known if they were sent again.
   private(set) var seenMessages = SeenMessages()
 
+  /// The users that an account has, in the order of their arrival.
+  private final class Holdings {
+    var users: [User] = []
+  }
+
+  /// A network with nobody in it, whose tables hash under that key.
+  init(key: HashKey) {
+    users = NameTable(key: key)
+    rooms = NameTable(key: key)
+    likenesses = NameTable(key: key, comparison: .exact)
+    holdings = NameTable(key: key, comparison: .exact)
+  }
+
   /// The user that has this name, or one that people would take for the same.
   func holder(of name: Span<UInt8>) -> User? {
-    users[name] ?? likenesses[NameRules.likeness(name)]
+    users[name] ?? likenesses[NameRules.likeness(name).span]
   }
 
   /// The user of exactly this name, if anybody can see it.
@@ -41,7 +54,7 @@ final class Network {
 
   /// The users that the account has and that others see.
   func seenUsers(of account: AccountID) -> [User] {
-    holders[account, default: []].filter(\.isSeen)
+    holdings[account.key.span]?.users.filter(\.isSeen) ?? []
   }
 
   /// Makes what happened so.
@@ -54,8 +67,10 @@ final class Network {
     case .quit(let user, _): withdraw(user)
     case .renamed(let user, let name): rename(user, to: name)
     case .away(let user, let reason): user.awayReason = reason
+    case .isBot(let session, let isBot): change(session, isBot: isBot)
     case .created(let room): add(room)
-    case .joined(let user, let room): join(user, room)
+    case .joined(let session, let room), .entered(let session, let room): enter(session, room)
+    case .exited(let session, let room, _): exit(session, room)
     case .parted(let user, let room, _), .kicked(let user, let room, _, _): leave(user, room)
     case .invited(let user, let room, _): invite(user, to: room)
     case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
@@ -63,141 +78,215 @@ final class Network {
     }
   }
 
-  private func add(_ user: User, _ session: Session) {
-    users.set(user, for: user.name)
-    likenesses[Network.likeness(of: user.name)] = user
-    arrivals.append(user)
-    if let account = user.account { holders[account, default: []].append(user) }
-    attach(session, to: user)
-  }
-
   /// Remembers what was said, as far as anybody asks for it again.
   func apply(_ message: borrowing Message) {
     if message.kind == .tagmsg { return }
-    message.sender.lastSpoke = message.moment.time
+    message.sender.lastSpoke = message.time
     guard let key = message.key else { return }
-    seenMessages.remember(key, SeenMessages.Given(moment: message.moment, ordinal: message.ordinal))
+    remember(key, SeenMessages.Given(time: message.time, number: message.number))
+  }
+
+  /// Remembers a message that would be known if it were sent again.
+  func remember(_ key: MessageKey, _ given: SeenMessages.Given) {
+    seenMessages.remember(key, given)
+  }
+}
+
+/// Users and their sessions.
+extension Network {
+  private func add(_ user: User, _ session: Session) {
+    insert(user)
+    attach(session, to: user)
+  }
+
+  /// Adds a user that has no session yet.
+  func insert(_ user: User) {
+    users.set(user, for: user.name)
+    likenesses.set(user, for: NameRules.likeness(user.name.span))
+    arrivals.append(user)
+    let account = user.accountKey
+    if account.isEmpty { return }
+    let holdings = holdings[account.span] ?? Holdings()
+    if holdings.users.isEmpty { self.holdings.set(holdings, for: account) }
+    holdings.users.append(user)
+  }
+
+  private func remove(_ user: User) {
+    users.remove(user.name)
+    likenesses.remove(NameRules.likeness(user.name.span))
+    arrivals.remove(user)
+    let account = user.accountKey
+    guard !account.isEmpty, let holdings = holdings[account.span] else { return }
+    holdings.users.removeAll { $0 === user }
+    if holdings.users.isEmpty { self.holdings.remove(account) }
+  }
+
+  private func rename(_ user: User, to name: [UInt8]) {
+    users.remove(user.name)
+    likenesses.remove(NameRules.likeness(user.name.span))
+    user.name = name
+    for membership in user.memberships { membership.room.rollCall.forget() }
+    users.set(user, for: name)
+    likenesses.set(user, for: NameRules.likeness(name.span))
   }
 
   private func attach(_ session: Session, to user: User) {
     user.sessions.append(session)
     session.user = user
-    user.listeners.put(session, in: session.hearsPrivate)
-    watch(session, of: user)
+    show(session, of: user)
   }
 
+  /// Others see a session that they did not see before.
   private func reveal(_ session: Session) {
     guard let user = session.user, session.isUnseen else { return }
-    session.isUnseen = false
-    user.listeners.put(session, in: session.hearsPrivate)
-    watch(session, of: user)
+    session.capabilities.remove(.unseen)
+    user.listeners.remove(session)
+    show(session, of: user)
   }
 
-  private func watch(_ session: Session, of user: User) {
-    if session.isUnseen { return }
-    if !user.isSeen {
-      seenUserCount += 1
-      user.since = session.openedAt
+  /// Counts a session as what it is, and has it hear what such a session hears.
+  private func show(_ session: Session, of user: User) {
+    if !session.isUnseen {
+      if !user.isSeen {
+        seenUserCount += 1
+        user.since = session.openedAt
+      }
+      user.recipients.add(session)
     }
-    user.recipients.add(session)
-    for membership in user.memberships { membership.room.recipients.add(session) }
+    if session.isPersons { countPersons(of: user, by: 1) }
+    user.listeners.put(session, in: hearsPrivate(session, of: user))
   }
 
   private func detach(_ session: Session) {
     guard let user = session.user else { return }
+    for presence in session.presences { remove(presence) }
+    session.presences = []
+    user.listeners.remove(session)
+    user.sessions.remove(session)
+    session.user = nil
+    if session.isPersons { countPersons(of: user, by: -1) }
     if !session.isUnseen {
-      for membership in user.memberships { membership.room.recipients.remove(session) }
       user.recipients.remove(session)
       if !user.isSeen { seenUserCount -= 1 }
     }
-    user.listeners.remove(session)
-    user.sessions.removeAll { $0 === session }
-    session.user = nil
     if user.sessions.isEmpty { remove(user) }
+  }
+
+  private func change(_ session: Session, isBot: Bool) {
+    guard let user = session.user, session.isBot != isBot else { return }
+    let wasPersons = session.isPersons
+    session.isBot = isBot
+    if session.isPersons != wasPersons { countPersons(of: user, by: wasPersons ? -1 : 1) }
+    user.listeners.put(session, in: hearsPrivate(session, of: user))
+  }
+
+  /// The bots of a user hear what is said in private only while no person is there.
+  private func countPersons(of user: User, by change: Int) {
+    user.personCount += change
+    let hasChanged = change > 0 ? user.personCount == 1 : user.personCount == 0
+    if !hasChanged { return }
+    user.sessions.forEach { session in
+      if session.isBot { user.listeners.put(session, in: hearsPrivate(session, of: user)) }
+    }
+  }
+
+  private func hearsPrivate(_ session: Session, of user: User) -> Bool {
+    if session.isBot, !session.isUnseen { return user.personCount == 0 }
+    return session.hearsPrivate
   }
 
   /// Takes over how a session reads events, after its capabilities have changed.
   func update(_ session: Session) {
     guard let user = session.user else { return }
-    user.recipients.update(session)
-    user.listeners.put(session, in: session.hearsPrivate)
-    for membership in user.memberships { membership.room.recipients.update(session) }
-  }
-
-  private func remove(_ user: User) {
-    users.remove(user.name)
-    likenesses[Network.likeness(of: user.name)] = nil
-    arrivals.remove(at: place(of: user))
-    guard let account = user.account else { return }
-    holders[account]?.removeAll { $0 === user }
-    if holders[account]?.isEmpty == true { holders[account] = nil }
-  }
-
-  private static func likeness(of name: [UInt8]) -> String {
-    NameRules.likeness(name.span)
-  }
-
-  /// The place of a user among the arrivals, whose numbers grow.
-  private func place(of user: User) -> Int {
-    var (low, high) = (0, arrivals.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if arrivals[middle].id.number < user.id.number { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  private func rename(_ user: User, to name: [UInt8]) {
-    users.remove(user.name)
-    likenesses[Network.likeness(of: user.name)] = nil
-    user.name = name
-    for membership in user.memberships { membership.room.rollCall.forget() }
-    users.set(user, for: name)
-    likenesses[Network.likeness(of: name)] = user
-  }
-
-  private func add(_ room: Room) {
-    rooms.set(room, for: room.name)
-    allRooms.append(room)
-  }
-
-  private func join(_ user: User, _ room: Room) {
-    // Who makes a room looks after it; the permanent one belongs to nobody.
-    let isOperator = room.members.isEmpty && !room.isPermanent
-    room.invited.removeAll { $0 == user.id }
-    room.members.append(user)
-    user.memberships.append(Membership(room: room, isOperator: isOperator))
-    room.rollCall.add(user, in: room)
-    for session in user.sessions where !session.isUnseen { room.recipients.add(session) }
-  }
-
-  private func leave(_ user: User, _ room: Room) {
-    user.memberships.removeAll { $0.room === room }
-    room.rollCall.forget()
-    if let place = room.members.firstIndex(where: { $0 === user }) { room.members.remove(at: place) }
-    for session in user.sessions { room.recipients.remove(session) }
-    if room.members.isEmpty, !room.isPermanent { remove(room) }
-  }
-
-  private func leaveAll(_ user: User) {
-    for membership in user.memberships { leave(user, membership.room) }
+    if !session.isUnseen { user.recipients.put(session, in: true) }
+    user.listeners.put(session, in: hearsPrivate(session, of: user))
+    for presence in session.presences { presence.room.audience.update(presence) }
   }
 
   /// A user whom nobody sees any more begins anew when it comes back.
   private func withdraw(_ user: User) {
-    leaveAll(user)
+    for membership in user.memberships { leave(user, membership.room) }
     user.awayReason = nil
+    user.isAbsent = false
+  }
+}
+
+/// Rooms and who is in them.
+extension Network {
+  /// Adds a room.
+  func add(_ room: Room) {
+    rooms.set(room, for: room.name)
+    allRooms.append(room)
+  }
+
+  private func remove(_ room: Room) {
+    rooms.remove(room.name)
+    allRooms.remove(room)
+  }
+
+  private func enter(_ session: Session, _ room: Room) {
+    guard let user = session.user else { return }
+    let membership = user.membership(in: room) ?? join(user, room)
+    place(session, membership)
+  }
+
+  /// A session is present where its user is a member.
+  func place(_ session: Session, _ membership: Membership) {
+    let presence = Presence(session: session, membership: membership)
+    membership.presenceCount += 1
+    session.presences.append(presence)
+    membership.room.audience.add(presence)
+  }
+
+  private func join(_ user: User, _ room: Room) -> Membership {
+    let membership = Membership(user: user, room: room)
+    // Who makes a room looks after it; the permanent one belongs to nobody.
+    membership.isOperator = room.members.isEmpty && !room.isPermanent
+    room.invited.removeAll { $0 == user.id }
+    insert(membership)
+    room.rollCall.add(membership)
+    return membership
+  }
+
+  /// Adds a membership at which no session is present yet.
+  func insert(_ membership: Membership) {
+    membership.room.members.append(membership)
+    membership.user.memberships.append(membership)
+  }
+
+  private func exit(_ session: Session, _ room: Room) {
+    guard let place = session.presences.firstIndex(where: { $0.room === room }) else { return }
+    remove(session.presences.remove(at: place))
+  }
+
+  /// A session is in a room no longer, unless it was taken out of it before.
+  private func remove(_ presence: Presence) {
+    hush(presence)
+    presence.membership.hushedCount -= 1
+    presence.membership.presenceCount -= 1
+  }
+
+  /// A session hears a room no longer, in which its user stays until it is said to have left.
+  func hush(_ presence: Presence) {
+    if presence.isHushed { return }
+    presence.isHushed = true
+    presence.membership.hushedCount += 1
+    presence.room.audience.remove(presence)
+  }
+
+  private func leave(_ user: User, _ room: Room) {
+    guard let place = user.memberships.firstIndex(where: { $0.room === room }) else { return }
+    let membership = user.memberships.remove(at: place)
+    user.sessions.forEach { exit($0, room) }
+    room.rollCall.forget()
+    room.members.remove(membership)
+    if room.members.isEmpty, !room.isPermanent { remove(room) }
   }
 
   private func invite(_ user: User, to room: Room) {
     if room.invited.contains(user.id) { return }
     if room.invited.count == RelayLimit.invitations { room.invited.removeFirst() }
     room.invited.append(user.id)
-  }
-
-  private func remove(_ room: Room) {
-    rooms.remove(room.name)
-    allRooms.removeAll { $0 === room }
   }
 
   private func set(_ change: ModeChange, in room: Room) {
@@ -213,9 +302,9 @@ final class Network {
     }
   }
 
-  private func update(_ user: User, in room: Room, _ body: (inout Membership) -> Void) {
-    guard let place = user.memberships.firstIndex(where: { $0.room === room }) else { return }
-    body(&user.memberships[place])
+  private func update(_ user: User, in room: Room, _ body: (Membership) -> Void) {
+    guard let membership = user.membership(in: room) else { return }
+    body(membership)
     room.rollCall.forget()
   }
 }

@@ -10,7 +10,7 @@ struct OpenBatch {
   let tags: SenderTags
   private(set) var kind = Message.Kind.privmsg
   private(set) var text = MultilineText()
-  private var fault: BatchFault?
+  private(set) var fault: BatchFault?
 
   /// A batch that a command with those tags opens.
   init(reference: Span<UInt8>, target: Span<UInt8>, tags: CommandTags) {
@@ -18,6 +18,20 @@ struct OpenBatch {
     self.target = [UInt8](copying: target)
     label = tags.label
     self.tags = tags.ofMessage
+  }
+
+  /// A batch as it was when it was written down.
+  init(
+    reference: [UInt8], target: [UInt8], label: [UInt8], tags: SenderTags, kind: Message.Kind,
+    text: MultilineText, fault: BatchFault?
+  ) {
+    self.reference = reference
+    self.target = target
+    self.label = label
+    self.tags = tags
+    self.kind = kind
+    self.text = text
+    self.fault = fault
   }
 
   /// Refuses the message for what was found first; its lines are not kept any longer.
@@ -61,7 +75,7 @@ enum BatchFault {
   case otherTarget(wanted: [UInt8], given: [UInt8])
   /// Receivers would get a line with more than this many bytes of text.
   case lineTooLong(limit: Int)
-  case invalid(StaticString)
+  case invalid(String)
 
   static let badLine = BatchFault.invalid("a line is too long, or not UTF-8, or holds NUL or CR")
 }

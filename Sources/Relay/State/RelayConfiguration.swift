@@ -2,14 +2,38 @@ import Wire
 
 /// What an operator decides about the relay.
 public struct RelayConfiguration: Sendable {
-  /// The server's name, the source of its replies: a host name without blanks.
-  public var serverName = "chatnet"
+  /// What all machines of a network have in common.
+  public var network = NetworkConfiguration()
+  /// What is this machine's own.
+  public var node = NodeConfiguration()
+
+  /// The defaults.
+  public init() {}
+}
+
+/// What all machines of a network have in common: what is decided by it is decided alike everywhere.
+public struct NetworkConfiguration: Sendable {
   /// The network's name (ISUPPORT NETWORK), without blanks.
-  public var network = "chatnet"
-  /// What VERSION answers.
-  public var version = "chatnet"
+  public var name = "chatnet"
   /// The room that exists even when nobody is in it.
   public var lobby = "#lobby"
+  /// When the network began: the lobby's time of creation.
+  public var foundedAt = Timestamp(milliseconds: 0)
+  /// The secret that hashes depend on.
+  public var hashKey = HashKey(low: 0, high: 0)
+
+  /// The defaults, with a key that is none: to be replaced by one that was drawn.
+  public init() {}
+}
+
+/// What is one machine's own.
+public struct NodeConfiguration: Sendable {
+  /// The server's name, the source of its replies: a host name without blanks.
+  public var serverName = "chatnet"
+  /// The name of the host whose logins come over the Unix socket: the realm of their accounts.
+  public var hostName = "localhost"
+  /// What VERSION answers.
+  public var version = "chatnet"
   /// The lines of the message of the day; empty for none.
   public var motd: [String] = []
   /// The most connections at once.
@@ -20,45 +44,11 @@ public struct RelayConfiguration: Sendable {
   public var startedAt = Timestamp(milliseconds: 0)
   /// Whether an echo waits until its message is stored: see ``Outbox/Item/hold``.
   public var awaitsCommits = false
+  /// Whether the outbox tells facts.
+  public var reportsFacts = false
+  /// Whether the name of a login of this host is kept for that login.
+  public var keepsLoginNames = true
 
   /// The defaults.
   public init() {}
-}
-
-/// Limits, most of which ISUPPORT tells.
-enum RelayLimit {
-  /// Rooms of one user.
-  static let rooms = 100
-  /// Targets of one message.
-  static let targets = 8
-  /// Bytes of a message of several lines, each line's end but the last's counted as one.
-  static let multilineBytes = 65_536
-  /// Lines of a message of several lines, as it is sent.
-  static let multilineLines = 1_000
-  /// Bytes of the id that a sender gives a message; longer ones are not remembered.
-  static let messageID = 64
-  /// Messages with such an id that are remembered, the oldest forgotten first; a power of two.
-  static let rememberedMessages = 65_536
-  /// Names that one session watches for.
-  static let monitored = 100
-  /// Mode changes in one line.
-  static let modes = 8
-  /// Bytes of a topic, an away message and the reason for leaving: with the longest names and host that there are
-  /// the lines that hold them keep to the limit of a line.
-  static let text = 290
-  /// Bytes of the reason of a KICK, whose line holds a name more.
-  static let kickReason = 230
-  /// Bytes of the parameters of a MODE line, the blanks before them included.
-  static let modeParameters = 290
-  /// Bytes of a list of capabilities, as an answer repeats it.
-  static let capabilities = 350
-  /// Bytes of the user name, its `~` included.
-  static let userName = 16
-  static let realName = 150
-  /// Bans of one room.
-  static let bans = 100
-  /// Bytes of a ban's mask.
-  static let mask = 200
-  /// Invitations to a room that are kept, the oldest given up first.
-  static let invitations = 100
 }

@@ -17,9 +17,9 @@ struct RollCall {
   }
 
   /// A member has come, the last in the room's order.
-  mutating func add(_ user: User, in room: Room) {
-    if !short.isEmpty { RollCall.append(user, in: room, all: false, to: &short) }
-    if !full.isEmpty { RollCall.append(user, in: room, all: true, to: &full) }
+  mutating func add(_ membership: Membership) {
+    if !short.isEmpty { RollCall.append(membership, all: false, to: &short) }
+    if !full.isEmpty { RollCall.append(membership, all: true, to: &full) }
   }
 
   /// A member has gone, or is called otherwise.
@@ -29,12 +29,12 @@ struct RollCall {
   }
 
   private static func spell(_ room: Room, all: Bool, to names: inout [UInt8]) {
-    for user in room.members { append(user, in: room, all: all, to: &names) }
+    room.members.forEach { append($0, all: all, to: &names) }
   }
 
-  private static func append(_ user: User, in room: Room, all: Bool, to names: inout [UInt8]) {
+  private static func append(_ membership: Membership, all: Bool, to names: inout [UInt8]) {
     if !names.isEmpty { names.append(UInt8(ascii: " ")) }
-    if let membership = user.membership(in: room) { names.append(membership.prefix(all: all)) }
-    names += user.name
+    names.append(membership.prefix(all: all))
+    names += membership.user.name
   }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// The latest messages that had an id of their sender's, so that one that is sent again is known.
 ///
 /// A ring whose oldest entry makes room for the newest, and an open-addressing table of places in it, at most half
@@ -5,8 +7,8 @@
 struct SeenMessages {
   /// What a message was given when it was relayed.
   struct Given {
-    let moment: Moment
-    let ordinal: Int
+    let time: Timestamp
+    let number: Int64
   }
 
   private struct Entry {
@@ -66,6 +68,17 @@ struct SeenMessages {
     }
     table[index(of: key)] = Slot(place: place, mark: key.mark)
   }
+
+  /// Calls `body` with each message that is remembered, the oldest first.
+  func forEach(_ body: (MessageKey, Given) -> Void) {
+    for index in ring.indices {
+      let entry = ring[(oldest + index) % ring.count]
+      body(entry.key, entry.given)
+    }
+  }
+
+  /// How many messages are remembered.
+  var count: Int { ring.count }
 
   /// Where the key stands in the table, or would.
   private func index(of key: MessageKey) -> Int {

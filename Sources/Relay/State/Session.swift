@@ -1,10 +1,12 @@
 import Wire
 
 /// One connection: how it speaks the protocol, and whom it belongs to once it has registered.
-final class Session {
+final class Session: Rolled {
   let id: SessionID
   let origin: Origin
   let openedAt: Timestamp
+  /// Who it is, proven.
+  var account: AccountID?
   var capabilities: Capabilities = [] {
     didSet { form = Recipient.form(capabilities) }
   }
@@ -14,8 +16,12 @@ final class Session {
   var speaksCap302 = false
   var registration: Registration? = Registration()
   var user: User?
-  /// Whether nobody watches it (`AWAY *`): it receives its own replies alone.
-  var isUnseen = false
+  /// The rooms that it is in, in the order in which it joined them.
+  var presences: [Presence] = []
+  /// Whether a program and no person is there (IRCv3 bot mode).
+  var isBot = false
+  /// Whether the person has gone from it (`AWAY *`, draft/pre-away): it hears everything all the same.
+  var isAbsent = false
   var isClosing = false
   /// Whether it counts among the clients: it was not one too many.
   var isAdmitted = false
@@ -23,10 +29,14 @@ final class Session {
   var awaitsPong = false
   /// The message of several lines that it is sending.
   var openBatch: OpenBatch?
-  /// The names that it watches for, as it wrote them. ``Monitors`` changes it.
-  var monitored: [[UInt8]] = []
-  /// Whether it watches for everybody. ``Monitors`` changes it.
-  var monitorsEverybody = false
+  /// Whom it watches for. ``Monitors`` changes it.
+  var watches: [Watch] = []
+  /// Where it stands among those who watch for everybody. ``Monitors`` changes it.
+  var watchOfEverybody: Watch?
+  /// The request that it waits for.
+  var request: PendingRequest?
+  /// Its place among its user's sessions.
+  var place = 0
 
   init(id: SessionID, origin: Origin, openedAt: Timestamp) {
     self.id = id
@@ -38,25 +48,35 @@ final class Session {
 
   var isRegistered: Bool { user != nil }
 
-  /// Who it is, proven.
-  var account: AccountID? {
-    guard case .local(let login?) = origin else { return nil }
-    return AccountID(name: login)
+  /// Whether it came over the Unix socket, where nobody has an address.
+  var isLocal: Bool {
+    if case .local = origin.place { true } else { false }
   }
 
   /// The host that others see. Never with a colon in front, where it would look like a last parameter.
   var host: String {
-    switch origin {
+    switch origin.place {
     case .network(let host): host.hasPrefix(":") ? "0" + host : host
     case .local: "localhost"
     }
   }
 
-  /// Whether it receives what is said to its user in private: if somebody watches it, or it awaits replies.
+  /// Whether nobody sees it: it receives its own replies alone.
+  var isUnseen: Bool { capabilities.contains(.unseen) }
+
+  /// Whether what is said to its user in private is for a session such as this, if no person's session hears it.
   var hearsPrivate: Bool { !isUnseen || capabilities.contains(.replies) }
+
+  /// Whether it is a person's, whom others see: where a user has such a session, its bots hear nothing in private.
+  var isPersons: Bool { !isUnseen && !isBot }
 
   /// Whether answers to labelled commands carry the label.
   var understandsLabels: Bool { capabilities.isSuperset(of: [.labeledResponse, .batch]) }
+
+  /// Where the session is in a room, if it is.
+  func presence(in room: Room) -> Presence? {
+    presences.first { $0.membership.room === room }
+  }
 }
 
 /// What a session has said of itself before it was registered.
@@ -68,4 +88,21 @@ struct Registration {
   /// Between the first CAP LS or REQ and CAP END.
   var isNegotiating = false
   var awayReason: [UInt8]?
+}
+
+/// What a session waits for, and what the answer is wanted for.
+struct PendingRequest {
+  enum Purpose: Equatable {
+    /// Who is at the other end.
+    case identity
+    /// Whether the session may register under this name.
+    case registration(name: [UInt8])
+    /// Whether its user may be called so from now on.
+    case renaming(to: [UInt8])
+  }
+
+  let id: RequestID
+  let purpose: Purpose
+  /// The label of the command that waits for it; empty for none.
+  let label: [UInt8]
 }

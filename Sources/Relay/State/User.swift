@@ -3,11 +3,13 @@ import Wire
 /// A name that others see, held by one or more sessions.
 ///
 /// Only ``Network/apply(_:)`` changes it.
-final class User {
+final class User: Rolled {
   let id: UserID
   let account: AccountID?
   /// `account=` and its name, as it stands among the tags of this user's lines; nothing without an account.
   let accountTag: [UInt8]
+  /// What the account is found by in a table; nothing without an account.
+  let accountKey: [UInt8]
   let userName: [UInt8]
   let host: [UInt8]
   /// Whether it came over the Unix socket, where nobody has an address.
@@ -18,39 +20,55 @@ final class User {
   var name: [UInt8] { didSet { source = User.source(name, userName, host) } }
   /// `:name!user@host ` as it begins the lines of this user.
   private(set) var source: [UInt8]
-  var sessions: [Session] = []
-  /// Those of the sessions that somebody watches.
+  var sessions = Roll<Session>()
+  /// How many of them are persons' whom others see.
+  var personCount = 0
+  /// Those of the sessions that others see.
   var recipients = Recipients()
-  /// Those of the sessions that receive what is said to it in private: the watched ones, and those that await replies.
+  /// Those of the sessions that receive what is said to it in private: those of persons, which others see, and unseen
+  /// ones that await replies; bots where no person is there.
   var listeners = Recipients()
   var memberships: [Membership] = []
   var awayReason: [UInt8]?
+  /// Whether it is away since nobody sits at any of its sessions, and not since it said so.
+  var isAbsent = false
   var lastSpoke: Timestamp
+  /// Its place in the order of arrival.
+  var place = 0
 
-  init(id: UserID, name: [UInt8], session: Session, realName: [UInt8], userName: [UInt8], at time: Timestamp)
-  {
+  init(_ origin: UserOrigin, id: UserID, name: [UInt8], at time: Timestamp) {
     self.id = id
     self.name = name
-    self.account = session.account
-    self.accountTag = User.accountTag(session.account)
-    self.userName = userName
-    self.host = Array(session.host.utf8)
-    if case .local = session.origin { isLocal = true } else { isLocal = false }
-    self.realName = realName
-    self.since = time
-    self.lastSpoke = time
-    self.source = User.source(name, userName, host)
+    account = origin.account
+    accountTag = origin.account.map(User.accountTag) ?? []
+    accountKey = origin.account?.key ?? []
+    userName = origin.userName
+    host = origin.host
+    isLocal = origin.isLocal
+    realName = origin.realName
+    since = time
+    lastSpoke = time
+    source = User.source(name, origin.userName, origin.host)
   }
 
-  /// Whether a session is there that somebody watches.
+  /// Whether a session is there that others see.
   var isSeen: Bool { !recipients.all.isEmpty }
+
+  /// Whether all sessions that others see are bots'.
+  var isBot: Bool { isSeen && personCount == 0 }
+
+  /// Whether nobody can read what goes to and from any of its sessions.
+  var isSecure: Bool {
+    sessions.allSatisfy { session in
+      if case .encrypted = session.origin.security { true } else { false }
+    }
+  }
 
   func membership(in room: Room) -> Membership? {
     memberships.first { $0.room === room }
   }
 
-  private static func accountTag(_ account: AccountID?) -> [UInt8] {
-    guard let account else { return [] }
+  private static func accountTag(_ account: AccountID) -> [UInt8] {
     var tag = Array("account=".utf8)
     Tags.appendEscaped(Array(account.name.utf8).span, to: &tag)
     return tag
@@ -61,15 +79,21 @@ final class User {
   }
 }
 
-/// A user's place in a room.
-struct Membership {
-  let room: Room
-  var isOperator = false
-  var hasVoice = false
+/// What a user has from the session that it began with, and keeps.
+struct UserOrigin {
+  let account: AccountID?
+  let userName: [UInt8]
+  let host: [UInt8]
+  let isLocal: Bool
+  let realName: [UInt8]
+}
 
-  /// The prefixes that others see: the highest alone, or all (`multi-prefix`).
-  func prefix(all: Bool) -> StaticString {
-    if isOperator { return all && hasVoice ? "@+" : "@" }
-    return hasVoice ? "+" : ""
+extension AccountID {
+  /// What the account is found by in a table: realm and name, of which neither holds a NUL.
+  var key: [UInt8] {
+    switch realm {
+    case .host(let host): Array("\(host)\0\(name)".utf8)
+    case .network: Array("\0\(name)".utf8)
+    }
   }
 }

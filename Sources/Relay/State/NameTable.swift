@@ -1,24 +1,41 @@
 import Wire
 
-/// A table from names to values, looked up by bytes in any case without making a key.
+/// A table from names to values, looked up by bytes without making a key.
 ///
 /// Open addressing with linear probing, at most half full; removal shifts back what follows, so that there are no
-/// tombstones. It is never copied, so that a look at it counts none of its parts.
-struct FoldedTable<Value: AnyObject>: ~Copyable {
+/// tombstones. It is never copied, so that a look at it counts none of its parts. Nothing can walk over it: the order of
+/// its places is no order of anything.
+struct NameTable<Value: AnyObject>: ~Copyable {
+  /// When two names are the same.
+  enum Comparison {
+    /// Under CASEMAPPING ascii.
+    case folded
+    /// Byte for byte.
+    case exact
+  }
+
+  private let key: HashKey
+  private let comparison: Comparison
   /// What the names are hashed to; 0 where a place is free. Kept apart, so that a look at a place costs one number.
   private var hashes = [Int](repeating: 0, count: 16)
   private var names = [[UInt8]](repeating: [], count: 16)
   private var values = [Value?](repeating: nil, count: 16)
   private(set) var count = 0
 
-  /// The value of that name, or nil.
-  subscript(name: Span<UInt8>) -> Value? {
-    values[place(of: name, hash: NameHash.of(name))]
+  /// An empty table.
+  init(key: HashKey, comparison: Comparison = .folded) {
+    self.key = key
+    self.comparison = comparison
   }
 
-  /// Sets the value of a name that is at most ``NameRules/maximumBytes`` bytes long.
+  /// The value of that name, or nil.
+  subscript(name: Span<UInt8>) -> Value? {
+    values[place(of: name, hash: hash(of: name))]
+  }
+
+  /// Sets the value of a name.
   mutating func set(_ value: Value, for name: [UInt8]) {
-    let hash = NameHash.of(name.span)
+    let hash = hash(of: name.span)
     let place = place(of: name.span, hash: hash)
     if hashes[place] == 0 { count += 1 }
     fill(place, hash, name, value)
@@ -27,7 +44,7 @@ struct FoldedTable<Value: AnyObject>: ~Copyable {
 
   /// Removes a name.
   mutating func remove(_ name: [UInt8]) {
-    var hole = place(of: name.span, hash: NameHash.of(name.span))
+    var hole = place(of: name.span, hash: hash(of: name.span))
     guard hashes[hole] != 0 else { return }
     fill(hole, 0, [], nil)
     count -= 1
@@ -54,7 +71,7 @@ struct FoldedTable<Value: AnyObject>: ~Copyable {
     let mask = hashes.count - 1
     var place = hash & mask
     while hashes[place] != 0 {
-      if hashes[place] == hash, ASCIIFold.equal(names[place], name) { return place }
+      if hashes[place] == hash, isSame(names[place], name) { return place }
       place = (place + 1) & mask
     }
     return place
@@ -72,45 +89,25 @@ struct FoldedTable<Value: AnyObject>: ~Copyable {
       fill(place, hash, oldNames[index], oldValues[index])
     }
   }
-}
 
-/// What a name is found by in a table, the same in any case.
-enum NameHash {
-  /// The process's own, as the standard library draws it, so that nobody can choose names that collide.
-  private static let seeds = (first: seed(1), second: seed(2))
-
-  private static func seed(_ number: Int) -> UInt64 {
-    var hasher = Hasher()
-    hasher.combine(number)
-    return UInt64(bitPattern: Int64(hasher.finalize())) | 1
+  private func isSame(_ left: [UInt8], _ right: Span<UInt8>) -> Bool {
+    comparison == .folded ? ASCIIFold.equal(left, right) : Bytes.equal(left.span, right)
   }
 
-  /// The hash of a name, eight bytes at a time; never 0.
-  static func of(_ name: Span<UInt8>) -> Int {
-    let (first, second) = seeds
-    var state = first ^ UInt64(name.count)
+  /// The hash of a name, eight bytes at a time, the same in any case; never 0.
+  private func hash(of name: Span<UInt8>) -> Int {
+    var state = key.low ^ UInt64(name.count)
     var index = 0
     while index < name.count {
-      state = mix(state ^ ASCIIFold.lower(Bytes.word(of: name, at: index)), second)
+      state = NameTable.mix(state ^ ASCIIFold.lower(Bytes.word(of: name, at: index)), key.high | 1)
       index += 8
     }
-    return Int(truncatingIfNeeded: mix(state, first) | 1 << 63)
+    return Int(truncatingIfNeeded: NameTable.mix(state, key.low | 1) | 1 << 63)
   }
 
   /// Both halves of the product: each bit of the one depends on all of the other.
   private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low
-  }
-}
-
-extension Hasher {
-  /// Takes in a name in any case, eight bytes at a time.
-  mutating func combine(folded name: Span<UInt8>) {
-    var index = 0
-    while index < name.count {
-      combine(ASCIIFold.lower(Bytes.word(of: name, at: index)))
-      index += 8
-    }
   }
 }

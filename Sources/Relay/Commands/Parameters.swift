@@ -1,6 +1,6 @@
 import Wire
 
-/// Lists in a parameter.
+/// What parameters are made of.
 extension Relay {
   /// Calls `body` with the place of each word between blanks.
   func forEachWord(in range: Range<Int>, of line: Span<UInt8>, _ body: (Range<Int>) -> Void) {
@@ -27,5 +27,10 @@ extension Relay {
       if end > start { body(start..<end) }
       start = end + 1
     }
+  }
+
+  /// At most `limit` bytes, cut in front of a character.
+  func prefix(_ bytes: Span<UInt8>, _ limit: Int) -> [UInt8] {
+    [UInt8](copying: bytes.extracting(0..<Bytes.boundary(bytes, limit: limit)))
   }
 }

@@ -2,7 +2,7 @@ import Wire
 
 /// PRIVMSG, NOTICE and TAGMSG: what is said to rooms and users.
 extension Relay {
-  func message(_ kind: Message.Kind, _ request: Request, _ line: Span<UInt8>) {
+  func message(_ kind: Message.Kind, _ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let sender = request.session.user else { return }
     if isEmptyList(request[0], of: line) { return reply(.noRecipient, "no recipient is given") }
     if kind != .tagmsg, request[1].isEmpty { return reply(.noTextToSend, "no text to send") }
@@ -34,20 +34,21 @@ extension Relay {
       // The target may be gone since, and was told all the same.
       let message = Message(
         kind: kind, sender: sender, name: [UInt8](copying: name), text: text, clientTags: tags?.client ?? [],
-        moment: given.moment, ordinal: given.ordinal, key: key)
+        time: given.time, number: given.number, key: key)
       deliver(message, to: nil, line: line)
       return true
     }
     guard let target = target(name, of: sender) else { return false }
     let message = Message(
-      kind: kind, sender: sender, name: target.name, text: text, clientTags: tags?.client ?? [], moment: now,
-      ordinal: ordinal, key: key)
+      kind: kind, sender: sender, name: target.name, text: text, clientTags: tags?.client ?? [],
+      time: now.time, number: now.number + Int64(ordinal), key: key)
     if isTooLong(message) {
       replyTooLongToRelay(message)
       return true
     }
     network.apply(message)
     deliver(message, to: target, line: line)
+    if configuration.node.reportsFacts { report(message, to: target, line: line) }
     if kind == .privmsg, case .user(let user) = target { replyAway(user) }
     return true
   }
@@ -55,7 +56,8 @@ extension Relay {
   /// What the message is known by when it is sent again, if its sender gave it an id.
   private func key(of tags: SenderTags?, to name: Span<UInt8>, by sender: User) -> MessageKey? {
     guard let id = tags?.messageID, !id.isEmpty else { return nil }
-    return MessageKey(sender: sender, target: name, id: id.span)
+    return MessageKey(
+      sender: sender, target: name, id: id.span, under: configuration.network.hashKey)
   }
 
   /// The room or user of that name that the sender may speak to; if there is none, the asker is told why.
@@ -69,21 +71,11 @@ extension Relay {
       replyNoSuchChannel(name)
       return nil
     }
-    if let refusal = refusal(of: sender, in: room) {
+    if let refusal = Policy.refusal(toSpeakIn: room, sender) {
       reply(.cannotSendToChan, about: room.name, refusal)
       return nil
     }
     return .room(room)
-  }
-
-  private func refusal(of sender: User, in room: Room) -> StaticString? {
-    // Most rooms refuse nobody.
-    if room.modes.isDisjoint(with: [.noExternal, .moderated]), room.bans.isEmpty { return nil }
-    let membership = sender.membership(in: room)
-    if room.modes.contains(.noExternal), membership == nil { return "only members may speak in this room" }
-    if membership?.isOperator == true || membership?.hasVoice == true { return nil }
-    if room.modes.contains(.moderated) { return "this room is moderated, and you have no voice" }
-    return room.isBanned(sender) ? "you are banned from this room" : nil
   }
 
   /// Whether the line that receivers get would be longer than a line can be: nothing is cut off in silence.

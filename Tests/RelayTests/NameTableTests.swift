@@ -5,20 +5,20 @@ import Wire
 @testable import Relay
 
 @Suite("A table of names in any case")
-struct FoldedTableTests {
+struct NameTableTests {
   private final class Item {
     let name: [UInt8]
     init(_ name: [UInt8]) { self.name = name }
   }
 
-  private func lookUp(_ name: [UInt8], in table: borrowing FoldedTable<Item>) -> Item? { table[name.span] }
+  private func lookUp(_ name: [UInt8], in table: borrowing NameTable<Item>) -> Item? { table[name.span] }
 
   @Test(
     "does what a dictionary of lower-cased names does, however often names come and go",
     arguments: 0..<4 as Range<UInt64>)
   func model(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    var table = FoldedTable<Item>()
+    var table = NameTable<Item>(key: HashKey(low: 1, high: 2))
     var model: [[UInt8]: Item] = [:]
     for _ in 0..<20_000 {
       let name = (0..<Int.random(in: 1...3, using: &random)).map { _ in
@@ -45,7 +45,7 @@ struct FoldedTableTests {
 
   @Test("grows, and finds all in either case, also names longer than a word")
   func large() {
-    var table = FoldedTable<Item>()
+    var table = NameTable<Item>(key: HashKey(low: 1, high: 2))
     let names = (0..<5_000).map { Array("Somebody-With-A-Long-Name-\($0)".utf8) }
     for name in names { table.set(Item(name), for: name) }
     #expect(table.count == 5_000)

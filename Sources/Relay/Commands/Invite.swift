@@ -1,0 +1,30 @@
+import Wire
+
+/// INVITE: somebody may come into a room that is for the invited.
+extension Relay {
+  func invite(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
+    let name = line.extracting(request[0].range)
+    guard let target = network.seenUser(name) else { return replyNoSuchNick(name) }
+    guard let room = network.rooms[line.extracting(request[1].range)] else {
+      return replyNoSuchChannel(line.extracting(request[1].range))
+    }
+    if let (numeric, text) = Policy.refusal(toInviteTo: room, user) {
+      return reply(numeric, about: room.name, text)
+    }
+    if target.membership(in: room) != nil {
+      return reply(.userOnChannel) { output in
+        output += target.name
+        output.append(" ")
+        output += room.name
+        output.append(" :is in this room already")
+      }
+    }
+    happen(.invited(target, room, by: user))
+    reply(.inviting) { output in
+      output += target.name
+      output.append(" ")
+      output += room.name
+    }
+  }
+}

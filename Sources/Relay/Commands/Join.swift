@@ -1,0 +1,57 @@
+import Wire
+
+/// JOIN: who comes into a room.
+extension Relay {
+  func join(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
+    if isEmptyList(request[0], of: line) { return replyParametersMissing(request, line) }
+    if request[0].count == 1, line[request[0].range.lowerBound] == UInt8(ascii: "0") {
+      return partAll(request.session)
+    }
+    var keys: [[UInt8]] = []
+    forEachItem(in: request[1], of: line) { keys.append([UInt8](copying: line.extracting($0))) }
+    var index = 0
+    forEachItem(in: request[0], of: line) { place in
+      joinRoom(line.extracting(place), key: index < keys.count ? keys[index] : nil, user, request.session)
+      index += 1
+    }
+  }
+
+  private func joinRoom(_ name: Span<UInt8>, key: [UInt8]?, _ user: User, _ session: Session) {
+    guard RoomRules.isValid(name) else { return replyBadRoomName(name) }
+    let known = network.rooms[name]
+    if let known, user.membership(in: known) != nil { return enter(known, session) }
+    if let known, let (numeric, text) = Policy.refusal(toJoin: known, user, key: key) {
+      return reply(numeric, about: known.name, text)
+    }
+    guard user.memberships.count < RelayLimit.rooms else {
+      return reply(.tooManyChannels, about: name, "you are in too many rooms")
+    }
+    // A member is somebody who is there: who joins is seen from now on.
+    reveal(session)
+    let room = known ?? Room(name: [UInt8](copying: name), createdAt: now.time)
+    if known == nil { happen(.created(room)) }
+    happen(.joined(session, room))
+    showRoom(room)
+  }
+
+  /// A further session of a member comes into the room, if it is not in it already.
+  private func enter(_ room: Room, _ session: Session) {
+    if session.presence(in: room) != nil { return }
+    reveal(session)
+    happen(.entered(session, room))
+    showRoom(room)
+  }
+
+  private func replyBadRoomName(_ name: Span<UInt8>) {
+    reply(
+      .noSuchChannel, about: name,
+      "a room's name is # and up to 63 bytes without spaces, controls or any of ,:*?")
+  }
+
+  /// Topic and names, as they follow a JOIN.
+  private func showRoom(_ room: Room) {
+    if room.topic != nil { replyTopic(room) }
+    replyNames(room)
+  }
+}

@@ -1,0 +1,44 @@
+import Wire
+
+/// KICK: an operator puts somebody out of a room.
+extension Relay {
+  func kick(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    guard let user = request.session.user,
+      let room = roomOperated(by: user, line.extracting(request[0].range))
+    else {
+      return
+    }
+    let reason = prefix(line.extracting(request[2].range), RelayLimit.kickReason)
+    forEachItem(in: request[1], of: line) { place in
+      guard let target = member(line.extracting(place), of: room) else { return }
+      happen(.kicked(target.user, room, by: user, reason: reason.isEmpty ? user.name : reason))
+    }
+  }
+
+  /// The room, where the user is an operator of it; else the asker is told.
+  func roomOperated(by user: User, _ name: Span<UInt8>) -> Room? {
+    guard let room = network.rooms[name] else {
+      replyNoSuchChannel(name)
+      return nil
+    }
+    guard let (numeric, text) = Policy.refusal(toOperate: room, user) else { return room }
+    reply(numeric, about: room.name, text)
+    return nil
+  }
+
+  /// The member of that name; if there is none, the asker is told.
+  func member(_ name: Span<UInt8>, of room: Room) -> Membership? {
+    guard let user = network.seenUser(name) else {
+      replyNoSuchNick(name)
+      return nil
+    }
+    if let membership = user.membership(in: room) { return membership }
+    reply(.userNotInChannel) { output in
+      output += user.name
+      output.append(" ")
+      output += room.name
+      output.append(" :is not in this room")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,54 @@
+import Wire
+
+/// NICK: how a session says how it is called, and how its user changes that.
+extension Relay {
+  func nick(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    let session = request.session
+    if request.count == 0 || request[0].isEmpty {
+      return reply(.noNicknameGiven) { output in
+        output.append(":")
+        output += Array(NameFault.empty.description.utf8)
+      }
+    }
+    let name = [UInt8](copying: line.extracting(request[0].range))
+    if let fault = faultOfName(name) { return replyErroneous(name, fault) }
+    guard let user = session.user else {
+      session.registration?.name = name
+      return registerIfReady(session)
+    }
+    if user.name == name { return }
+    guard isFree(name, for: user) else { return replyInUse(name, "this name is taken") }
+    // In other capitals it is the name that the user has already.
+    if !ASCIIFold.equal(user.name, name), mayBelongToAnother(name, session) {
+      return ask(.owner(name: name), for: session, .renaming(to: name))
+    }
+    happen(.renamed(user, to: name))
+  }
+
+  /// Renames a session's user, now that it is known whose the name is.
+  func rename(_ session: Session, to name: [UInt8], owner: NameOwner?) {
+    guard let user = session.user else { return }
+    if let fault = Policy.fault(of: session, as: owner) { return replyInUse(name, fault) }
+    guard isFree(name, for: user) else { return replyInUse(name, "this name is taken") }
+    happen(.renamed(user, to: name))
+  }
+
+  private func isFree(_ name: [UInt8], for user: User) -> Bool {
+    let holder = network.holder(of: name.span)
+    return holder == nil || holder === user
+  }
+
+  private func faultOfName(_ name: [UInt8]) -> String? {
+    if let fault = NameRules.fault(name.span) { return fault.description }
+    return ASCIIFold.equal(name, serverName) ? NameFault.reserved.description : nil
+  }
+
+  /// 432 with the rule that the name breaks.
+  private func replyErroneous(_ name: [UInt8], _ fault: String) {
+    reply(.erroneousNickname) { output in
+      append(subject: name.span, to: &output)
+      output.append(" :")
+      output += Array(fault.utf8)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Wire
+
+/// Who may do what: every rule about rights stands here. An answer is nil where it may be done, else what the asker is
+/// told.
+enum Policy {
+  /// A numeric and its text.
+  typealias Refusal = (numeric: Numeric, text: StaticString)
+
+  /// Whether a session may have a name that is such a login's.
+  static func fault(of session: Session, as owner: NameOwner?) -> String? {
+    switch owner {
+    case .nobody, .peer: return nil
+    case .login(let login):
+      if case .host = session.account?.realm, session.account?.name == login { return nil }
+      return
+        "this name belongs to the login \(login) of this host: come over its Unix socket (leave out -p) or from a "
+        + "process of that login, or take another name"
+    case nil:
+      return "it cannot be found out at the moment whose this name is: try again, or take another name"
+    }
+  }
+
+  /// Whether a user may know that a room is there: a secret one is known to its members.
+  static func isVisible(_ room: Room, to user: User) -> Bool {
+    !room.modes.contains(.secret) || user.membership(in: room) != nil
+  }
+
+  /// Whether a user may join a room.
+  static func refusal(toJoin room: Room, _ user: User, key: [UInt8]?) -> Refusal? {
+    if room.invited.contains(user.id) { return nil }
+    if room.modes.contains(.inviteOnly) {
+      return (.inviteOnlyChannel, "this room is for invited members only")
+    }
+    if let wanted = room.key, wanted != key { return (.badChannelKey, "the room's key is missing or wrong") }
+    if let limit = room.memberLimit, room.members.count >= limit {
+      return (.channelIsFull, "this room is full")
+    }
+    return room.isBanned(user) ? (.bannedFromChannel, "you are banned from this room") : nil
+  }
+
+  /// Whether a user may speak in a room.
+  static func refusal(toSpeakIn room: Room, _ user: User) -> StaticString? {
+    // Most rooms refuse nobody.
+    if room.modes.isDisjoint(with: [.noExternal, .moderated]), room.bans.isEmpty { return nil }
+    let membership = user.membership(in: room)
+    if room.modes.contains(.noExternal), membership == nil { return "only members may speak in this room" }
+    if membership?.isOperator == true || membership?.hasVoice == true { return nil }
+    if room.modes.contains(.moderated) { return "this room is moderated, and you have no voice" }
+    return room.isBanned(user) ? "you are banned from this room" : nil
+  }
+
+  /// Whether a user may do what is an operator's: change modes, put others out.
+  static func refusal(toOperate room: Room, _ user: User) -> Refusal? {
+    guard let membership = user.membership(in: room) else { return notInRoom }
+    return membership.isOperator ? nil : operatorsOnly
+  }
+
+  /// Whether a user may set the topic of a room.
+  static func refusal(toSetTopicOf room: Room, _ user: User) -> Refusal? {
+    guard let membership = user.membership(in: room) else { return notInRoom }
+    if !room.modes.contains(.topicByOperators) || membership.isOperator { return nil }
+    return (.channelPrivilegesNeeded, "only an operator of the room may set the topic")
+  }
+
+  /// Whether a user may invite others to a room.
+  static func refusal(toInviteTo room: Room, _ user: User) -> Refusal? {
+    guard let membership = user.membership(in: room) else { return notInRoom }
+    return room.modes.contains(.inviteOnly) && !membership.isOperator ? operatorsOnly : nil
+  }
+
+  private static let notInRoom: Refusal = (.notOnChannel, "you are not in this room")
+  private static let operatorsOnly: Refusal = (
+    .channelPrivilegesNeeded, "only an operator of the room may do this"
+  )
+}

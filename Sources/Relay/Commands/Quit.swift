@@ -1,0 +1,9 @@
+import Wire
+
+/// QUIT: a session ends, for the reason that it gives.
+extension Relay {
+  func quit(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    let reason = prefix(line.extracting(request[0].range), RelayLimit.text)
+    end(request.session, error: "goodbye", reason: reason)
+  }
+}

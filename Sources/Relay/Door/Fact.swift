@@ -1,0 +1,81 @@
+/// What happened, as a value: ids and bytes that mean the same anywhere and at any time.
+public struct Fact: Equatable, Sendable {
+  /// When it happened. Several facts of one input have the same stamp.
+  public let stamp: Stamp
+  /// What happened.
+  public let event: FactEvent
+}
+
+/// Who did something.
+public struct FactActor: Equatable, Sendable {
+  /// The user.
+  public let user: UserID
+  /// The user's name then.
+  public let name: [UInt8]
+  /// Who that was, where it was proven.
+  public let account: AccountID?
+}
+
+/// The events that facts tell.
+public enum FactEvent: Equatable, Sendable {
+  /// Others see a user from now on.
+  case arrived(FactActor)
+  /// Others see a user no longer.
+  case quit(FactActor, reason: [UInt8])
+  /// A user is called otherwise from now on.
+  case renamed(FactActor, to: [UInt8])
+  /// A user is away, or back where there is no reason.
+  case away(FactActor, reason: [UInt8]?)
+  /// A room is there.
+  case roomMade(name: [UInt8])
+  /// A user is in a room.
+  case joined(FactActor, room: [UInt8])
+  /// A user has left a room.
+  case parted(FactActor, room: [UInt8], reason: [UInt8])
+  /// A user was put out of a room.
+  case kicked(FactActor, room: [UInt8], by: FactActor, reason: [UInt8])
+  /// A user was invited to a room.
+  case invited(FactActor, room: [UInt8], by: FactActor)
+  /// The topic of a room was set; it is empty where there is none any more.
+  case topic(room: [UInt8], text: [UInt8], by: FactActor)
+  /// A mode of a room was set or unset.
+  case mode(room: [UInt8], isSet: Bool, letter: UInt8, parameter: [UInt8]?, by: FactActor)
+  /// Something was said.
+  case message(FactMessage)
+}
+
+/// Something said to one target.
+public struct FactMessage: Equatable, Sendable {
+  /// What it was said as.
+  public enum Kind: UInt8, Sendable {
+    /// PRIVMSG.
+    case privmsg
+    /// NOTICE.
+    case notice
+  }
+
+  /// To whom it was said.
+  public enum Target: Equatable, Sendable {
+    /// To those in a room.
+    case room(name: [UInt8])
+    /// To one user alone.
+    case user(FactActor)
+  }
+
+  /// The number of the message, of which its `msgid` is made: the greater, the later.
+  public let number: Int64
+  /// What it was said as.
+  public let kind: Kind
+  /// Who said it.
+  public let sender: FactActor
+  /// `name!user@host` of the sender, as receivers read it.
+  public let source: [UInt8]
+  /// To whom.
+  public let target: Target
+  /// The text. Lines of a message of several lines are parted by LF.
+  public let text: [UInt8]
+  /// The client-only tags that were relayed with it, as they stand on the wire.
+  public let tags: [UInt8]
+  /// What it is known by when its sender sends it again, if its sender gave it an id.
+  public let key: MessageKey?
+}

@@ -1,0 +1,27 @@
+import Wire
+
+/// What reaches a relay from outside: its only door. A value, so that it can be kept, sent and taken again.
+public enum Input: Equatable, Sendable {
+  /// A connection was accepted.
+  case opened(SessionID, Origin)
+  /// A line arrived, without its end.
+  case line(SessionID, [UInt8])
+  /// A line arrived that was longer than a line can be; its bytes are gone.
+  case overlong(SessionID)
+  /// Connections are gone, all of them for the reason that others are told. Who goes at the same moment is told to the
+  /// others and not to each other.
+  case closed([SessionID], reason: [UInt8])
+  /// Nothing has moved on the connection, either way, for the time after which one asks.
+  case idle(SessionID)
+  /// The session's queue has outgrown its limit of so many bytes.
+  case overflow(SessionID, limit: Int)
+  /// What was found out for a request of the session.
+  case answer(RequestID, SessionID, Answer)
+  /// The server ends.
+  case stop
+
+  /// The connection is gone, for the reason that others are told.
+  public static func closed(_ session: SessionID, reason: String) -> Input {
+    .closed([session], reason: Array(reason.utf8))
+  }
+}

@@ -1,0 +1,37 @@
+import Wire
+
+/// How a session waits for the slow world.
+extension Relay {
+  /// Asks for something that a session waits for. The command at hand is answered when the answer has come, and under
+  /// its label then.
+  func ask(_ question: Request.Question, for session: Session, _ purpose: PendingRequest.Purpose) {
+    counters.requests += 1
+    let id = RequestID(number: counters.requests)
+    session.request = PendingRequest(id: id, purpose: purpose, label: tags.label)
+    tags.label.removeAll(keepingCapacity: true)
+    outbox.ask(Request(id: id, session: session.id, question: question))
+  }
+
+  /// An answer has come. Where the session is gone nobody waits for it any more.
+  func settle(_ id: RequestID, of sessionID: SessionID, _ answer: Answer) {
+    guard let session = session(sessionID), let request = session.request, request.id == id else { return }
+    session.request = nil
+    tags.label = request.label
+    switch (request.purpose, answer) {
+    case (.identity, .login(let login?)):
+      session.account = AccountID(realm: .host(configuration.node.hostName), name: login)
+    case (.identity, _): break
+    case (.registration(let name), _):
+      answering(session) { register(session, as: name, owner: answer.owner) }
+    case (.renaming(let name), _):
+      answering(session) { rename(session, to: name, owner: answer.owner) }
+    }
+  }
+}
+
+extension Answer {
+  /// Whose a name is; nil where that could not be found out.
+  fileprivate var owner: NameOwner? {
+    if case .owner(let owner) = self { owner } else { nil }
+  }
+}

@@ -1,0 +1,48 @@
+/// The number of a request, counted from 1.
+public struct RequestID: Hashable, Sendable {
+  /// The number.
+  public let number: UInt64
+
+  /// The request of that number.
+  public init(number: UInt64) { self.number = number }
+}
+
+/// Something that the relay wants to know from the slow world outside. Until ``Input/answer(_:_:_:)`` brings the answer,
+/// the session for which it is asked waits: the caller keeps its lines, in order, and hands them over behind the answer.
+/// Others go on.
+public struct Request: Equatable, Sendable {
+  /// What is asked.
+  public enum Question: Equatable, Sendable {
+    /// The login name of a user of the host.
+    case login(uid: UInt32)
+    /// Whose a name is among the logins of the host, asked for a connection over TCP.
+    case owner(name: [UInt8])
+  }
+
+  /// Its number, which the answer names.
+  public let id: RequestID
+  /// The session that waits for the answer.
+  public let session: SessionID
+  /// What is asked.
+  public let question: Question
+}
+
+/// What was found out for a request.
+public enum Answer: Equatable, Sendable {
+  /// The login name of the user; nil where the user has none.
+  case login(String?)
+  /// Whose the name is.
+  case owner(NameOwner)
+  /// It could not be found out now.
+  case unavailable
+}
+
+/// Whose a name is among the logins of a host.
+public enum NameOwner: Equatable, Sendable {
+  /// No login is called so.
+  case nobody
+  /// The login's that the process at the other end of the connection runs as.
+  case peer
+  /// Somebody else's: the login of this name.
+  case login(String)
+}

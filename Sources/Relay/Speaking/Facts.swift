@@ -1,0 +1,77 @@
+import Wire
+
+/// Events to facts, where facts are wanted.
+extension Relay {
+  /// Tells what an event means. It is called before the event is applied.
+  func report(_ event: Event) {
+    switch event {
+    // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
+    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited: break
+    case .quit(let user, let reason): tell(.quit(actor(user), reason: reason))
+    case .renamed(let user, let name): if user.isSeen { tell(.renamed(actor(user), to: name)) }
+    case .away(let user, let reason): if user.isSeen { tell(.away(actor(user), reason: reason)) }
+    case .created(let room): tell(.roomMade(name: room.name))
+    case .joined(let session, let room):
+      if let user = session.user { tell(.joined(actor(user), room: room.name)) }
+    case .parted(let user, let room, let reason):
+      tell(.parted(actor(user), room: room.name, reason: reason))
+    case .kicked(let user, let room, let by, let reason):
+      tell(.kicked(actor(user), room: room.name, by: actor(by), reason: reason))
+    case .invited(let user, let room, let by):
+      tell(.invited(actor(user), room: room.name, by: actor(by)))
+    case .topic(let room, let topic, let by):
+      tell(.topic(room: room.name, text: topic.text, by: actor(by)))
+    case .mode(let room, let change, let by):
+      tell(
+        .mode(
+          room: room.name, isSet: change.isSet, letter: change.letter, parameter: change.parameter,
+          by: actor(by)))
+    }
+  }
+
+  /// Tells that others see a user from now on.
+  func reportArrival(of user: User) { tell(.arrived(actor(user))) }
+
+  /// Tells what was said; where it is of one line, the text stands in `line`.
+  func report(_ message: borrowing Message, to target: Message.Target, line: Span<UInt8>) {
+    guard let kind = FactMessage.Kind(message.kind) else { return }
+    let source = message.sender.source
+    tell(
+      .message(
+        FactMessage(
+          number: message.number, kind: kind, sender: actor(message.sender),
+          source: Array(source[1..<(source.count - 1)]), target: place(target),
+          text: text(of: message, in: line), tags: message.clientTags, key: message.key)))
+  }
+
+  private func text(of message: borrowing Message, in line: Span<UInt8>) -> [UInt8] {
+    switch message.text {
+    case .line(let place): [UInt8](copying: line.extracting(place.range))
+    case .lines(let lines): lines.joined
+    }
+  }
+
+  private func place(_ target: Message.Target) -> FactMessage.Target {
+    switch target {
+    case .room(let room): .room(name: room.name)
+    case .user(let user): .user(actor(user))
+    }
+  }
+
+  private func tell(_ event: FactEvent) { outbox.tell(Fact(stamp: now, event: event)) }
+
+  private func actor(_ user: User) -> FactActor {
+    FactActor(user: user.id, name: user.name, account: user.account)
+  }
+}
+
+extension FactMessage.Kind {
+  /// What a message is kept as; nil for one that is not kept.
+  init?(_ kind: Message.Kind) {
+    switch kind {
+    case .privmsg: self = .privmsg
+    case .notice: self = .notice
+    case .tagmsg: return nil
+    }
+  }
+}

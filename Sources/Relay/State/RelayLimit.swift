@@ -1,0 +1,37 @@
+/// Limits of the relay, most of which ISUPPORT tells.
+enum RelayLimit {
+  /// Rooms of one user.
+  static let rooms = 100
+  /// Targets of one message.
+  static let targets = 8
+  /// Bytes of a message of several lines, each line's end but the last's counted as one.
+  static let multilineBytes = 65_536
+  /// Lines of a message of several lines, as it is sent.
+  static let multilineLines = 1_000
+  /// Bytes of the id that a sender gives a message; longer ones are not remembered.
+  static let messageID = 64
+  /// Messages with such an id that are remembered, the oldest forgotten first; a power of two.
+  static let rememberedMessages = 65_536
+  /// Names that one session watches for.
+  static let monitored = 100
+  /// Mode changes in one line.
+  static let modes = 8
+  /// Bytes of a topic, an away message and the reason for leaving: with the longest names and host that there are
+  /// the lines that hold them keep to the limit of a line.
+  static let text = 290
+  /// Bytes of the reason of a KICK, whose line holds a name more.
+  static let kickReason = 230
+  /// Bytes of the parameters of a MODE line, the blanks before them included.
+  static let modeParameters = 290
+  /// Bytes of a list of capabilities, as an answer repeats it.
+  static let capabilities = 350
+  /// Bytes of the user name, its `~` included.
+  static let userName = 16
+  static let realName = 150
+  /// Bans of one room.
+  static let bans = 100
+  /// Bytes of a ban's mask.
+  static let mask = 200
+  /// Invitations to a room that are kept, the oldest given up first.
+  static let invitations = 100
+}

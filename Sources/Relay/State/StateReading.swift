@@ -1,0 +1,241 @@
+import Wire
+
+extension Relay {
+  /// A relay that goes on where the one was that wrote the state.
+  ///
+  /// - Parameter configuration: That of this machine. The key of the hashes is the state's, since its tables and
+  ///   the ids of messages depend on it.
+  /// - Throws: `MalformedValue` where the bytes are no state, or one of another version.
+  public convenience init(
+    configuration: RelayConfiguration, state: [UInt8]
+  ) throws(MalformedValue) {
+    var reader = ValueReader(state)
+    guard try reader.unsigned() == Relay.stateVersion else { throw reader.malformed() }
+    var configuration = configuration
+    let low = try reader.unsigned()
+    configuration.network.hashKey = HashKey(low: low, high: try reader.unsigned())
+    self.init(emptyWith: configuration)
+    now = try reader.stamp()
+    counters = try reader.counters()
+    try readNetwork(&reader)
+    guard reader.isAtEnd else { throw reader.malformed() }
+  }
+
+  private func readNetwork(_ reader: inout ValueReader) throws(MalformedValue) {
+    let rooms = try reader.list { (reader) throws(MalformedValue) in try reader.room() }
+    for room in rooms { network.add(room) }
+    let users = try reader.list { (reader) throws(MalformedValue) in try reader.user(in: rooms) }
+    for user in users { network.insert(user.user) }
+    for room in rooms {
+      for number in try reader.list({ (reader) throws(MalformedValue) in try reader.int() }) {
+        guard users.indices.contains(number), let membership = users[number].user.membership(in: room) else {
+          throw reader.malformed()
+        }
+        room.members.append(membership)
+      }
+    }
+    try readSessions(&reader, users, rooms)
+    for _ in 0..<(try reader.unsigned()) {
+      let low = try reader.unsigned()
+      let key = MessageKey(low: low, high: try reader.unsigned())
+      let time = try reader.timestamp()
+      network.remember(key, SeenMessages.Given(time: time, number: try reader.signed()))
+    }
+  }
+
+  private func readSessions(
+    _ reader: inout ValueReader, _ users: [WrittenUser], _ rooms: [Room]
+  ) throws(MalformedValue) {
+    let written = try reader.list { (reader) throws(MalformedValue) in
+      try reader.optional { (reader) throws(MalformedValue) in try reader.session() }
+    }
+    sessions = written.map { $0?.session }
+    clientCount = sessions.count { $0?.isAdmitted == true }
+    for user in users {
+      for slot in try reader.list({ (reader) throws(MalformedValue) in try reader.unsigned32() }) {
+        guard Int(slot) < sessions.count, let session = sessions[Int(slot)] else { throw reader.malformed() }
+        network.apply(.attached(session, to: user.user))
+      }
+      // Attaching dates a user from its first session.
+      user.user.since = user.since
+    }
+    for case let written? in written { try place(written, rooms, reader) }
+  }
+
+  /// Puts a session where it was: into its rooms, and among those who watch.
+  private func place(
+    _ written: WrittenSession, _ rooms: [Room], _ reader: ValueReader
+  ) throws(MalformedValue) {
+    let session = written.session
+    for number in written.rooms {
+      guard rooms.indices.contains(number), let membership = session.user?.membership(in: rooms[number])
+      else {
+        throw reader.malformed()
+      }
+      network.place(session, membership)
+    }
+    for name in written.watches { monitors.add(name, for: session) }
+    if written.watchesEverybody { monitors.addEverybody(for: session) }
+  }
+}
+
+/// A user as it was written, and what attaching its sessions would change.
+private struct WrittenUser {
+  let user: User
+  let since: Timestamp
+}
+
+/// A session as it was written, and what it has in common with others.
+private struct WrittenSession {
+  let session: Session
+  let watches: [[UInt8]]
+  let watchesEverybody: Bool
+  let rooms: [Int]
+}
+
+extension ValueReader {
+  fileprivate mutating func counters() throws(MalformedValue) -> Relay.Counters {
+    var counters = Relay.Counters()
+    counters.batches = try unsigned()
+    counters.users = try unsigned()
+    counters.requests = try unsigned()
+    counters.commits = try unsigned()
+    counters.peakUsers = try int()
+    return counters
+  }
+
+  fileprivate mutating func room() throws(MalformedValue) -> Room {
+    let name = try array()
+    let createdAt = try timestamp()
+    let room = Room(name: name, createdAt: createdAt, isPermanent: try bool())
+    room.topic = try optional { (reader) throws(MalformedValue) in
+      let text = try reader.array()
+      let setBy = try reader.array()
+      return RoomTopic(text: text, setBy: setBy, setAt: try reader.timestamp())
+    }
+    room.modes = RoomModes(rawValue: try unsigned32())
+    room.key = try optionalArray()
+    room.memberLimit = try optional { (reader) throws(MalformedValue) in try reader.int() }
+    room.bans = try list { (reader) throws(MalformedValue) in
+      let mask = try reader.array()
+      let setBy = try reader.array()
+      return Ban(mask: mask, setBy: setBy, setAt: try reader.timestamp())
+    }
+    room.invited = try list { (reader) throws(MalformedValue) in UserID(number: try reader.unsigned()) }
+    return room
+  }
+
+  private mutating func optionalArray() throws(MalformedValue) -> [UInt8]? {
+    try optional { (reader) throws(MalformedValue) in try reader.array() }
+  }
+
+  private mutating func account() throws(MalformedValue) -> AccountID? {
+    try optional { (reader) throws(MalformedValue) in
+      let realm: AccountID.Realm = try reader.bool() ? .host(try reader.string()) : .network
+      return AccountID(realm: realm, name: try reader.string())
+    }
+  }
+
+  fileprivate mutating func user(in rooms: [Room]) throws(MalformedValue) -> WrittenUser {
+    let id = UserID(number: try unsigned())
+    let account = try account()
+    let userName = try array()
+    let host = try array()
+    let isLocal = try bool()
+    let origin = UserOrigin(
+      account: account, userName: userName, host: host, isLocal: isLocal, realName: try array())
+    let name = try array()
+    let since = try timestamp()
+    let user = User(origin, id: id, name: name, at: since)
+    user.lastSpoke = try timestamp()
+    user.awayReason = try optionalArray()
+    user.isAbsent = try bool()
+    user.memberships = try list { (reader) throws(MalformedValue) in
+      let number = try reader.int()
+      guard rooms.indices.contains(number) else { throw reader.malformed() }
+      let membership = Membership(user: user, room: rooms[number])
+      membership.isOperator = try reader.bool()
+      membership.hasVoice = try reader.bool()
+      return membership
+    }
+    return WrittenUser(user: user, since: since)
+  }
+
+  fileprivate mutating func session() throws(MalformedValue) -> WrittenSession {
+    let id = try sessionID()
+    let origin = try origin()
+    let session = Session(id: id, origin: origin, openedAt: try timestamp())
+    session.account = try account()
+    session.capabilities = Capabilities(rawValue: try unsigned())
+    session.speaksCap302 = try bool()
+    session.isBot = try bool()
+    session.isAbsent = try bool()
+    session.isClosing = try bool()
+    session.isAdmitted = try bool()
+    session.awaitsPong = try bool()
+    let watchesEverybody = try bool()
+    session.registration = try optional { (reader) throws(MalformedValue) in try reader.registration() }
+    session.openBatch = try optional { (reader) throws(MalformedValue) in try reader.openBatch() }
+    let watches = try list { (reader) throws(MalformedValue) in try reader.array() }
+    session.request = try optional { (reader) throws(MalformedValue) in try reader.pendingRequest() }
+    let rooms = try list { (reader) throws(MalformedValue) in try reader.int() }
+    return WrittenSession(
+      session: session, watches: watches, watchesEverybody: watchesEverybody, rooms: rooms)
+  }
+
+  private mutating func registration() throws(MalformedValue) -> Registration {
+    var registration = Registration()
+    registration.name = try optionalArray()
+    registration.userName = try optionalArray()
+    registration.realName = try array()
+    registration.password = try optionalArray()
+    registration.isNegotiating = try bool()
+    registration.awayReason = try optionalArray()
+    return registration
+  }
+
+  private mutating func pendingRequest() throws(MalformedValue) -> PendingRequest {
+    let id = RequestID(number: try unsigned())
+    let label = try array()
+    let purpose: PendingRequest.Purpose
+    switch try unsigned() {
+    case 0: purpose = .identity
+    case 1: purpose = .registration(name: try array())
+    case 2: purpose = .renaming(to: try array())
+    default: throw malformed()
+    }
+    return PendingRequest(id: id, purpose: purpose, label: label)
+  }
+
+  private mutating func openBatch() throws(MalformedValue) -> OpenBatch {
+    let reference = try array()
+    let target = try array()
+    let label = try array()
+    var tags = SenderTags()
+    tags.client = try array()
+    tags.messageID = try array()
+    let isNotice = try bool()
+    var text = MultilineText()
+    for _ in 0..<(try unsigned()) {
+      let line = try array()
+      text.append(line.span, continuesLine: try bool())
+    }
+    let fault = try optional { (reader) throws(MalformedValue) in try reader.batchFault() }
+    return OpenBatch(
+      reference: reference, target: target, label: label, tags: tags, kind: isNotice ? .notice : .privmsg,
+      text: text, fault: fault)
+  }
+
+  private mutating func batchFault() throws(MalformedValue) -> BatchFault {
+    switch try unsigned() {
+    case 0: return .tooManyBytes
+    case 1: return .tooManyLines
+    case 2:
+      let wanted = try array()
+      return .otherTarget(wanted: wanted, given: try array())
+    case 3: return .lineTooLong(limit: try int())
+    case 4: return .invalid(try string())
+    default: throw malformed()
+    }
+  }
+}

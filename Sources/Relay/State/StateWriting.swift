@@ -1,0 +1,183 @@
+import Wire
+
+/// The state of a relay as bytes. Objects that stand in several places are written once, and known by their numbers in
+/// the order of arrival.
+extension Relay {
+  /// The version of the form in which a state is written.
+  static let stateVersion: UInt64 = 1
+
+  /// All that later inputs depend on, but for the configuration: ``init(configuration:state:)`` makes a relay of it that
+  /// goes on as this one does. To be asked between inputs, when the outbox has been carried out.
+  public func encodedState() -> [UInt8] {
+    var writer = ValueWriter()
+    writer.write(Relay.stateVersion)
+    writer.write(configuration.network.hashKey.low)
+    writer.write(configuration.network.hashKey.high)
+    writer.write(now)
+    writer.write(counters)
+    let numbers = StateNumbers(network)
+    writer.write(network.allRooms.all) { $0.write($1) }
+    writer.write(network.arrivals.all) { $0.write($1, numbers) }
+    for room in network.allRooms.all {
+      writer.write(room.members.all) { $0.write(numbers.ofUser[$1.user.place]) }
+    }
+    writer.write(sessions) { writer, session in
+      writer.write(session) { $0.write($1, numbers) }
+    }
+    for user in network.arrivals.all { writer.write(user.sessions.all) { $0.write($1.slot) } }
+    writer.write(UInt64(network.seenMessages.count))
+    network.seenMessages.forEach { key, given in
+      writer.write(key.low)
+      writer.write(key.high)
+      writer.write(given.time)
+      writer.write(given.number)
+    }
+    return writer.bytes
+  }
+}
+
+/// What users and rooms are known by in a written state, by their places.
+struct StateNumbers {
+  let ofUser: [Int]
+  let ofRoom: [Int]
+
+  init(_ network: Network) {
+    ofUser = network.arrivals.numbers
+    ofRoom = network.allRooms.numbers
+  }
+}
+
+extension ValueWriter {
+  fileprivate mutating func write(_ counters: Relay.Counters) {
+    write(counters.batches)
+    write(counters.users)
+    write(counters.requests)
+    write(counters.commits)
+    write(counters.peakUsers)
+  }
+
+  fileprivate mutating func write(_ room: Room) {
+    write(room.name)
+    write(room.createdAt)
+    write(room.isPermanent)
+    write(room.topic) { writer, topic in
+      writer.write(topic.text)
+      writer.write(topic.setBy)
+      writer.write(topic.setAt)
+    }
+    write(room.modes.rawValue)
+    write(room.key) { $0.write($1) }
+    write(room.memberLimit) { $0.write($1) }
+    write(room.bans) { writer, ban in
+      writer.write(ban.mask)
+      writer.write(ban.setBy)
+      writer.write(ban.setAt)
+    }
+    write(room.invited) { $0.write($1.number) }
+  }
+
+  fileprivate mutating func write(_ account: AccountID?) {
+    write(account) { writer, account in
+      switch account.realm {
+      case .network: writer.write(false)
+      case .host(let host):
+        writer.write(true)
+        writer.write(host)
+      }
+      writer.write(account.name)
+    }
+  }
+
+  fileprivate mutating func write(_ user: User, _ numbers: StateNumbers) {
+    write(user.id.number)
+    write(user.account)
+    write(user.userName)
+    write(user.host)
+    write(user.isLocal)
+    write(user.realName)
+    write(user.name)
+    write(user.since)
+    write(user.lastSpoke)
+    write(user.awayReason) { $0.write($1) }
+    write(user.isAbsent)
+    write(user.memberships) { writer, membership in
+      writer.write(numbers.ofRoom[membership.room.place])
+      writer.write(membership.isOperator)
+      writer.write(membership.hasVoice)
+    }
+  }
+
+  fileprivate mutating func write(_ session: Session, _ numbers: StateNumbers) {
+    write(session.id)
+    write(session.origin)
+    write(session.openedAt)
+    write(session.account)
+    write(session.capabilities.rawValue)
+    for flag in [
+      session.speaksCap302, session.isBot, session.isAbsent, session.isClosing, session.isAdmitted,
+      session.awaitsPong, session.watchOfEverybody != nil,
+    ] {
+      write(flag)
+    }
+    write(session.registration) { $0.write($1) }
+    write(session.openBatch) { $0.write($1) }
+    write(session.watches) { $0.write($1.name) }
+    write(session.request) { $0.write($1) }
+    write(session.presences) { $0.write(numbers.ofRoom[$1.room.place]) }
+  }
+
+  private mutating func write(_ registration: Registration) {
+    write(registration.name) { $0.write($1) }
+    write(registration.userName) { $0.write($1) }
+    write(registration.realName)
+    write(registration.password) { $0.write($1) }
+    write(registration.isNegotiating)
+    write(registration.awayReason) { $0.write($1) }
+  }
+
+  private mutating func write(_ request: PendingRequest) {
+    write(request.id.number)
+    write(request.label)
+    switch request.purpose {
+    case .identity: write(UInt64(0))
+    case .registration(let name):
+      write(UInt64(1))
+      write(name)
+    case .renaming(let name):
+      write(UInt64(2))
+      write(name)
+    }
+  }
+
+  private mutating func write(_ batch: OpenBatch) {
+    write(batch.reference)
+    write(batch.target)
+    write(batch.label)
+    write(batch.tags.client)
+    write(batch.tags.messageID)
+    write(batch.kind == .notice)
+    write(UInt64(batch.text.count))
+    batch.text.forEach { line, continuesLine in
+      write([UInt8](copying: line))
+      write(continuesLine)
+    }
+    write(batch.fault) { $0.write($1) }
+  }
+
+  private mutating func write(_ fault: BatchFault) {
+    switch fault {
+    case .tooManyBytes: write(UInt64(0))
+    case .tooManyLines: write(UInt64(1))
+    case .otherTarget(let wanted, let given):
+      write(UInt64(2))
+      write(wanted)
+      write(given)
+    case .lineTooLong(let limit):
+      write(UInt64(3))
+      write(limit)
+    case .invalid(let text):
+      write(UInt64(4))
+      write(text)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Reactor
+import Relay
+
+/// What the relay asks about the logins of this machine, and the answers.
+extension Server {
+  /// Has something found out for the relay. The session's lines wait meanwhile.
+  func find(_ request: Request) {
+    guard let connection = connections[request.session] else { return }
+    connection.awaitsAnswer = true
+    awaited[request.id.number] = request
+    let question = question(request.question, connection)
+    if let answer = logins.ask(question, token: request.id.number) {
+      found.append((token: request.id.number, answer: answer))
+    }
+  }
+
+  private func question(_ question: Request.Question, _ connection: Connection) -> LoginQuestion {
+    switch question {
+    case .login(let uid): .name(ofUID: uid)
+    case .owner(let name):
+      .owner(
+        ofName: String(decoding: name, as: UTF8.self),
+        askedOver: ConnectionEnds(ofSocket: connection.socket))
+    }
+  }
+
+  /// Hands over what was found out, and lets the sessions that waited for it go on.
+  func takeAnswers() {
+    found += logins.answers()
+    settleAnswers()
+  }
+
+  /// Hands over what is known. An answer may lead to the next question, whose answer may be known at once too.
+  func settleAnswers() {
+    while !found.isEmpty {
+      let answers = found
+      found = []
+      for (number, answer) in answers { hand(answer, to: number) }
+    }
+  }
+
+  private func hand(_ answer: LoginAnswer, to number: UInt64) {
+    guard let request = awaited.removeValue(forKey: number) else { return }
+    if let connection = connections[request.session] {
+      connection.awaitsAnswer = false
+      resumable.append(connection.id)
+    }
+    take(.answer(request.id, request.session, Answer(answer)))
+    carryOut()
+  }
+}
+
+extension Answer {
+  /// What a directory of logins answers, as the relay is told.
+  fileprivate init(_ answer: LoginAnswer) {
+    self =
+      switch answer {
+      case .name(let name): .login(name)
+      case .owner(.nobody): .owner(.nobody)
+      case .owner(.peer): .owner(.peer)
+      case .owner(.other(let login)): .owner(.login(login))
+      case .tryAgain: .unavailable
+      }
+  }
+}

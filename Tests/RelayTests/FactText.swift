@@ -1,0 +1,42 @@
+import Relay
+
+/// Facts as lines of a recording.
+enum FactText {
+  static func text(of event: FactEvent) -> String {
+    switch event {
+    case .arrived(let actor): "arrived \(text(actor))"
+    case .quit(let actor, let reason): "quit \(text(actor)) \(text(reason))"
+    case .renamed(let actor, let name): "renamed \(text(actor)) \(text(name))"
+    case .away(let actor, let reason): "away \(text(actor)) \(reason.map(text) ?? "-")"
+    case .roomMade(let name): "made \(text(name))"
+    case .joined(let actor, let room): "joined \(text(actor)) \(text(room))"
+    case .parted(let actor, let room, let reason): "parted \(text(actor)) \(text(room)) \(text(reason))"
+    case .kicked(let actor, let room, let by, let reason):
+      "kicked \(text(actor)) \(text(room)) by \(text(by)) \(text(reason))"
+    case .invited(let actor, let room, let by): "invited \(text(actor)) \(text(room)) by \(text(by))"
+    case .topic(let room, let topic, let by): "topic \(text(room)) by \(text(by)) \(text(topic))"
+    case .mode(let room, let isSet, let letter, let parameter, let by):
+      "mode \(text(room)) by \(text(by)) \(isSet ? "+" : "-")\(text([letter])) \(parameter.map(text) ?? "")"
+    case .message(let message): text(message)
+    }
+  }
+
+  private static func text(_ message: FactMessage) -> String {
+    let target =
+      switch message.target {
+      case .room(let name): text(name)
+      case .user(let actor): text(actor)
+      }
+    let key = message.key == nil ? "" : " with an id"
+    return
+      "\(message.kind) \(message.number) \(text(message.sender)) \(text(message.source)) to \(target)\(key) "
+      + "[\(text(message.tags))] \(text(message.text))"
+  }
+
+  private static func text(_ actor: FactActor) -> String {
+    let account = actor.account.map { "=\($0.name)" } ?? ""
+    return "\(text(actor.name))(\(actor.user.number)\(account))"
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String { Escapes.text(of: bytes[...]) }
+}

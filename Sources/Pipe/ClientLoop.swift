@@ -168,7 +168,7 @@ public final class ClientLoop<Mind: ClientMind> {
 
   private func readInput() {
     var inputs = front.readInput()
-    for case .name(let name) in inputs { mind.take(.name(name), now()) }
+    for case .name(let name) in inputs { mind.enter(input: .name(name), now()) }
     inputs.removeAll { if case .name = $0 { true } else { false } }
     input.append(inputs)
   }
@@ -178,7 +178,7 @@ public final class ClientLoop<Mind: ClientMind> {
     guard ending == nil, !isBehind || front.readsAhead || mind.takesAllThatWasRead else { return }
     let now = now()
     while let next = input.next(wantsLines: mind.wantsInput || mind.takesAllThatWasRead) {
-      mind.take(next, now)
+      mind.enter(input: next, now)
     }
   }
 

@@ -42,7 +42,7 @@ struct Dialogue<Mind: ClientMind> {
   mutating func type(_ lines: String...) -> Int {
     var count = 0
     for line in lines where mind.wantsInput {
-      mind.take(.line(Array(line.utf8)), now)
+      mind.enter(input: .line(Array(line.utf8)), now)
       count += 1
     }
     collect()
@@ -50,7 +50,7 @@ struct Dialogue<Mind: ClientMind> {
   }
 
   mutating func give(_ input: Input) {
-    mind.take(input, now)
+    mind.enter(input: input, now)
     collect()
   }
 

@@ -77,8 +77,8 @@ struct AccountErrand: Equatable, Sendable {
   }
 
   /// Takes a message of the server; nil where it is about something else.
-  mutating func take(
-    _ message: ServerMessage, _ profile: ServerProfile, to bytes: inout [UInt8]
+  mutating func receive(
+    message: ServerMessage, _ profile: ServerProfile, to bytes: inout [UInt8]
   ) -> Progress? {
     switch message.verb {
     case ServerVerb.cap: return step == .capability ? takeCapability(message, profile, &bytes) : nil

@@ -101,7 +101,7 @@ struct Acknowledgements: Sendable {
   }
 
   /// What a message of the server settles; nil where it is no answer to a message, or not all of it.
-  mutating func take(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
+  mutating func receive(message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
     profile.labels ? takeLabelled(message, profile) : takeUnlabelled(message, profile)
   }
 

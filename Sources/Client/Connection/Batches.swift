@@ -21,7 +21,7 @@ struct Batches: Sendable {
   private var pages: [[UInt8]: HistoryPage] = [:]
 
   /// Takes a message that is about no own message.
-  mutating func take(_ message: ServerMessage, _ profile: ServerProfile, _ now: Moment) -> Arrival {
+  mutating func receive(message: ServerMessage, _ profile: ServerProfile, _ now: Moment) -> Arrival {
     if message.verb == ServerVerb.batch {
       let reference = Array(message[0].dropFirst())
       if message[0].first == UInt8(ascii: "-") { return close(reference) }

@@ -86,8 +86,8 @@ public struct Output: Equatable, Sendable {
   /// Nothing to do.
   public init() {}
 
-  /// Gives what has collected here and on the link, which is empty afterwards; the outcome stays.
-  mutating func take(from link: inout Link) -> Output {
+  /// Gives what has collected here and on the link. Both are empty afterwards, but the outcome stays.
+  mutating func takeAll(with link: inout Link) -> Output {
     bytes += link.bytes
     link.bytes = []
     defer {
@@ -113,7 +113,7 @@ public protocol ClientMind {
   /// The connection ended; `reason` says why where it did not end in order.
   mutating func disconnected(_ reason: String?, _ now: Moment)
   /// Input came. Lines are given only while ``wantsInput`` holds.
-  mutating func take(_ input: Input, _ now: Moment)
+  mutating func enter(input: Input, _ now: Moment)
   /// The time of ``deadline`` has come.
   mutating func timePassed(_ now: Moment)
   /// Leave at once, without waiting for anything: a signal came, or nobody reads what is written.

@@ -1,20 +1,20 @@
 import Wire
 
+/// What the bytes of a server amount to.
+enum LinkEvent {
+  /// The registration is done.
+  case registered
+  /// The name was refused: ``Link/rename(_:)`` tries another.
+  case nameRefused(Failure)
+  /// It is over, for this reason.
+  case failed(Failure)
+  /// A message, after the registration.
+  case message(ServerMessage)
+}
+
 /// One connection to a server as every client keeps it: cuts bytes into messages, registers, answers PING, and knows
 /// what the server told about itself and about this client.
 struct Link: Sendable {
-  /// What the bytes amount to.
-  enum Event {
-    /// The registration is done.
-    case registered
-    /// The name was refused: ``rename(_:)`` tries another.
-    case nameRefused(Failure)
-    /// It is over, for this reason.
-    case failed(Failure)
-    /// A message, after the registration.
-    case message(ServerMessage)
-  }
-
   /// Lines longer than any that chatnet sends are taken too, since some servers put more into their tags.
   private static let longestLine = 1 << 15
 
@@ -47,7 +47,7 @@ struct Link: Sendable {
   var loginFailure: Failure? { registration.loginFailure }
 
   /// Begins to register.
-  mutating func start(_ now: Moment) -> Event? {
+  mutating func start(_ now: Moment) -> LinkEvent? {
     event(registration.start(now))
   }
 
@@ -55,17 +55,17 @@ struct Link: Sendable {
   var deadline: Int64? { registration.deadline }
 
   /// Goes on with registering where an answer has been awaited long enough.
-  mutating func timePassed(_ now: Moment) -> Event? {
+  mutating func timePassed(_ now: Moment) -> LinkEvent? {
     event(registration.timePassed(now))
   }
 
   /// Tries another name.
-  mutating func rename(_ name: [UInt8]) -> Event? {
+  mutating func rename(_ name: [UInt8]) -> LinkEvent? {
     event(registration.rename(name))
   }
 
   /// What the next line of `chunk` that means something means; nil when the chunk is used up.
-  mutating func next(in chunk: borrowing Span<UInt8>, at position: inout Int) -> Event? {
+  mutating func next(in chunk: borrowing Span<UInt8>, at position: inout Int) -> LinkEvent? {
     while let frame = framer.next(in: chunk, at: &position) {
       let line: [UInt8]
       switch frame {
@@ -107,7 +107,7 @@ struct Link: Sendable {
 
   // MARK: Messages
 
-  private mutating func take(_ message: ServerMessage) -> Event? {
+  private mutating func take(_ message: ServerMessage) -> LinkEvent? {
     if message.verb == ServerVerb.ping {
       bytes.appendCommand("PONG", message.text)
       return nil
@@ -127,7 +127,7 @@ struct Link: Sendable {
     return event
   }
 
-  private mutating func event(_ event: Registration.Event?) -> Event? {
+  private mutating func event(_ event: Registration.Event?) -> LinkEvent? {
     bytes += registration.bytes
     registration.bytes = []
     switch event {

@@ -167,7 +167,7 @@ struct Registration: Sendable {
 
   /// Logs in. Gives whether the message was about that.
   private mutating func takeLogin(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
-    guard var errand = login, let progress = errand.take(message, profile, to: &bytes) else { return false }
+    guard var errand = login, let progress = errand.receive(message: message, profile, to: &bytes) else { return false }
     login = errand
     if progress == .pending { return true }
     if case .failed(let failure) = progress { loginFailure = failure }

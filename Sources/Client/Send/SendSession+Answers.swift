@@ -2,7 +2,7 @@ import Wire
 
 /// What a session does about what the server says.
 extension SendSession {
-  mutating func take(_ event: Link.Event, _ now: Moment) {
+  mutating func take(_ event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered:
       if let wanted = link.nameGivenUp {
@@ -109,7 +109,7 @@ extension SendSession {
     if phase == .checking, check.take(message, link.profile) { return endCheck(now) }
     if phase == .awaitingAnswers { return takeAnswer(message, now) }
     guard phase == .sending else { return }
-    if let verdict = acknowledgements.take(message, link.profile) {
+    if let verdict = acknowledgements.receive(message: message, link.profile) {
       patience.renew(now)
       return settle(verdict, now)
     }

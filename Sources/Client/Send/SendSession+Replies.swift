@@ -4,7 +4,7 @@ import Wire
 extension SendSession {
   /// Takes what may be an answer: a private message of a person that was sent to or, where a room was, of anybody.
   mutating func takeAnswer(_ message: ServerMessage, _ now: Moment) {
-    switch answers.take(message, link.profile, now) {
+    switch answers.receive(message: message, link.profile, now) {
     case .single:
       // Servers say things too.
       guard message.source.contains(UInt8(ascii: "!")) else { return }

@@ -95,7 +95,7 @@ public struct SendSession: ClientMind {
   }
 
   /// Takes a line to send, or the end of the lines.
-  public mutating func take(_ input: Input, _ now: Moment) {
+  public mutating func enter(input: Input, _ now: Moment) {
     guard phase != .over else { return }
     if phase == .keeping { keeping.renew(now) }
     switch input {
@@ -178,6 +178,6 @@ public struct SendSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.take(from: &link)
+    output.takeAll(with: &link)
   }
 }

@@ -2,7 +2,7 @@ import Wire
 
 /// What a session makes of what the server says.
 extension WhoSession {
-  mutating func take(_ event: Link.Event, _ now: Moment) {
+  mutating func take(_ event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered: begin(now)
     case .nameRefused(let failure), .failed(let failure): fail(failure)

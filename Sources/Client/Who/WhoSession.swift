@@ -98,7 +98,7 @@ public struct WhoSession: ClientMind {
   }
 
   /// There is no input.
-  public mutating func take(_ input: Input, _ now: Moment) {}
+  public mutating func enter(input: Input, _ now: Moment) {}
 
   /// Asks again, gives up where nothing has moved for too long or the wait is over, and notices a dead connection.
   public mutating func timePassed(_ now: Moment) {
@@ -143,7 +143,7 @@ public struct WhoSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.take(from: &link)
+    output.takeAll(with: &link)
   }
 
   // MARK: Bounds

@@ -133,7 +133,7 @@ public final class ClientLoop<Mind: ClientMind> {
   // MARK: Working
 
   private func work(_ ready: LoopReadiness) {
-    if ready.signals { for signal in signals.read() { take(signal: signal) } }
+    if ready.signals { for signal in signals.read() { receive(signal: signal) } }
     if ready.server { readServer() }
     if ready.attempt || server.hasFailed { finishAttempt() }
     if ready.input && wantsInput { readInput() }
@@ -182,7 +182,7 @@ public final class ClientLoop<Mind: ClientMind> {
     }
   }
 
-  private func take(signal: Int32) {
+  private func receive(signal: Int32) {
     // Who wants to leave already does not throw away a typed line.
     let isFrontAsked = ending == nil || signal != SIGINT
     if isFrontAsked && front.handle(signal: signal) { return }
@@ -225,7 +225,7 @@ public final class ClientLoop<Mind: ClientMind> {
     if connects { server.reconnect() }
     for notice in output.notices {
       front.show(notice)
-      if case .record(let record) = notice { commands?.take(record) }
+      if case .record(let record) = notice { commands?.see(record) }
     }
     if ending == nil, let outcome = output.outcome {
       ending = Ending(outcome)

@@ -46,7 +46,7 @@ final class CommandPipe {
     for _ in 0..<CommandPipe.readsAtOnce {
       guard case .bytes(let count) = input.read(into: scratch.bytes) else { break }
       let bytes = UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count])
-      inputs += lines.take(bytes.span)
+      inputs += lines.append(bytes.span)
     }
     if isLast {
       inputs += lines.finish()

@@ -53,9 +53,9 @@ public final class CommandRunner {
   /// Whether nothing runs and nothing waits.
   var isIdle: Bool { running.isEmpty && waiting.isEmpty }
 
-  /// Takes what is shown. A message from somebody else is a reason to run the command: one's own may be what an earlier
+  /// Sees what is shown. A message from somebody else is a reason to run the command: one's own may be what an earlier
   /// command has said.
-  func take(_ record: Record) {
+  func see(_ record: Record) {
     learn(record)
     guard mayStart, record.isSpeech, !isOwn(record.from) else { return }
     waiting.append(record)

@@ -40,7 +40,7 @@ public final class IgnoreFile: Ledger {
   }
 
   /// Puts a change into the file at once.
-  public func take(_ notice: Notice) {
+  public func note(_ notice: Notice) {
     guard case .ignored(let names) = notice else { return }
     let added = names.filter { !known.contains($0) }
     let removed = known.filter { !names.contains($0) }

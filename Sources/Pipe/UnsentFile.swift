@@ -42,8 +42,8 @@ public final class UnsentFile: Ledger {
   }
 
   /// Remembers a change until it is written.
-  public func take(_ notice: Notice) {
-    if case .unsent(let change) = notice { journal.take(change) }
+  public func note(_ notice: Notice) {
+    if case .unsent(let change) = notice { journal.note(change) }
   }
 
   /// Nothing goes out that is not kept.

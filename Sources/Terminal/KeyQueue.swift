@@ -77,8 +77,8 @@ struct KeyQueue {
     return KeyQueue.isHalfACharacter(rest) ? .nothing : .keys
   }
 
-  /// Takes the next byte.
-  mutating func take() -> UInt8? {
+  /// Takes out the next byte.
+  mutating func takeKey() -> UInt8? {
     if isEmpty { return nil }
     defer {
       head += 1

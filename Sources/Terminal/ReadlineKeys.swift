@@ -18,7 +18,7 @@ extension Readline {
     while typed.isEmpty {
       switch keys.next() {
       case .keys: rl_callback_read_char()
-      case .paste(let text): take(paste: text)
+      case .paste(let text): enter(paste: text)
       case .nothing:
         if hasEnded { typed.append(.gone) }
         return typed
@@ -44,7 +44,7 @@ extension Readline {
   }
 
   /// Gives a paste to what is being typed into.
-  private static func take(paste: [UInt8]) {
+  private static func enter(paste: [UInt8]) {
     let text = PastedText.normalized(paste)
     let first = PastedText.oneLine(paste)
     if takesOneLine {
@@ -67,7 +67,7 @@ extension Readline {
       poll(&entry, 1, -1)
       if !fillKeys() { return EOF }
     }
-    return keys.take().map(Int32.init) ?? EOF
+    return keys.takeKey().map(Int32.init) ?? EOF
   }
 
   /// Whether a key comes within the time that readline gives it.

@@ -49,7 +49,7 @@ extension TerminalFront {
   private func suspend() {
     output.append(line.leave())
     Readline.suspend()
-    output.append(line.output.take())
+    output.append(line.output.takeBytes())
     _ = write()
     TerminalState.stopProcess()
     resume()
@@ -57,7 +57,7 @@ extension TerminalFront {
 
   private func resume() {
     Readline.resume()
-    output.append(line.output.take())
+    output.append(line.output.takeBytes())
     line.begin()
   }
 
@@ -66,7 +66,7 @@ extension TerminalFront {
     draw()
     output.append(line.leave())
     Readline.stop()
-    output.append(line.output.take())
+    output.append(line.output.takeBytes())
     _ = output.flush(deadline: Clock.monotonicMilliseconds() + 1000)
     _ = write()
   }

@@ -109,7 +109,7 @@ public final class TerminalFront: Front {
 
   /// Keeps something to stand above the prompt.
   public func show(_ notice: Notice) {
-    ledger?.take(notice)
+    ledger?.note(notice)
     switch notice {
     case .record(let record), .recalled(let record):
       if record.event != .message { page.namesRooms = roster().rooms.count > 1 }
@@ -168,7 +168,7 @@ public final class TerminalFront: Front {
     page.namesRooms = roster.rooms.count > 1
     draft.update(for: roster, asks: !questions.isEmpty)
     let edited = draft.line(for: roster, name: page.ownName, question: questions.first, isLiteral: isLiteral)
-    let lines = page.take()
+    let lines = page.takeBytes()
     output.append(line.draw(edited, below: lines))
     if let block = draft.takeBlock(isShown: line.isWhole) {
       output.append(line.draw(edited, below: block))

@@ -46,7 +46,7 @@ final class TerminalLine {
 
   /// What readline said. Where it was more than a change of mode, nothing is known of the screen afterwards.
   private func takeOutput() -> [UInt8] {
-    let bytes = output.take()
+    let bytes = output.takeBytes()
     if bytes.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: "J") }) { forget() }
     return bytes
   }

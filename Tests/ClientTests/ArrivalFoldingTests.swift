@@ -45,7 +45,7 @@ struct ArrivalFoldingTests {
     #expect(folding.contradicts(record(.quit, "a", "")))
     #expect(!folding.contradicts(record(.join, "a", "#y")))
     #expect(!folding.contradicts(record(.quit, "b", "")))
-    _ = folding.take()
+    _ = folding.takeLines()
     #expect(!folding.contradicts(record(.quit, "a", "")))
   }
 
@@ -60,15 +60,15 @@ struct ArrivalFoldingTests {
     var folding = ArrivalFolding()
     folding.keep(record(.join, "a", "#x"))
     #expect(!folding.isEmpty)
-    #expect(folding.take().count == 1)
+    #expect(folding.takeLines().count == 1)
     #expect(folding.isEmpty)
-    #expect(folding.take().isEmpty)
+    #expect(folding.takeLines().isEmpty)
   }
 
   private func folded(_ records: [Record]) -> [ArrivalFolding.Line] {
     var folding = ArrivalFolding()
     for record in records { folding.keep(record) }
-    return folding.take()
+    return folding.takeLines()
   }
 
   private func short(_ line: ArrivalFolding.Line) -> String {

@@ -9,7 +9,7 @@ struct InputLinesTests {
     let bytes = Array(text.utf8)
     var inputs: [Input] = []
     for start in stride(from: 0, to: bytes.count, by: size) {
-      inputs += lines.take(Array(bytes[start..<min(start + size, bytes.count)]).span)
+      inputs += lines.append(Array(bytes[start..<min(start + size, bytes.count)]).span)
     }
     return inputs + lines.finish()
   }

@@ -81,11 +81,11 @@ struct AccountErrand: Equatable, Sendable {
     message: ServerMessage, _ profile: ServerProfile, to bytes: inout [UInt8]
   ) -> Progress? {
     switch message.verb {
-    case ServerVerb.cap: return step == .capability ? takeCapability(message, profile, &bytes) : nil
-    case ServerVerb.authenticate: return step == .challenge ? takeChallenge(&bytes) : nil
-    case Verb("REGISTER"), Verb("VERIFY"): return takeAccount(message)
+    case ServerVerb.cap: return step == .capability ? receiveCapability(message, profile, &bytes) : nil
+    case ServerVerb.authenticate: return step == .challenge ? receiveChallenge(&bytes) : nil
+    case Verb("REGISTER"), Verb("VERIFY"): return receiveAccount(message)
     case ServerVerb.fail: return Verb(message[0].span) == verb ? refused(message) : nil
-    default: return takeNumeric(message, profile)
+    default: return receiveNumeric(message, profile)
     }
   }
 
@@ -103,7 +103,7 @@ struct AccountErrand: Equatable, Sendable {
     }
   }
 
-  private mutating func takeCapability(
+  private mutating func receiveCapability(
     _ message: ServerMessage, _ profile: ServerProfile, _ bytes: inout [UInt8]
   ) -> Progress? {
     guard message.text.split(separator: 0x20).contains(where: { $0.elementsEqual(capability) }) else {
@@ -125,7 +125,7 @@ struct AccountErrand: Equatable, Sendable {
   }
 
   /// The server is ready for the password.
-  private mutating func takeChallenge(_ bytes: inout [UInt8]) -> Progress {
+  private mutating func receiveChallenge(_ bytes: inout [UInt8]) -> Progress {
     step = .verdict
     let text = Base64.encode([0] + account + [0] + (secret ?? []))
     var rest = text[...]
@@ -138,7 +138,7 @@ struct AccountErrand: Equatable, Sendable {
     return .pending
   }
 
-  private func takeAccount(_ message: ServerMessage) -> Progress? {
+  private func receiveAccount(_ message: ServerMessage) -> Progress? {
     guard message.verb == verb, step == .verdict else { return nil }
     let name = Escaping.visible(message[1], as: .name)
     let said = Diagnosis.text(message.text)
@@ -149,7 +149,7 @@ struct AccountErrand: Equatable, Sendable {
     }
   }
 
-  private mutating func takeNumeric(_ message: ServerMessage, _ profile: ServerProfile) -> Progress? {
+  private mutating func receiveNumeric(_ message: ServerMessage, _ profile: ServerProfile) -> Progress? {
     switch message.numeric.flatMap(Numeric.init) {
     case .saslSuccess: return purpose == .login ? .done("") : nil
     case .saslMechanisms:

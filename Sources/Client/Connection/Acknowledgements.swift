@@ -102,7 +102,7 @@ struct Acknowledgements: Sendable {
 
   /// What a message of the server settles; nil where it is no answer to a message, or not all of it.
   mutating func receive(message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
-    profile.labels ? takeLabelled(message, profile) : takeUnlabelled(message, profile)
+    profile.labels ? receive(labelled: message, profile) : receive(unlabelled: message, profile)
   }
 
   /// Whether a message is the echo of, or an error about, something in flight, so that nobody else need look at it.
@@ -138,16 +138,16 @@ struct Acknowledgements: Sendable {
     return message.tag("batch").flatMap { batches[$0] }.map { Answer(label: $0.label, isWhole: false) }
   }
 
-  private mutating func takeLabelled(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
+  private mutating func receive(labelled message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
     guard let answer = answer(message) else { return nil }
-    if message.verb == ServerVerb.batch { return takeBatch(message, answer, profile) }
+    if message.verb == ServerVerb.batch { return receive(batch: message, answer, profile) }
     flights.learn(answer.label, from: message, profile, withID: learnsIDs)
     return answer.isWhole ? settle(answer.label) : nil
   }
 
   /// The answer to one message may be a batch: the echo of one of several lines is, alone or within another.
-  private mutating func takeBatch(
-    _ message: ServerMessage, _ answer: Answer, _ profile: ServerProfile
+  private mutating func receive(
+    batch message: ServerMessage, _ answer: Answer, _ profile: ServerProfile
   ) -> Verdict? {
     let reference = Array(message[0].dropFirst())
     if message[0].first == UInt8(ascii: "-") { return answer.isWhole ? settle(answer.label) : nil }
@@ -167,7 +167,7 @@ struct Acknowledgements: Sendable {
     Array("chatnet-\(label)".utf8)
   }
 
-  private mutating func takeUnlabelled(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
+  private mutating func receive(unlabelled message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
     if flights.isEmpty { return nil }
     if message.verb == ServerVerb.pong {
       return message.text == token(of: flights.last) ? settle(flights.last) : nil

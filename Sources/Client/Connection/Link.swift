@@ -73,7 +73,7 @@ struct Link: Sendable {
       case .gathered(let bytes): line = bytes
       case .overlong: continue
       }
-      if let message = ServerMessage(line), let event = take(message) { return event }
+      if let message = ServerMessage(line), let event = receive(message: message) { return event }
     }
     return nil
   }
@@ -107,18 +107,18 @@ struct Link: Sendable {
 
   // MARK: Messages
 
-  private mutating func take(_ message: ServerMessage) -> LinkEvent? {
+  private mutating func receive(message: ServerMessage) -> LinkEvent? {
     if message.verb == ServerVerb.ping {
       bytes.appendCommand("PONG", message.text)
       return nil
     }
-    guard isRegistered else { return event(takeEarly(message)) }
+    guard isRegistered else { return event(receive(early: message)) }
     learn(message)
     return .message(message)
   }
 
-  private mutating func takeEarly(_ message: ServerMessage) -> Registration.Event? {
-    let event = registration.take(message, &profile)
+  private mutating func receive(early message: ServerMessage) -> Registration.Event? {
+    let event = registration.receive(message: message, &profile)
     if case .done(let name) = event {
       profile.name = message.source
       registeredName = name

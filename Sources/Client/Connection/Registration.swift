@@ -68,19 +68,19 @@ struct Registration: Sendable {
   }
 
   /// Takes a message that came before the registration was done.
-  mutating func take(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
-    if takeLogin(message, profile) { return nil }
+  mutating func receive(message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
+    if receiveLogin(message, profile) { return nil }
     switch message.verb {
-    case ServerVerb.cap: return takeCapabilities(message, &profile)
+    case ServerVerb.cap: return receiveCapabilities(message, &profile)
     case ServerVerb.error: return .failed(Failure(.noConnection, Diagnosis.text(message.text)))
-    case ServerVerb.fail: return takeFail(message)
+    case ServerVerb.fail: return receiveFail(message)
     default: break
     }
     guard let numeric = message.numeric else {
       return ServerVerb.beforeRegistration.contains(message.verb) ? nil : .failed(.notIRC(message))
     }
     if numeric == Numeric.welcome.rawValue { return .done(name: message[0]) }
-    return takeError(numeric, message, profile)
+    return receiveError(numeric, message, profile)
   }
 
   // MARK: Names
@@ -94,7 +94,7 @@ struct Registration: Sendable {
     return event
   }
 
-  private mutating func takeError(
+  private mutating func receiveError(
     _ numeric: Int, _ message: ServerMessage, _ profile: ServerProfile
   ) -> Event? {
     switch Numeric(rawValue: numeric) {
@@ -115,7 +115,7 @@ struct Registration: Sendable {
     }
   }
 
-  private mutating func takeFail(_ message: ServerMessage) -> Event? {
+  private mutating func receiveFail(_ message: ServerMessage) -> Event? {
     let text = Diagnosis.text(message.text)
     if message[0] == Array("NICK".utf8) { return .nameRefused(Failure(.nameRefused, about: name, text)) }
     return .failed(Failure(.notPermitted, text))
@@ -135,7 +135,7 @@ struct Registration: Sendable {
 
   // MARK: Capabilities
 
-  private mutating func takeCapabilities(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
+  private mutating func receiveCapabilities(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
     profile.accounts.learn(message)
     switch Verb(message[1].span) {
     case Verb("LS"):
@@ -166,7 +166,7 @@ struct Registration: Sendable {
   }
 
   /// Logs in. Gives whether the message was about that.
-  private mutating func takeLogin(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
+  private mutating func receiveLogin(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
     guard var errand = login, let progress = errand.receive(message: message, profile, to: &bytes) else { return false }
     login = errand
     if progress == .pending { return true }

@@ -14,8 +14,8 @@ public struct InputLines: Sendable {
     self.end = end
   }
 
-  /// The lines that `chunk` ends. A CR before a newline belongs to the end.
-  public mutating func take(_ chunk: borrowing Span<UInt8>) -> [Input] {
+  /// Adds what was read, and gives the lines that it ends. A CR before a newline belongs to the end.
+  public mutating func append(_ chunk: borrowing Span<UInt8>) -> [Input] {
     var inputs: [Input] = []
     var start = 0
     while let end = Bytes.firstIndex(of: self.end.rawValue, in: chunk, from: start) {

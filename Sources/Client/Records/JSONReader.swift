@@ -68,22 +68,22 @@ struct JSONReader {
   private mutating func members(depth: Int) throws(JSONFault) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = []
     place += 1
-    if take(UInt8(ascii: "}")) { return members }
+    if accept(UInt8(ascii: "}")) { return members }
     repeat {
       guard next() == UInt8(ascii: "\"") else { throw .notJSON }
       let name = try string()
-      guard take(UInt8(ascii: ":")) else { throw .notJSON }
+      guard accept(UInt8(ascii: ":")) else { throw .notJSON }
       members.append(JSONValue.Member(name: name, value: try value(depth: depth + 1)))
-    } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "}")) else { throw .notJSON }
+    } while accept(UInt8(ascii: ","))
+    guard accept(UInt8(ascii: "}")) else { throw .notJSON }
     return members
   }
 
   private mutating func elements(depth: Int) throws(JSONFault) {
     place += 1
-    if take(UInt8(ascii: "]")) { return }
-    repeat { _ = try value(depth: depth + 1) } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "]")) else { throw .notJSON }
+    if accept(UInt8(ascii: "]")) { return }
+    repeat { _ = try value(depth: depth + 1) } while accept(UInt8(ascii: ","))
+    guard accept(UInt8(ascii: "]")) else { throw .notJSON }
   }
 
   private mutating func word(_ word: StaticString) throws(JSONFault) {
@@ -181,8 +181,8 @@ struct JSONReader {
     return byte
   }
 
-  /// Passes over `wanted` if it is next.
-  private mutating func take(_ wanted: UInt8) -> Bool {
+  /// Passes over `wanted` if it is next, and gives whether it was.
+  private mutating func accept(_ wanted: UInt8) -> Bool {
     guard next() == wanted else { return false }
     place += 1
     return true

@@ -70,7 +70,7 @@ public struct ArrivalFolding: Sendable {
   }
 
   /// Takes what was kept, as it is to be shown: a crowd stands where the first of it came.
-  public mutating func take() -> [Line] {
+  public mutating func takeLines() -> [Line] {
     defer {
       kept.removeAll(keepingCapacity: true)
       deeds.removeAll(keepingCapacity: true)

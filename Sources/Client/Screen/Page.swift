@@ -79,7 +79,7 @@ public struct Page {
   }
 
   /// Takes what has been written.
-  public mutating func take() -> [UInt8] {
+  public mutating func takeBytes() -> [UInt8] {
     writeArrivals()
     var taken: [UInt8] = []
     swap(&taken, &lines)
@@ -145,7 +145,7 @@ public struct Page {
 
   private mutating func writeArrivals() {
     if arrivals.isEmpty { return }
-    for line in arrivals.take() {
+    for line in arrivals.takeLines() {
       switch line {
       case .record(let record):
         tellDay(of: record.time)

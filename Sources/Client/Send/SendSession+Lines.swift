@@ -3,7 +3,7 @@ import Wire
 /// How input becomes messages.
 extension SendSession {
   /// Takes a line of input.
-  mutating func take(line: [UInt8]) {
+  mutating func enter(line: [UInt8]) {
     let line = line.last == 0x0D ? line.dropLast() : line
     guard whole != nil else { return send(line: line) }
     whole?.append(line)
@@ -11,7 +11,7 @@ extension SendSession {
   }
 
   /// Takes a line of which nothing is known but that it is too long.
-  mutating func takeOverlong() {
+  mutating func enterOverlong() {
     if whole != nil {
       whole?.appendOverlong()
       return refuseEndless()
@@ -21,17 +21,17 @@ extension SendSession {
   }
 
   /// Takes what the request holds itself.
-  mutating func takeText() {
-    guard let text = request.text, !hasTakenText else { return }
-    hasTakenText = true
+  mutating func enterText() {
+    guard let text = request.text, !hasEnteredText else { return }
+    hasEnteredText = true
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      take(line: Array(line))
+      enter(line: Array(line))
     }
-    takeWhole()
+    enterWhole()
   }
 
   /// Takes all of the input as one message, where it is one.
-  mutating func takeWhole() {
+  mutating func enterWhole() {
     guard let input = whole else { return }
     whole = nil
     report.lines = 1
@@ -45,7 +45,7 @@ extension SendSession {
 
   private mutating func refuseEndless() {
     inputHasEnded = true
-    takeWhole()
+    enterWhole()
   }
 
   // MARK: Messages

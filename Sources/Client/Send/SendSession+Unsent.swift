@@ -26,7 +26,7 @@ extension SendSession {
     guard request.keepsUnsent else { return finish() }
     phase = .keeping
     keeping.begin(now)
-    takeText()
+    enterText()
     if inputHasEnded || targets.allSatisfy({ $0.isImpossible || $0.isOfEarlierRun }) { finish() }
   }
 

@@ -36,7 +36,7 @@ public struct SendSession: ClientMind {
   var output = Output()
   var inputHasEnded: Bool
   /// Whether the text that was given beforehand was sent, or kept.
-  var hasTakenText = false
+  var hasEnteredText = false
 
   /// A session that has not begun.
   public init(_ request: SendRequest, as identity: Identity) {
@@ -69,7 +69,7 @@ public struct SendSession: ClientMind {
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
     refuseImpossible()
-    if let event = link.start(now) { take(event, now) }
+    if let event = link.start(now) { receive(event: event, now) }
     if phase == .registering && nobodyTakesLines && request.unsent.isEmpty { finish() }
   }
 
@@ -84,7 +84,7 @@ public struct SendSession: ClientMind {
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
     var position = 0
     if phase == .registering { patience.renew(now) }
-    while phase != .over, let event = link.next(in: bytes, at: &position) { take(event, now) }
+    while phase != .over, let event = link.next(in: bytes, at: &position) { receive(event: event, now) }
     proceed(now)
   }
 
@@ -99,8 +99,8 @@ public struct SendSession: ClientMind {
     guard phase != .over else { return }
     if phase == .keeping { keeping.renew(now) }
     switch input {
-    case .line(let line): take(line: line)
-    case .overlong: takeOverlong()
+    case .line(let line): enter(line: line)
+    case .overlong: enterOverlong()
     case .unreadable(let text):
       fail(Failure(.cannotReadInput, text))
       // Half of a message is none.
@@ -108,7 +108,7 @@ public struct SendSession: ClientMind {
       inputHasEnded = true
     case .end:
       inputHasEnded = true
-      takeWhole()
+      enterWhole()
     case .name, .block, .reply, .answer: break
     }
     proceed(now)
@@ -116,12 +116,12 @@ public struct SendSession: ClientMind {
 
   /// Gives up where nothing has moved for too long.
   public mutating func timePassed(_ now: Moment) {
-    if phase == .registering, let event = link.timePassed(now) { take(event, now) }
+    if phase == .registering, let event = link.timePassed(now) { receive(event: event, now) }
     switch phase {
     case .over: break
     case .keeping:
       guard keeping.hasEnded(now) else { return }
-      takeWhole()
+      enterWhole()
       finish()
     case .awaitingAnswers:
       if patience.hasEnded(now) { missAnswers() }
@@ -135,7 +135,7 @@ public struct SendSession: ClientMind {
     guard phase != .over else { return }
     if request.keepsUnsent {
       phase = .keeping
-      takeWhole()
+      enterWhole()
     }
     finish()
   }

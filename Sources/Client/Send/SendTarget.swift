@@ -93,7 +93,7 @@ struct TargetCheck: Sendable {
   }
 
   /// Takes an answer, and gives whether all are there.
-  mutating func take(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
+  mutating func receive(message: ServerMessage, _ profile: ServerProfile) -> Bool {
     if message.verb == ServerVerb.pong { return message.text == TargetCheck.token }
     switch message.numeric.flatMap(Numeric.init) {
     case .isOn: learn(message.text.split(separator: 0x20), profile)

@@ -75,7 +75,7 @@ public struct WhoSession: ClientMind {
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
     if case .wait(let limit?) = request.question { waitEnd = now.monotonic + limit }
-    if let event = link.start(now) { take(event, now) }
+    if let event = link.start(now) { receive(event: event, now) }
   }
 
   /// Without a connection nobody can be asked.
@@ -89,7 +89,7 @@ public struct WhoSession: ClientMind {
     if phase != .watching { patience.renew(now) }
     if isAnswering { spend(bytes.count) }
     var position = 0
-    while phase != .over, let event = link.next(in: bytes, at: &position) { take(event, now) }
+    while phase != .over, let event = link.next(in: bytes, at: &position) { receive(event: event, now) }
   }
 
   /// A lost connection is the end.
@@ -102,7 +102,7 @@ public struct WhoSession: ClientMind {
 
   /// Asks again, gives up where nothing has moved for too long or the wait is over, and notices a dead connection.
   public mutating func timePassed(_ now: Moment) {
-    if phase == .registering, let event = link.timePassed(now) { take(event, now) }
+    if phase == .registering, let event = link.timePassed(now) { receive(event: event, now) }
     switch phase {
     case .over: break
     case .registering, .greeting, .listing, .detailing:

@@ -5,7 +5,7 @@ extension OptionTable {
   /// - Parameter arguments: The whole of argv. The first says how the program was called: a link named
   ///   `chatnet-send` is `chatnet send`.
   /// - Throws: An error that names the argument at fault, exit code 64.
-  public func parse(_ arguments: [String]) throws(OptionsError) -> Request {
+  public func parse(_ arguments: [String]) throws(OptionsError) -> ParseResult {
     var parser = ArgumentParser(table: self, arguments: ArraySlice(arguments.dropFirst()))
     parser.command = arguments.first.flatMap(commandOfLink)
     return try parser.parse()
@@ -26,7 +26,7 @@ private struct ArgumentParser {
   var operands: [String] = []
   var given: Settings = [:]
 
-  mutating func parse() throws(OptionsError) -> Request {
+  mutating func parse() throws(OptionsError) -> ParseResult {
     var optionsEnded = false
     while let argument = arguments.popFirst() {
       if optionsEnded || argument == "-" || !argument.hasPrefix("-") {
@@ -52,7 +52,7 @@ private struct ArgumentParser {
     return nil
   }
 
-  private func finish() throws(OptionsError) -> Request {
+  private func finish() throws(OptionsError) -> ParseResult {
     guard let command else { throw failure("a command is missing: \(commandNames)") }
     if command == .help { return .show(table.help(of: try commandToExplain())) }
     for option in table.options(of: command) where given[option.key] != nil {

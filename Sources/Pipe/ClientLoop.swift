@@ -94,7 +94,7 @@ public final class ClientLoop<Mind: ClientMind> {
   }
 
   /// Whether enough waits to be sent or written, so that no more should be made.
-  private var isBehind: Bool { front.hasPendingOutput || server.pending > Limits.mostPending }
+  private var isBehind: Bool { front.hasPendingOutput || server.pending > LoopLimits.mostPending }
 
   /// Whether those who take what the server says are behind, so that it is not listened to.
   private var holdsServerUp: Bool { front.hasPendingOutput || (commands?.isFull ?? false) }
@@ -102,7 +102,7 @@ public final class ClientLoop<Mind: ClientMind> {
   private func setInterests() throws(SystemError) {
     clock.isPaused = holdsServerUp
     // A server that asks for answers (PING) and does not read them is not listened to either.
-    try server.watch(reads: !holdsServerUp && server.pending <= Limits.mostUnread)
+    try server.watch(reads: !holdsServerUp && server.pending <= LoopLimits.mostUnread)
     try watchedInput?.set(wantsInput ? .read : nil, in: poller)
     // Its end would be told at every wait.
     try watchedOutput.set(readerIsGone ? nil : front.hasPendingOutput ? .write : [], in: poller)
@@ -146,7 +146,7 @@ public final class ClientLoop<Mind: ClientMind> {
   }
 
   private func readServer() {
-    for _ in 0..<Limits.readsPerTurn {
+    for _ in 0..<LoopLimits.readsPerTurn {
       switch server.read(into: scratch) {
       case .nothing: return
       case .bytes(let count):
@@ -256,7 +256,7 @@ public final class ClientLoop<Mind: ClientMind> {
 
   private func beginFarewell() {
     server.giveUpAttempt()
-    leaveBy = Clock.monotonicMilliseconds() + Limits.farewell
+    leaveBy = Clock.monotonicMilliseconds() + LoopLimits.farewell
   }
 
   /// Whether nothing is left to wait for: the output is written, the server has what it should have, and the commands
@@ -278,7 +278,7 @@ public final class ClientLoop<Mind: ClientMind> {
 }
 
 /// The bounds of a turn and of the goodbye.
-private enum Limits {
+private enum LoopLimits {
   /// How many bytes may wait to be sent before no more input is read.
   static let mostPending = 256 * 1024
   /// How many bytes may wait to be sent before the server is not read from any more. Far more than

@@ -11,7 +11,7 @@ struct ArrivalFoldingTests {
       record(.join, "a", "#x"), record(.join, "b", "#y"), record(.join, "c", "#x"), record(.join, "d", "#x"),
       record(.part, "e", "#x"),
     ]
-    #expect(folded(records) == records.map(ArrivalFolding.Line.record))
+    #expect(folded(records) == records.map(ArrivalFolding.FoldedLine.record))
   }
 
   @Test("More than three of a kind become one line, which stands where the first of them came")
@@ -65,13 +65,13 @@ struct ArrivalFoldingTests {
     #expect(folding.takeLines().isEmpty)
   }
 
-  private func folded(_ records: [Record]) -> [ArrivalFolding.Line] {
+  private func folded(_ records: [Record]) -> [ArrivalFolding.FoldedLine] {
     var folding = ArrivalFolding()
     for record in records { folding.keep(record) }
     return folding.takeLines()
   }
 
-  private func short(_ line: ArrivalFolding.Line) -> String {
+  private func short(_ line: ArrivalFolding.FoldedLine) -> String {
     switch line {
     case .record(let record): "\(record.event.rawValue) \(text(record.from))"
     case .crowd(let crowd):

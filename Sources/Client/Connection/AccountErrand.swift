@@ -1,7 +1,7 @@
 import Wire
 
 /// Logging in to an account (SASL PLAIN, RFC 4616, after the registration of the connection), or making one
-/// (IRCv3 draft/account-registration), step by step.
+/// (IRCv3 draft/account-registration), stage by stage.
 ///
 /// The server is asked for the capability first: to one that has none no password goes out.
 struct AccountErrand: Equatable, Sendable {
@@ -25,7 +25,7 @@ struct AccountErrand: Equatable, Sendable {
     case failed(Failure)
   }
 
-  private enum Step {
+  private enum Stage {
     case capability
     case challenge
     case verdict
@@ -39,7 +39,7 @@ struct AccountErrand: Equatable, Sendable {
   let account: [UInt8]
   /// The password, or the code of a mail; nil: it has to be asked for.
   var secret: [UInt8]?
-  private var step = Step.capability
+  private var stage = Stage.capability
   /// The ways to log in that the server knows, where it refused the one tried.
   private var mechanisms: [UInt8]?
 
@@ -81,8 +81,8 @@ struct AccountErrand: Equatable, Sendable {
     message: ServerMessage, _ profile: ServerProfile, to bytes: inout [UInt8]
   ) -> Progress? {
     switch message.verb {
-    case ServerVerb.cap: return step == .capability ? receiveCapability(message, profile, &bytes) : nil
-    case ServerVerb.authenticate: return step == .challenge ? receiveChallenge(&bytes) : nil
+    case ServerVerb.cap: return stage == .capability ? receiveCapability(message, profile, &bytes) : nil
+    case ServerVerb.authenticate: return stage == .challenge ? receiveChallenge(&bytes) : nil
     case Verb("REGISTER"), Verb("VERIFY"): return receiveAccount(message)
     case ServerVerb.fail: return Verb(message[0].span) == verb ? refused(message) : nil
     default: return receiveNumeric(message, profile)
@@ -120,13 +120,13 @@ struct AccountErrand: Equatable, Sendable {
     case .register(let address): bytes.appendCommand("REGISTER", account, address, secret)
     case .verify: bytes.appendCommand("VERIFY", account, secret)
     }
-    step = purpose == .login ? .challenge : .verdict
+    stage = purpose == .login ? .challenge : .verdict
     return .pending
   }
 
   /// The server is ready for the password.
   private mutating func receiveChallenge(_ bytes: inout [UInt8]) -> Progress {
-    step = .verdict
+    stage = .verdict
     let text = Base64.encode([0] + account + [0] + (secret ?? []))
     var rest = text[...]
     while !rest.isEmpty {
@@ -139,7 +139,7 @@ struct AccountErrand: Equatable, Sendable {
   }
 
   private func receiveAccount(_ message: ServerMessage) -> Progress? {
-    guard message.verb == verb, step == .verdict else { return nil }
+    guard message.verb == verb, stage == .verdict else { return nil }
     let name = Escaping.visible(message[1], as: .name)
     let said = Diagnosis.text(message.text)
     switch String(decoding: message[0], as: UTF8.self) {

@@ -11,7 +11,7 @@ struct Acknowledgements: Sendable {
   static let mostBytes = 256 * 1024
 
   /// What a message of the server, or a batch, answers.
-  private struct Answer {
+  private struct AnsweredLabel {
     /// The label of the message that is answered.
     let label: Int
     /// Whether it is the whole answer.
@@ -25,7 +25,7 @@ struct Acknowledgements: Sendable {
   private var waiting: [Delivery] = []
   private var firstWaiting = 0
   /// What each open batch that answers a message answers.
-  private var batches: [[UInt8]: Answer] = [:]
+  private var batches: [[UInt8]: AnsweredLabel] = [:]
 
   /// Whether nothing is in flight or waits.
   var isEmpty: Bool { flights.isEmpty && firstWaiting == waiting.count }
@@ -129,13 +129,13 @@ struct Acknowledgements: Sendable {
   // MARK: Answers with labels
 
   /// What a message answers, by itself or as part of a batch.
-  private func answer(_ message: ServerMessage) -> Answer? {
+  private func answer(_ message: ServerMessage) -> AnsweredLabel? {
     if let label = message.number(ofTag: "label") {
-      return flights.contains(label) ? Answer(label: label, isWhole: true) : nil
+      return flights.contains(label) ? AnsweredLabel(label: label, isWhole: true) : nil
     }
     if batches.isEmpty { return nil }
     if message.verb == ServerVerb.batch, let answer = batches[Array(message[0].dropFirst())] { return answer }
-    return message.tag("batch").flatMap { batches[$0] }.map { Answer(label: $0.label, isWhole: false) }
+    return message.tag("batch").flatMap { batches[$0] }.map { AnsweredLabel(label: $0.label, isWhole: false) }
   }
 
   private mutating func receive(labelled message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
@@ -147,7 +147,7 @@ struct Acknowledgements: Sendable {
 
   /// The answer to one message may be a batch: the echo of one of several lines is, alone or within another.
   private mutating func receive(
-    batch message: ServerMessage, _ answer: Answer, _ profile: ServerProfile
+    batch message: ServerMessage, _ answer: AnsweredLabel, _ profile: ServerProfile
   ) -> Verdict? {
     let reference = Array(message[0].dropFirst())
     if message[0].first == UInt8(ascii: "-") { return answer.isWhole ? settle(answer.label) : nil }

@@ -8,7 +8,7 @@ enum LinkEvent {
   case nameRefused(Failure)
   /// It is over, for this reason.
   case failed(Failure)
-  /// A message, after the registration.
+  /// A message, after the signOn.
   case message(ServerMessage)
 }
 
@@ -30,38 +30,38 @@ struct Link: Sendable {
   private(set) var farewell: String?
 
   private var framer = LineFramer(limit: Link.longestLine)
-  private var registration: Registration
+  private var signOn: SignOn
   private var registeredName: [UInt8] = []
 
   init(_ identity: Identity, wanted: Capabilities) {
-    registration = Registration(identity, wanted: wanted)
+    signOn = SignOn(identity, wanted: wanted)
   }
 
   /// The name by which the server knows this client; before that, the one asked for.
-  var ownName: [UInt8] { isRegistered ? registeredName : registration.name }
+  var ownName: [UInt8] { isRegistered ? registeredName : signOn.name }
 
   /// The name that was wanted, where another one was taken because it was not free.
-  var nameGivenUp: [UInt8]? { registration.nameGivenUp }
+  var nameGivenUp: [UInt8]? { signOn.nameGivenUp }
 
   /// Why logging in to the account has failed, if it has.
-  var loginFailure: Failure? { registration.loginFailure }
+  var loginFailure: Failure? { signOn.loginFailure }
 
   /// Begins to register.
   mutating func start(_ now: Moment) -> LinkEvent? {
-    event(registration.start(now))
+    event(signOn.start(now))
   }
 
   /// When ``timePassed(_:)`` is to be called next, on the monotonic clock; nil: it need not be.
-  var deadline: Int64? { registration.deadline }
+  var deadline: Int64? { signOn.deadline }
 
   /// Goes on with registering where an answer has been awaited long enough.
   mutating func timePassed(_ now: Moment) -> LinkEvent? {
-    event(registration.timePassed(now))
+    event(signOn.timePassed(now))
   }
 
   /// Tries another name.
   mutating func rename(_ name: [UInt8]) -> LinkEvent? {
-    event(registration.rename(name))
+    event(signOn.rename(name))
   }
 
   /// What the next line of `chunk` that means something means; nil when the chunk is used up.
@@ -117,8 +117,8 @@ struct Link: Sendable {
     return .message(message)
   }
 
-  private mutating func receive(early message: ServerMessage) -> Registration.Event? {
-    let event = registration.receive(message: message, &profile)
+  private mutating func receive(early message: ServerMessage) -> SignOnEvent? {
+    let event = signOn.receive(message: message, &profile)
     if case .done(let name) = event {
       profile.name = message.source
       registeredName = name
@@ -127,9 +127,9 @@ struct Link: Sendable {
     return event
   }
 
-  private mutating func event(_ event: Registration.Event?) -> LinkEvent? {
-    bytes += registration.bytes
-    registration.bytes = []
+  private mutating func event(_ event: SignOnEvent?) -> LinkEvent? {
+    bytes += signOn.bytes
+    signOn.bytes = []
     switch event {
     case nil: return nil
     case .done:

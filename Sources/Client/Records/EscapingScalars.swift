@@ -91,18 +91,18 @@ extension Unicode.Scalar {
   }
 
   /// Whether a terminal may not show it as it is.
-  func isUntrusted(in place: Escaping.Place) -> Bool {
-    if isASCII { return breaksLayout || place == .name && self == " " }
+  func isUntrusted(as role: Escaping.TextRole) -> Bool {
+    if isASCII { return breaksLayout || role == .name && self == " " }
     if breaksLayout { return true }
     switch value {
-    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return place == .name
+    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return role == .name
     // Annotation characters: no part of plain text, and invisible.
     case 0xFFF9...0xFFFB: return true
     // A pattern of dots without a dot.
-    case 0x2800: return place == .name
+    case 0x2800: return role == .name
     default: break
     }
-    if place == .name, properties.isWhitespace { return true }
+    if role == .name, properties.isWhitespace { return true }
     return properties.isDefaultIgnorableCodePoint || properties.isBidiControl
       || properties.isNoncharacterCodePoint
   }

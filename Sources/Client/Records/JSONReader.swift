@@ -5,16 +5,16 @@ enum JSONValue: Equatable, Sendable {
   /// The bytes of a string, its escapes undone.
   case string([UInt8])
   /// The members of an object in their order.
-  case object([Member])
+  case object([JSONMember])
   case null
   /// A number, a truth value or an array: no record says anything by one.
   case other
+}
 
-  /// A name in an object, and what stands for it.
-  struct Member: Equatable, Sendable {
-    let name: [UInt8]
-    let value: JSONValue
-  }
+/// A name in a JSON object, and the value that it has.
+struct JSONMember: Equatable, Sendable {
+  let name: [UInt8]
+  let value: JSONValue
 }
 
 /// Why a text is not JSON.
@@ -65,15 +65,15 @@ struct JSONReader {
     return .other
   }
 
-  private mutating func members(depth: Int) throws(JSONFault) -> [JSONValue.Member] {
-    var members: [JSONValue.Member] = []
+  private mutating func members(depth: Int) throws(JSONFault) -> [JSONMember] {
+    var members: [JSONMember] = []
     place += 1
     if accept(UInt8(ascii: "}")) { return members }
     repeat {
       guard next() == UInt8(ascii: "\"") else { throw .notJSON }
       let name = try string()
       guard accept(UInt8(ascii: ":")) else { throw .notJSON }
-      members.append(JSONValue.Member(name: name, value: try value(depth: depth + 1)))
+      members.append(JSONMember(name: name, value: try value(depth: depth + 1)))
     } while accept(UInt8(ascii: ","))
     guard accept(UInt8(ascii: "}")) else { throw .notJSON }
     return members

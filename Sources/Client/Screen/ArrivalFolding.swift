@@ -6,7 +6,7 @@ import Wire
 /// else is to be shown, and at the end of each turn.
 public struct ArrivalFolding: Sendable {
   /// What is shown of those that were kept.
-  public enum Line: Equatable, Sendable {
+  public enum FoldedLine: Equatable, Sendable {
     /// One that stands for itself.
     case record(Record)
     /// Several of one kind.
@@ -70,12 +70,12 @@ public struct ArrivalFolding: Sendable {
   }
 
   /// Takes what was kept, as it is to be shown: a crowd stands where the first of it came.
-  public mutating func takeLines() -> [Line] {
+  public mutating func takeLines() -> [FoldedLine] {
     defer {
       kept.removeAll(keepingCapacity: true)
       deeds.removeAll(keepingCapacity: true)
     }
-    if kept.count <= ArrivalFolding.mostSingle { return kept.map(Line.record) }
+    if kept.count <= ArrivalFolding.mostSingle { return kept.map(FoldedLine.record) }
     var kinds = Dictionary(grouping: kept, by: Kind.init)
     return kept.compactMap { record in
       let kind = Kind(record)

@@ -113,7 +113,9 @@ extension SendSession {
       patience.renew(now)
       return settle(verdict, now)
     }
-    if request.reply != nil, !acknowledgements.answers(message, link.profile) { receive(answer: message, now) }
+    if request.reply != nil, !acknowledgements.answers(message, link.profile) {
+      receive(answer: message, now)
+    }
     if targets.contains(where: { $0.state == .joining }) {
       receive(joinAnswer: message, now)
     }

@@ -34,8 +34,11 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let chathistory = Capabilities(rawValue: 1 << 12)
   /// `chatnet/replies`: a connection that nobody watches gets the private messages to its user all the same.
   public static let replies = Capabilities(rawValue: 1 << 13)
+  /// `chatnet/unseen`: a connection that others do not see: it is announced to nobody, stands in no list and gets nothing
+  /// but the answers to what it says.
+  public static let unseen = Capabilities(rawValue: 1 << 14)
   /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
-  public static let heldNames = Capabilities(rawValue: 1 << 14)
+  public static let heldNames = Capabilities(rawValue: 1 << 15)
 
   /// The capabilities that put tags on messages that others cause.
   public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
@@ -46,7 +49,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.echoMessage, "echo-message"), (.labeledResponse, "labeled-response"), (.batch, "batch"),
     (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
     (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
-    (.chathistory, "draft/chathistory"), (.replies, "chatnet/replies"), (.heldNames, "chatnet/names"),
+    (.chathistory, "draft/chathistory"), (.replies, "chatnet/replies"), (.unseen, "chatnet/unseen"),
+    (.heldNames, "chatnet/names"),
   ]
 
   /// The capability of that name, or nil. Names are compared as they are: they are case-sensitive.

@@ -37,7 +37,7 @@ struct SignOn: Sendable {
 
   init(_ identity: Identity, wanted: Capabilities) {
     self.identity = identity
-    negotiation = Negotiation(wanted: wanted)
+    negotiation = Negotiation(wanted: identity.isUnseen ? wanted.union([.unseen, .preAway]) : wanted)
   }
 
   /// The name that was wanted, where another one was taken because it was not free.
@@ -156,6 +156,7 @@ struct SignOn: Sendable {
   private mutating func request() -> SignOnEvent? {
     let requested = negotiation.requested
     if !requested.isEmpty { bytes.appendCommand("CAP", Array("REQ".utf8), Negotiation.names(of: requested)) }
+    // Where it may not be unseen, it says at least that nobody sits here.
     if identity.isUnseen && requested.contains(.preAway) { bytes.append("AWAY *\r\n") }
     let event = hasNamed ? correctName() : introduce()
     if let errand = identity.login {

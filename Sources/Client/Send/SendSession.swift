@@ -41,7 +41,7 @@ public struct SendSession: ClientMind {
   /// A session that has not begun.
   public init(_ request: SendRequest, as identity: Identity) {
     self.request = request
-    link = Link(identity, wanted: SendSession.capabilities(for: request, as: identity))
+    link = Link(identity, wanted: SendSession.capabilities(for: request))
     ids = MessageIDs(seed: identity.seed)
     targets = SendTarget.each(of: request.targets)
     patience = Patience(limit: request.timeout)
@@ -52,9 +52,8 @@ public struct SendSession: ClientMind {
     acknowledgements.learnsIDs = request.reportsAccepted
   }
 
-  private static func capabilities(for request: SendRequest, as identity: Identity) -> Capabilities {
+  private static func capabilities(for request: SendRequest) -> Capabilities {
     var wanted: Capabilities = [.messageTags, .labeledResponse, .echoMessage, .batch, .standardReplies]
-    if identity.isUnseen { wanted.insert(.preAway) }
     // An answer may have several lines too.
     if request.isWhole || request.reply != nil || request.unsent.contains(where: { $0.text.contains(0x0A) }) {
       wanted.insert(.multiline)

@@ -64,7 +64,7 @@ public struct WhoSession: ClientMind {
     self.identity = identity
     let wanted: Capabilities =
       request.question == .watch ? [.standardReplies, .messageTags, .serverTime] : [.standardReplies]
-    link = Link(identity, wanted: identity.isUnseen ? wanted.union(.preAway) : wanted)
+    link = Link(identity, wanted: wanted)
     patience = Patience(limit: request.timeout)
     keepAlive = KeepAlive(limit: request.timeout)
   }

@@ -62,7 +62,7 @@ extension Relay {
   }
 
   /// What this server offers.
-  private static let offered = Capabilities(rawValue: .max).subtracting(.chathistory)
+  private static let offered = Capabilities(rawValue: .max).subtracting([.chathistory, .unseen])
 
   private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
     Relay.append(Relay.offered, withValues: withValues, to: &output)

@@ -45,7 +45,7 @@ public final class PipeFront: Front {
   public var hasPendingOutput: Bool { output.pending > 0 }
 
   /// Reads once, and gives the lines that this ends.
-  public func readInput() -> [Input] {
+  public func readInput() -> [PersonInput] {
     guard let input else { return [] }
     switch input.read(into: scratch.bytes) {
     case .bytes(let count):

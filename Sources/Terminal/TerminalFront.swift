@@ -15,7 +15,7 @@ public final class TerminalFront: Front {
   /// What was being typed when the first question came.
   var setAside: (text: [UInt8], point: Int) = ([], 0)
   /// What came to be said to the client by another way than the keyboard.
-  var held: [Input] = []
+  var held: [PersonInput] = []
   var isInterrupted = false
   private let diagnostics = Diagnostics(command: "join")
   private let ledger: (any Ledger)?
@@ -67,14 +67,14 @@ public final class TerminalFront: Front {
   public var holdsInput: Bool { !held.isEmpty || (!inputHasEnded && Readline.holdsKeys) }
 
   /// Reads the keys that were pressed.
-  public func readInput() -> [Input] {
+  public func readInput() -> [PersonInput] {
     defer { held = [] }
     let typed = Readline.readKeys()
     if !typed.isEmpty || Readline.isStale { isInterrupted = false }
     return held + typed.flatMap(inputs)
   }
 
-  private func inputs(_ typed: Readline.Typed) -> [Input] {
+  private func inputs(_ typed: Readline.Typed) -> [PersonInput] {
     switch typed {
     case .end:
       if let answer = refuseAnswer() {

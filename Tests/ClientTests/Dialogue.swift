@@ -49,7 +49,7 @@ struct Dialogue<Mind: ClientMind> {
     return count
   }
 
-  mutating func give(_ input: Input) {
+  mutating func give(_ input: PersonInput) {
     mind.enter(input: input, now)
     collect()
   }

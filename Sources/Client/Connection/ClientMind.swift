@@ -15,7 +15,7 @@ public struct Moment: Equatable, Sendable {
 }
 
 /// What a person, or the program in front of the client, says.
-public enum Input: Equatable, Sendable {
+public enum PersonInput: Equatable, Sendable {
   /// A line, without its end.
   case line([UInt8])
   /// A name to be known by, after the last one was refused.
@@ -48,9 +48,9 @@ public enum Notice: Equatable, Sendable {
   case failure(Failure)
   /// Something to know, for standard error: no failure.
   case remark(String)
-  /// The name was refused for this reason: ``Input/name(_:)`` is waited for.
+  /// The name was refused for this reason: ``PersonInput/name(_:)`` is waited for.
   case nameRefused(Failure)
-  /// Something that only the person knows: ``Input/answer(_:)`` is waited for.
+  /// Something that only the person knows: ``PersonInput/answer(_:)`` is waited for.
   case asks(Inquiry)
   /// Whose messages are not shown has changed: these names and masks, to be kept for later runs.
   case ignored([[UInt8]])
@@ -113,7 +113,7 @@ public protocol ClientMind {
   /// The connection ended; `reason` says why where it did not end in order.
   mutating func disconnected(_ reason: String?, _ now: Moment)
   /// Input came. Lines are given only while ``wantsInput`` holds.
-  mutating func enter(input: Input, _ now: Moment)
+  mutating func enter(input: PersonInput, _ now: Moment)
   /// The time of ``deadline`` has come.
   mutating func timePassed(_ now: Moment)
   /// Leave at once, without waiting for anything: a signal came, or nobody reads what is written.

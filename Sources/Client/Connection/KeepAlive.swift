@@ -29,12 +29,12 @@ struct KeepAlive: Equatable, Sendable {
   }
 
   /// What the time that has passed says about the server.
-  enum Finding {
+  enum Pulse {
     case nothing, ask, dead
   }
 
   /// Whether the server is to be asked, or is dead.
-  mutating func look(_ now: Moment) -> Finding {
+  mutating func look(_ now: Moment) -> Pulse {
     guard let deadline, deadline <= now.monotonic else { return .nothing }
     if isAsked { return .dead }
     isAsked = true

@@ -183,7 +183,7 @@ public struct JoinSession: ClientMind {
   }
 
   /// Takes what is typed.
-  public mutating func enter(input: Input, _ now: Moment) {
+  public mutating func enter(input: PersonInput, _ now: Moment) {
     guard phase != .over else { return }
     switch input {
     case .line(let text), .block(let text):

@@ -38,8 +38,8 @@ public struct Roster: Equatable, Sendable {
   /// fits, none for what is no text, or can be no message.
   ///
   /// - Parameters:
-  ///   - line: As it would be given to ``Input/line(_:)``, or, where it holds an LF, to ``Input/block(_:)``.
-  ///   - addressee: Whom it answers if it is a reply, as in ``Input/reply(_:to:)``; nil: who wrote the last private
+  ///   - line: As it would be given to ``PersonInput/line(_:)``, or, where it holds an LF, to ``PersonInput/block(_:)``.
+  ///   - addressee: Whom it answers if it is a reply, as in ``PersonInput/reply(_:to:)``; nil: who wrote the last private
   ///     message.
   /// - Complexity: O(*n*) in its length.
   public func messages(of line: [UInt8], replyingTo addressee: [UInt8]? = nil) -> [[UInt8]] {

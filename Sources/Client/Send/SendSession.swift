@@ -94,7 +94,7 @@ public struct SendSession: ClientMind {
   }
 
   /// Takes a line to send, or the end of the lines.
-  public mutating func enter(input: Input, _ now: Moment) {
+  public mutating func enter(input: PersonInput, _ now: Moment) {
     guard phase != .over else { return }
     if phase == .keeping { keeping.renew(now) }
     switch input {

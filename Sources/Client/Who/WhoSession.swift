@@ -98,7 +98,7 @@ public struct WhoSession: ClientMind {
   }
 
   /// There is no input.
-  public mutating func enter(input: Input, _ now: Moment) {}
+  public mutating func enter(input: PersonInput, _ now: Moment) {}
 
   /// Asks again, gives up where nothing has moved for too long or the wait is over, and notices a dead connection.
   public mutating func timePassed(_ now: Moment) {

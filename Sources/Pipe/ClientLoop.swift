@@ -18,8 +18,8 @@ public final class ClientLoop<Mind: ClientMind> {
   private let server: ServerConnection
   /// Why there is no first connection.
   private let firstFailure: Failure?
-  private var watchedInput: Watched?
-  private var watchedOutput: Watched
+  private var watchedInput: WatchedDescriptor?
+  private var watchedOutput: WatchedDescriptor
   private var input = PendingInput()
   private var clock = PausableClock()
   private var ending: Ending?
@@ -47,7 +47,7 @@ public final class ClientLoop<Mind: ClientMind> {
     self.commands = commands
     self.signals = signals
     self.errors = errors
-    poller = try Poller(batch: Token.all)
+    poller = try Poller(batch: LoopToken.all)
     switch consume first {
     case .success(let connection):
       firstFailure = nil
@@ -57,16 +57,16 @@ public final class ClientLoop<Mind: ClientMind> {
       firstFailure = failure
       server = ServerConnection(to: nil, timeout: timeout, poller: poller)
     }
-    watchedInput = front.inputDescriptor.map { Watched($0, token: Token.input) }
-    watchedOutput = Watched(front.outputDescriptor, token: Token.output)
+    watchedInput = front.inputDescriptor.map { WatchedDescriptor($0, token: LoopToken.input) }
+    watchedOutput = WatchedDescriptor(front.outputDescriptor, token: LoopToken.output)
   }
 
   /// Runs until the mind is done, or a signal or the end of the output's reader makes it leave.
   public func run() throws(SystemError) -> Ending {
     defer { front.close() }
     front.attach { [unowned self] in mind.roster }
-    try poller.add(signals.descriptor, token: Token.signals, interest: .read)
-    if let commands { try poller.add(commands.descriptor, token: Token.commands, interest: .read) }
+    try poller.add(signals.descriptor, token: LoopToken.signals, interest: .read)
+    if let commands { try poller.add(commands.descriptor, token: LoopToken.commands, interest: .read) }
     if let firstFailure { mind.connectionFailed(firstFailure, now()) } else { mind.connected(now()) }
     while true {
       feed()

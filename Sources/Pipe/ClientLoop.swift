@@ -3,8 +3,8 @@ import Glibc
 import Reactor
 import Wire
 
-/// Runs a client: carries bytes, lines and time to the mind, and does what the mind wants done to the connection and the
-/// front.
+/// Runs a client: carries bytes, lines and time to the mind, and does what the mind wants done to the connection and
+/// the front.
 ///
 /// A turn reads what is ready, lets the mind work, then shows and sends once.
 public final class ClientLoop<Mind: ClientMind> {
@@ -88,7 +88,7 @@ public final class ClientLoop<Mind: ClientMind> {
     return front.readsAhead || (input.isEmpty && mind.wantsInput && !isBehind)
   }
 
-  /// Whether there is input that nothing tells of.
+  /// Whether there is input of which the poller does not tell.
   private var hasInputAnyway: Bool {
     wantsInput && (front.holdsInput || watchedInput?.isAlwaysReady ?? false)
   }
@@ -104,7 +104,7 @@ public final class ClientLoop<Mind: ClientMind> {
     // A server that asks for answers (PING) and does not read them is not listened to either.
     try server.watch(reads: !holdsServerUp && server.pending <= LoopLimits.mostUnread)
     try watchedInput?.set(wantsInput ? .read : nil, in: poller)
-    // Its end would be told at every wait.
+    // Once its reader is gone the poller would tell so at every wait.
     try watchedOutput.set(readerIsGone ? nil : front.hasPendingOutput ? .write : [], in: poller)
   }
 
@@ -191,7 +191,7 @@ public final class ClientLoop<Mind: ClientMind> {
     commands?.startNoMore()
     leave(Ending(.done, signal: signal))
     if isLast {
-      // It ends the waiting for the goodbye too, and for the commands.
+      // A further signal ends the waiting for the goodbye too, and for the commands.
       leaveBy = 0
       ending = Ending(.done, signal: signal)
       commands?.pass(on: signal)

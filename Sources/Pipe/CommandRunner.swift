@@ -5,8 +5,9 @@ import Wire
 /// Runs a line of shell for each message that comes in, as `join --exec` does: the text on its standard input, the rest
 /// in its environment.
 ///
-/// So many run at once, and the others wait in order. A command stands in a session of its own, so that it cannot take
-/// the terminal away, and what it writes goes to standard error, so that it cannot forge a record.
+/// ``mostRunning`` commands run at once, and the others wait in order. The system runs each in a process session of its
+/// own, so that it cannot take the terminal away. What it writes goes to standard error, so that it cannot forge a
+/// record.
 public final class CommandRunner {
   /// How many run at once.
   static let mostRunning = 8

@@ -1,5 +1,5 @@
-/// Bytes from the keyboard that nobody has looked at yet, with what was pasted told apart from what was typed (bracketed
-/// paste: what stands between `ESC [ 200 ~` and `ESC [ 201 ~`).
+/// Bytes from the keyboard that nobody has looked at yet, with what was pasted told apart from what was typed
+/// (bracketed paste: what stands between `ESC [ 200 ~` and `ESC [ 201 ~`).
 struct KeyQueue {
   /// What comes next.
   enum Next: Equatable {
@@ -99,12 +99,12 @@ struct KeyQueue {
     searched = head
   }
 
-  /// Throws away what is being pasted, and what is still to come of it, at that time in milliseconds. Gives whether there
-  /// was something.
+  /// Throws away what is being pasted, and what is still to come of it, at that time in milliseconds. Gives whether
+  /// there was something.
   mutating func dropPaste(at time: Int64) -> Bool {
     if mode != .pasting { return false }
     mode = .dropping
-    // Whoever waited long before giving it up has not waited for what comes now.
+    // The silence is counted from now, however long the paste had stalled before.
     lastCame = time
     return true
   }

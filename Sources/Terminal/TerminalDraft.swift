@@ -88,7 +88,7 @@ struct TerminalDraft {
   }
 }
 
-/// What decides of which messages a draft will become.
+/// What decides which messages a draft will become.
 private struct Basis: Equatable {
   var text: [UInt8] = []
   var room: [UInt8]?

@@ -26,9 +26,9 @@ extension TerminalFront {
     return true
   }
 
-  /// C-c throws away what is being typed, pasted or asked. One on an empty line may have been meant for a line that the
-  /// person had just entered, so that it takes another to leave, unless the client is leaving anyway. One that had
-  /// something to throw away does not count: keys are pressed twice.
+  /// C-c throws away what is being typed, pasted or asked. On an empty line it may have been meant for a line that the
+  /// person had just entered, so that only a second one leaves, unless the client is leaving anyway. A C-c that had
+  /// something to throw away is not the first of these two: people press keys twice.
   private func interrupt() -> Bool {
     if page.ownName == nil && questions.isEmpty || roster().isLeaving { return false }
     if Readline.dropPaste() { return true }

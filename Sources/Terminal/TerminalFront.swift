@@ -14,7 +14,7 @@ public final class TerminalFront: Front {
   var questions: [TerminalQuestion] = []
   /// What was being typed when the first question came.
   var setAside: (text: [UInt8], point: Int) = ([], 0)
-  /// What came to be said to the client by another way than the keyboard.
+  /// Inputs for the client that did not come from the keyboard.
   var held: [PersonInput] = []
   var isInterrupted = false
   private let diagnostics = Diagnostics(command: "join")

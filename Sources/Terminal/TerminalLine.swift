@@ -3,8 +3,8 @@ import Glibc
 
 /// The line at the bottom of the screen: what readline holds of it, and what the terminal shows of it.
 ///
-/// It is drawn at the end of a turn, so that a burst of lines above it reaches the terminal in one write, and a terminal
-/// that is stopped (C-s) stops nobody.
+/// It is drawn at the end of a turn, so that a burst of lines above it reaches the terminal in one write, and a
+/// terminal that is stopped (C-s) stops nobody.
 final class TerminalLine {
   /// What readline itself has to say to the terminal.
   let output = ReadlineOutput()

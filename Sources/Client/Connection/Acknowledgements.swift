@@ -72,7 +72,7 @@ struct Acknowledgements: Sendable {
     return unsettled
   }
 
-  /// Drops what waits for a target, and gives it back.
+  /// Drops the messages that wait and that `isMeant` picks, and gives them back.
   mutating func withdraw(_ isMeant: (Delivery) -> Bool) -> [Delivery] {
     let dropped = waiting[firstWaiting...].filter(isMeant)
     waiting = waiting[firstWaiting...].filter { !isMeant($0) }
@@ -80,14 +80,14 @@ struct Acknowledgements: Sendable {
     return dropped
   }
 
-  /// Puts others in the place of what waits and is meant.
+  /// Replaces each message that waits and that `isMeant` picks by what `others` gives for it.
   mutating func replaceWaiting(_ isMeant: (Delivery) -> Bool, by others: (Delivery) -> [Delivery]) {
     guard waiting[firstWaiting...].contains(where: isMeant) else { return }
     waiting = waiting[firstWaiting...].flatMap { isMeant($0) ? others($0) : [$0] }
     firstWaiting = 0
   }
 
-  /// Sends what waits, as far as the server may be ahead.
+  /// Sends what waits, as far as the bounds on what is in flight allow.
   mutating func pump(_ profile: ServerProfile, to bytes: inout [UInt8]) {
     while firstWaiting < waiting.count, mayFly(waiting[firstWaiting], profile) {
       let delivery = waiting[firstWaiting]
@@ -145,7 +145,8 @@ struct Acknowledgements: Sendable {
     return answer.isWhole ? settle(answer.label) : nil
   }
 
-  /// The answer to one message may be a batch: the echo of one of several lines is, alone or within another.
+  /// The answer to a message may come as a batch. That of a message of several lines does, by itself or inside another
+  /// batch.
   private mutating func receive(
     batch message: ServerMessage, _ answer: AnsweredLabel, _ profile: ServerProfile
   ) -> Verdict? {
@@ -160,7 +161,7 @@ struct Acknowledgements: Sendable {
     return nil
   }
 
-  // MARK: Answers without
+  // MARK: Answers without labels
 
   /// What the PING behind a message says, to come back in its PONG.
   private func token(of label: Int) -> [UInt8] {

@@ -23,8 +23,8 @@ public enum PersonInput: Equatable, Sendable {
   /// What was pasted and entered as one: several lines with LF between them. One text, whatever its further lines
   /// look like; only the first line can say to whom.
   case block([UInt8])
-  /// A line, or a block, that was typed while it was shown whom a `/reply` in it answers: it answers nobody else, whoever
-  /// has written meanwhile.
+  /// A line, or a block, that was typed while it was shown whom a `/reply` in it answers: it answers nobody else,
+  /// whoever has written meanwhile.
   case reply([UInt8], to: [UInt8])
   /// The answer to what ``Notice/asks(_:)`` asks; nil: none was given.
   case answer([UInt8]?)
@@ -118,8 +118,8 @@ public protocol ClientMind {
   mutating func timePassed(_ now: Moment)
   /// Leave at once, without waiting for anything: a signal came, or nobody reads what is written.
   mutating func leave()
-  /// Leave at once: what ``Notice/unsent(_:)`` said since the last output cannot be kept, for this reason. That output's
-  /// bytes did not go out.
+  /// Leave at once: what ``Notice/unsent(_:)`` said since the last output cannot be kept, for this reason. That
+  /// output's bytes did not go out.
   mutating func leave(notKeeping failure: Failure)
 
   /// When ``timePassed(_:)`` is to be called next, in milliseconds of the monotonic clock.
@@ -136,10 +136,10 @@ public protocol ClientMind {
 }
 
 extension ClientMind {
-  /// They wait.
+  /// By default such lines wait.
   public var takesAllThatWasRead: Bool { false }
-  /// Nothing is ever to be kept.
+  /// By default a mind has nothing to keep, and leaves as ever.
   public mutating func leave(notKeeping failure: Failure) { leave() }
-  /// Nothing is known.
+  /// By default nothing is known of rooms.
   public var roster: Roster { Roster() }
 }

@@ -21,13 +21,13 @@ struct SignOn: Sendable {
 
   private let identity: Identity
   private(set) var negotiation: Negotiation
-  /// When it is awaited no longer, on the monotonic clock; nil: it is not awaited.
+  /// How long the list of capabilities is still awaited, on the monotonic clock; nil: it is not.
   private(set) var deadline: Int64?
   /// The name asked for last.
   private(set) var name: [UInt8] = []
   private var hasNamed = false
   private var isListing = true
-  /// The logging in that is under way: what was negotiated ends behind it.
+  /// The logging in that is under way. `CAP END` follows it.
   private var login: AccountErrand?
   /// Why logging in has failed; the registration goes on without.
   private(set) var loginFailure: Failure?

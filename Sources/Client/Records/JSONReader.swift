@@ -7,7 +7,7 @@ enum JSONValue: Equatable, Sendable {
   /// The members of an object in their order.
   case object([JSONMember])
   case null
-  /// A number, a truth value or an array: no record says anything by one.
+  /// A number, a truth value or an array: no member of a record holds one.
   case other
 }
 
@@ -175,7 +175,7 @@ struct JSONReader {
 
   private var byte: UInt8? { place < text.count ? text[place] : nil }
 
-  /// The next byte that is no blank, which is not passed over.
+  /// Passes over blanks, and gives the byte behind them, which stays the next one.
   private mutating func next() -> UInt8? {
     while let byte, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { place += 1 }
     return byte

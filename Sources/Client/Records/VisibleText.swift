@@ -1,7 +1,7 @@
 import Wire
 
-/// Writes a text for a terminal, piece by piece from its beginning to its end: what ``Escaping/appendVisible(_:as:to:)``
-/// and its like do.
+/// Writes a text for a terminal, piece by piece from its beginning to its end: what
+/// ``Escaping/appendVisible(_:as:to:)`` and its like do.
 struct VisibleText {
   /// The most marks, joiners and variation selectors behind one character: more than any script needs, and too few to
   /// grow into the lines above.
@@ -12,7 +12,7 @@ struct VisibleText {
   let base: TextStyle?
   private var format = TextFormat()
   private var shownFormat = TextFormat()
-  /// How many marks stand behind the last character. A text begins behind none that could carry them.
+  /// How many marks stand behind the last character. At the beginning no character could carry any.
   private var marks = VisibleText.mostMarks
 
   init(as role: Escaping.TextRole, over base: TextStyle? = nil) {

@@ -41,7 +41,7 @@ extension WhoSession {
     }
   }
 
-  /// There is no answer. Where a PONG is awaited it comes all the same.
+  /// The server refuses to answer. Where a PONG ends the answer, that comes all the same.
   private mutating func refuse(_ failure: Failure, _ now: Moment) {
     refusal = refusal ?? failure
     if endsItself { completeAnswer(now) }
@@ -54,7 +54,8 @@ extension WhoSession {
 
   private func key(_ name: [UInt8]) -> [UInt8] { link.profile.caseMapping.fold(name) }
 
-  /// Whether somebody was asked for; a server that cannot hide this connection tells of it too.
+  /// Whether a name is one of those that were asked for. A server that cannot hide this connection names it too: nobody
+  /// asked for that.
   private func isAsked(_ name: [UInt8]) -> Bool {
     if !link.profile.isChatnet && link.isOwn(name) { return false }
     return request.names.isEmpty || request.names.contains { link.profile.caseMapping.equal($0, name) }

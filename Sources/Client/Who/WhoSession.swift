@@ -154,12 +154,12 @@ public struct WhoSession: ClientMind {
   /// Whether a question that was asked again waits for its answer.
   var isPolled: Bool { means == .polling && nextPoll == nil }
 
-  /// An answer begins.
+  /// An answer begins, and its bytes are counted from 0.
   mutating func beginAnswer() {
     bytesLeft = longestAnswer << 20
   }
 
-  /// Counts what is kept of what the server says; what is forgotten counts against it.
+  /// Counts bytes that are kept of what the server says. Bytes that are forgotten count negative.
   mutating func spend(_ count: Int) {
     bytesLeft -= count
     if bytesLeft < 0 {

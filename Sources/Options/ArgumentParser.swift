@@ -5,7 +5,7 @@ extension OptionTable {
   /// - Parameter arguments: The whole of argv. The first says how the program was called: a link named
   ///   `chatnet-send` is `chatnet send`.
   /// - Throws: An error that names the argument at fault, exit code 64.
-  public func parse(_ arguments: [String]) throws(OptionsError) -> Request {
+  public func parse(_ arguments: [String]) throws(OptionsError) -> ParseResult {
     var parser = ArgumentParser(table: self, arguments: ArraySlice(arguments.dropFirst()))
     parser.command = arguments.first.flatMap(commandOfLink)
     return try parser.parse()
@@ -26,19 +26,19 @@ private struct ArgumentParser {
   var operands: [String] = []
   var given: Settings = [:]
 
-  mutating func parse() throws(OptionsError) -> Request {
+  mutating func parse() throws(OptionsError) -> ParseResult {
     var optionsEnded = false
     while let argument = arguments.popFirst() {
       if optionsEnded || argument == "-" || !argument.hasPrefix("-") {
-        try takeWord(argument)
+        try read(word: argument)
         continue
       }
       if argument == "--" {
         optionsEnded = true
       } else if argument.hasPrefix("--") {
-        try takeLong(argument)
+        try read(long: argument)
       } else {
-        try takeShorts(argument)
+        try read(shorts: argument)
       }
       if let text = answer() { return .show(text) }
     }
@@ -52,7 +52,7 @@ private struct ArgumentParser {
     return nil
   }
 
-  private func finish() throws(OptionsError) -> Request {
+  private func finish() throws(OptionsError) -> ParseResult {
     guard let command else { throw failure("a command is missing: \(commandNames)") }
     if command == .help { return .show(table.help(of: try commandToExplain())) }
     for option in table.options(of: command) where given[option.key] != nil {
@@ -71,7 +71,7 @@ private struct ArgumentParser {
 
   // MARK: Words
 
-  private mutating func takeWord(_ word: String) throws(OptionsError) {
+  private mutating func read(word: String) throws(OptionsError) {
     guard let command else {
       guard let named = Command(rawValue: word) else { throw unknownCommand(word) }
       self.command = named
@@ -88,14 +88,14 @@ private struct ArgumentParser {
 
   // MARK: Options
 
-  private mutating func takeLong(_ argument: String) throws(OptionsError) {
+  private mutating func read(long argument: String) throws(OptionsError) {
     let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     let attached = parts.count == 2 ? String(parts[1]) : nil
     let spelling = "--\(name)"
 
     if let option = table.option(named: name, of: command) {
-      try take(option, spelling, attached: attached)
+      try read(option: option, spelling, attached: attached)
     } else if let option = toggleTurnedOff(by: name) {
       try refuse(attached, of: spelling)
       given[option.key] = [.flag(false)]
@@ -110,21 +110,21 @@ private struct ArgumentParser {
     return option?.kind == .toggle ? option : nil
   }
 
-  private mutating func takeShorts(_ argument: String) throws(OptionsError) {
+  private mutating func read(shorts argument: String) throws(OptionsError) {
     var letters = argument.dropFirst()
     while let letter = letters.popFirst() {
       guard let option = table.option(short: letter, of: command) else { throw unknownOption("-\(letter)") }
       guard option.kind.takesValue, !letters.isEmpty else {
-        try take(option, "-\(letter)", attached: nil)
+        try read(option: option, "-\(letter)", attached: nil)
         continue
       }
-      try take(option, "-\(letter)", attached: String(letters))
+      try read(option: option, "-\(letter)", attached: String(letters))
       return
     }
   }
 
-  private mutating func take(
-    _ option: OptionSpec, _ spelling: String, attached: String?
+  private mutating func read(
+    option: OptionSpec, _ spelling: String, attached: String?
   ) throws(OptionsError) {
     switch option.kind {
     case .flag, .toggle:

@@ -1,5 +1,5 @@
 /// What a command line asks for.
-public enum Request: Sendable {
+public enum ParseResult: Sendable {
   /// To write this text to standard output and exit 0: help or the version.
   case show(String)
   /// To run a command.
@@ -9,7 +9,7 @@ public enum Request: Sendable {
 /// A command line that was understood.
 public struct Invocation: Sendable {
   let table: OptionTable
-  /// What to do; never `help`, which is answered by ``Request/show(_:)``.
+  /// What to do; never `help`, which is answered by ``ParseResult/show(_:)``.
   public let command: Command
   /// The words that are not options, in order.
   public let operands: [String]

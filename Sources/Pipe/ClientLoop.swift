@@ -3,8 +3,8 @@ import Glibc
 import Reactor
 import Wire
 
-/// Runs a client: carries bytes, lines and time to the mind, and does what the mind wants done to the connection and the
-/// front.
+/// Runs a client: carries bytes, lines and time to the mind, and does what the mind wants done to the connection and
+/// the front.
 ///
 /// A turn reads what is ready, lets the mind work, then shows and sends once.
 public final class ClientLoop<Mind: ClientMind> {
@@ -18,8 +18,8 @@ public final class ClientLoop<Mind: ClientMind> {
   private let server: ServerConnection
   /// Why there is no first connection.
   private let firstFailure: Failure?
-  private var watchedInput: Watched?
-  private var watchedOutput: Watched
+  private var watchedInput: WatchedDescriptor?
+  private var watchedOutput: WatchedDescriptor
   private var input = PendingInput()
   private var clock = PausableClock()
   private var ending: Ending?
@@ -47,7 +47,7 @@ public final class ClientLoop<Mind: ClientMind> {
     self.commands = commands
     self.signals = signals
     self.errors = errors
-    poller = try Poller(batch: Token.all)
+    poller = try Poller(batch: LoopToken.all)
     switch consume first {
     case .success(let connection):
       firstFailure = nil
@@ -57,16 +57,16 @@ public final class ClientLoop<Mind: ClientMind> {
       firstFailure = failure
       server = ServerConnection(to: nil, timeout: timeout, poller: poller)
     }
-    watchedInput = front.inputDescriptor.map { Watched($0, token: Token.input) }
-    watchedOutput = Watched(front.outputDescriptor, token: Token.output)
+    watchedInput = front.inputDescriptor.map { WatchedDescriptor($0, token: LoopToken.input) }
+    watchedOutput = WatchedDescriptor(front.outputDescriptor, token: LoopToken.output)
   }
 
   /// Runs until the mind is done, or a signal or the end of the output's reader makes it leave.
   public func run() throws(SystemError) -> Ending {
     defer { front.close() }
     front.attach { [unowned self] in mind.roster }
-    try poller.add(signals.descriptor, token: Token.signals, interest: .read)
-    if let commands { try poller.add(commands.descriptor, token: Token.commands, interest: .read) }
+    try poller.add(signals.descriptor, token: LoopToken.signals, interest: .read)
+    if let commands { try poller.add(commands.descriptor, token: LoopToken.commands, interest: .read) }
     if let firstFailure { mind.connectionFailed(firstFailure, now()) } else { mind.connected(now()) }
     while true {
       feed()
@@ -88,13 +88,13 @@ public final class ClientLoop<Mind: ClientMind> {
     return front.readsAhead || (input.isEmpty && mind.wantsInput && !isBehind)
   }
 
-  /// Whether there is input that nothing tells of.
+  /// Whether there is input of which the poller does not tell.
   private var hasInputAnyway: Bool {
     wantsInput && (front.holdsInput || watchedInput?.isAlwaysReady ?? false)
   }
 
   /// Whether enough waits to be sent or written, so that no more should be made.
-  private var isBehind: Bool { front.hasPendingOutput || server.pending > Limits.mostPending }
+  private var isBehind: Bool { front.hasPendingOutput || server.pending > LoopLimits.mostPending }
 
   /// Whether those who take what the server says are behind, so that it is not listened to.
   private var holdsServerUp: Bool { front.hasPendingOutput || (commands?.isFull ?? false) }
@@ -102,9 +102,9 @@ public final class ClientLoop<Mind: ClientMind> {
   private func setInterests() throws(SystemError) {
     clock.isPaused = holdsServerUp
     // A server that asks for answers (PING) and does not read them is not listened to either.
-    try server.watch(reads: !holdsServerUp && server.pending <= Limits.mostUnread)
+    try server.watch(reads: !holdsServerUp && server.pending <= LoopLimits.mostUnread)
     try watchedInput?.set(wantsInput ? .read : nil, in: poller)
-    // Its end would be told at every wait.
+    // Once its reader is gone the poller would tell so at every wait.
     try watchedOutput.set(readerIsGone ? nil : front.hasPendingOutput ? .write : [], in: poller)
   }
 
@@ -133,7 +133,7 @@ public final class ClientLoop<Mind: ClientMind> {
   // MARK: Working
 
   private func work(_ ready: LoopReadiness) {
-    if ready.signals { for signal in signals.read() { take(signal: signal) } }
+    if ready.signals { for signal in signals.read() { receive(signal: signal) } }
     if ready.server { readServer() }
     if ready.attempt || server.hasFailed { finishAttempt() }
     if ready.input && wantsInput { readInput() }
@@ -146,7 +146,7 @@ public final class ClientLoop<Mind: ClientMind> {
   }
 
   private func readServer() {
-    for _ in 0..<Limits.readsPerTurn {
+    for _ in 0..<LoopLimits.readsPerTurn {
       switch server.read(into: scratch) {
       case .nothing: return
       case .bytes(let count):
@@ -168,7 +168,7 @@ public final class ClientLoop<Mind: ClientMind> {
 
   private func readInput() {
     var inputs = front.readInput()
-    for case .name(let name) in inputs { mind.take(.name(name), now()) }
+    for case .name(let name) in inputs { mind.enter(input: .name(name), now()) }
     inputs.removeAll { if case .name = $0 { true } else { false } }
     input.append(inputs)
   }
@@ -178,11 +178,11 @@ public final class ClientLoop<Mind: ClientMind> {
     guard ending == nil, !isBehind || front.readsAhead || mind.takesAllThatWasRead else { return }
     let now = now()
     while let next = input.next(wantsLines: mind.wantsInput || mind.takesAllThatWasRead) {
-      mind.take(next, now)
+      mind.enter(input: next, now)
     }
   }
 
-  private func take(signal: Int32) {
+  private func receive(signal: Int32) {
     // Who wants to leave already does not throw away a typed line.
     let isFrontAsked = ending == nil || signal != SIGINT
     if isFrontAsked && front.handle(signal: signal) { return }
@@ -191,7 +191,7 @@ public final class ClientLoop<Mind: ClientMind> {
     commands?.startNoMore()
     leave(Ending(.done, signal: signal))
     if isLast {
-      // It ends the waiting for the goodbye too, and for the commands.
+      // A further signal ends the waiting for the goodbye too, and for the commands.
       leaveBy = 0
       ending = Ending(.done, signal: signal)
       commands?.pass(on: signal)
@@ -225,7 +225,7 @@ public final class ClientLoop<Mind: ClientMind> {
     if connects { server.reconnect() }
     for notice in output.notices {
       front.show(notice)
-      if case .record(let record) = notice { commands?.take(record) }
+      if case .record(let record) = notice { commands?.see(record) }
     }
     if ending == nil, let outcome = output.outcome {
       ending = Ending(outcome)
@@ -256,7 +256,7 @@ public final class ClientLoop<Mind: ClientMind> {
 
   private func beginFarewell() {
     server.giveUpAttempt()
-    leaveBy = Clock.monotonicMilliseconds() + Limits.farewell
+    leaveBy = Clock.monotonicMilliseconds() + LoopLimits.farewell
   }
 
   /// Whether nothing is left to wait for: the output is written, the server has what it should have, and the commands
@@ -278,7 +278,7 @@ public final class ClientLoop<Mind: ClientMind> {
 }
 
 /// The bounds of a turn and of the goodbye.
-private enum Limits {
+private enum LoopLimits {
   /// How many bytes may wait to be sent before no more input is read.
   static let mostPending = 256 * 1024
   /// How many bytes may wait to be sent before the server is not read from any more. Far more than

@@ -41,12 +41,12 @@ final class CommandPipe {
   ///
   /// - Parameter isLast: Whether nobody goes on writing, so that half a line is one.
   func read(isLast: Bool) -> [Notice] {
-    var inputs: [Input] = []
+    var inputs: [PersonInput] = []
     // Twice what a pipe holds, so that what was written before is read, and no command keeps the client here for ever.
     for _ in 0..<CommandPipe.readsAtOnce {
       guard case .bytes(let count) = input.read(into: scratch.bytes) else { break }
       let bytes = UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count])
-      inputs += lines.take(bytes.span)
+      inputs += lines.append(bytes.span)
     }
     if isLast {
       inputs += lines.finish()

@@ -5,8 +5,9 @@ import Wire
 /// Runs a line of shell for each message that comes in, as `join --exec` does: the text on its standard input, the rest
 /// in its environment.
 ///
-/// So many run at once, and the others wait in order. A command stands in a session of its own, so that it cannot take
-/// the terminal away, and what it writes goes to standard error, so that it cannot forge a record.
+/// ``mostRunning`` commands run at once, and the others wait in order. The system runs each in a process session of its
+/// own, so that it cannot take the terminal away. What it writes goes to standard error, so that it cannot forge a
+/// record.
 public final class CommandRunner {
   /// How many run at once.
   static let mostRunning = 8
@@ -53,9 +54,9 @@ public final class CommandRunner {
   /// Whether nothing runs and nothing waits.
   var isIdle: Bool { running.isEmpty && waiting.isEmpty }
 
-  /// Takes what is shown. A message from somebody else is a reason to run the command: one's own may be what an earlier
+  /// Sees what is shown. A message from somebody else is a reason to run the command: one's own may be what an earlier
   /// command has said.
-  func take(_ record: Record) {
+  func see(_ record: Record) {
     learn(record)
     guard mayStart, record.isSpeech, !isOwn(record.from) else { return }
     waiting.append(record)

@@ -31,7 +31,7 @@ public final class CursorFile: Ledger {
   }
 
   /// Remembers a record until it is written.
-  public func take(_ notice: Notice) {
+  public func note(_ notice: Notice) {
     guard case .record(let record) = notice else { return }
     lines += Cursor.line(for: record)
     latest.take(record)

@@ -12,7 +12,7 @@ public protocol Front: AnyObject {
   var readsAhead: Bool { get }
   /// Reads what is there, once, and gives what it amounts to. Called when ``inputDescriptor`` is readable, and always
   /// where it is a regular file.
-  func readInput() -> [Input]
+  func readInput() -> [PersonInput]
 
   /// Whether ``readInput()`` has something to give although the descriptor has nothing.
   var holdsInput: Bool { get }

@@ -2,8 +2,8 @@ import Client
 import Glibc
 import Reactor
 
-/// Keeps whom a person ignores (`/ignore`) for later runs, a name a line. Several runs share the file: each puts into it
-/// only what has changed, so that none undoes what another did.
+/// Keeps whom a person ignores (`/ignore`) for later runs, a name a line. Several runs share the file: each puts into
+/// it only what has changed, so that none undoes what another did.
 public final class IgnoreFile: Ledger {
   /// A line that is longer is no name.
   private static let longestName = 512
@@ -40,7 +40,7 @@ public final class IgnoreFile: Ledger {
   }
 
   /// Puts a change into the file at once.
-  public func take(_ notice: Notice) {
+  public func note(_ notice: Notice) {
     guard case .ignored(let names) = notice else { return }
     let added = names.filter { !known.contains($0) }
     let removed = known.filter { !names.contains($0) }

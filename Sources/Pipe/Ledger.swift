@@ -5,7 +5,7 @@ public protocol Ledger: AnyObject {
   /// Whether nothing may go to the server that is not kept.
   var precedesSending: Bool { get }
   /// Something is shown, or concerns the ledger alone.
-  func take(_ notice: Notice)
+  func note(_ notice: Notice)
   /// Writes what there is to keep. Called at the end of each turn, before the turn's bytes go to the server.
   ///
   /// - Parameter isDrained: Whether all that was shown has been written to the output.

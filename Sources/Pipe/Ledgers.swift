@@ -10,8 +10,8 @@ public final class Ledgers: Ledger {
   }
 
   /// Each is told.
-  public func take(_ notice: Notice) {
-    for ledger in ledgers { ledger.take(notice) }
+  public func note(_ notice: Notice) {
+    for ledger in ledgers { ledger.note(notice) }
   }
 
   /// Each writes what it keeps. Gives the first reason why one cannot.

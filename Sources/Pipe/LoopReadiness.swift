@@ -1,7 +1,7 @@
 import Reactor
 
 /// What the loop's descriptors are called in the poller.
-enum Token {
+enum LoopToken {
   static let server: UInt64 = 0
   static let signals: UInt64 = 1
   static let input: UInt64 = 2
@@ -22,11 +22,11 @@ struct LoopReadiness {
 
   mutating func add(_ readiness: Readiness) {
     switch readiness.token {
-    case Token.server: server = readiness.readable || readiness.closed
-    case Token.signals: signals = true
-    case Token.input: input = true
-    case Token.attempt: attempt = true
-    case Token.commands: commands = true
+    case LoopToken.server: server = readiness.readable || readiness.closed
+    case LoopToken.signals: signals = true
+    case LoopToken.input: input = true
+    case LoopToken.attempt: attempt = true
+    case LoopToken.commands: commands = true
     default: outputHasEnded = readiness.closed
     }
   }

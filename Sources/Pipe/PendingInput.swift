@@ -2,17 +2,17 @@ import Client
 
 /// Input that was read and not taken yet, in order.
 struct PendingInput {
-  private var inputs: [Input] = []
+  private var inputs: [PersonInput] = []
   private var taken = 0
 
   var isEmpty: Bool { taken == inputs.count }
 
-  mutating func append(_ more: [Input]) {
+  mutating func append(_ more: [PersonInput]) {
     inputs += more
   }
 
   /// The next one; a line only where lines are wanted.
-  mutating func next(wantsLines: Bool) -> Input? {
+  mutating func next(wantsLines: Bool) -> PersonInput? {
     guard taken < inputs.count, wantsLines || !inputs[taken].isLine else { return nil }
     defer {
       taken += 1
@@ -25,7 +25,7 @@ struct PendingInput {
   }
 }
 
-extension Input {
+extension PersonInput {
   /// Whether it is a line, which a mind takes only when it wants one.
   fileprivate var isLine: Bool {
     switch self {

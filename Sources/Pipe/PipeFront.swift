@@ -45,11 +45,11 @@ public final class PipeFront: Front {
   public var hasPendingOutput: Bool { output.pending > 0 }
 
   /// Reads once, and gives the lines that this ends.
-  public func readInput() -> [Input] {
+  public func readInput() -> [PersonInput] {
     guard let input else { return [] }
     switch input.read(into: scratch.bytes) {
     case .bytes(let count):
-      return lines.take(
+      return lines.append(
         UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count]).span)
     case .wouldBlock: return []
     case .endOfFile:
@@ -63,7 +63,7 @@ public final class PipeFront: Front {
 
   /// Appends a record or data to what is written next; all else goes to standard error, behind what came before it.
   public func show(_ notice: Notice) {
-    ledger?.take(notice)
+    ledger?.note(notice)
     switch notice {
     case .unsent, .asks, .ignored: break
     case .record(let record), .recalled(let record):

@@ -22,7 +22,7 @@ final class ServerConnection {
   private let address: ServerAddress?
   private let timeout: Int64
   private var socket: FileDescriptor?
-  private var watchedSocket: Watched?
+  private var watchedSocket: WatchedDescriptor?
   private var queue = SendQueue()
   private var segments = SegmentWriter()
   private var attempt: ConnectAttempt?
@@ -49,7 +49,7 @@ final class ServerConnection {
   /// Takes over a connection that was made.
   func open(_ socket: consuming FileDescriptor) {
     queue = SendQueue()
-    watchedSocket = Watched(socket.rawValue, token: Token.server)
+    watchedSocket = WatchedDescriptor(socket.rawValue, token: LoopToken.server)
     self.socket = consume socket
   }
 
@@ -106,7 +106,7 @@ final class ServerConnection {
     }
     do {
       let attempt = try ConnectAttempt(to: endpoint, deadline: Clock.monotonicMilliseconds() + timeout)
-      try poller.add(attempt.descriptor, token: Token.attempt, interest: .read)
+      try poller.add(attempt.descriptor, token: LoopToken.attempt, interest: .read)
       self.attempt = attempt
     } catch {
       failure = Failure(.noConnection, "\(address): \(error.message)")

@@ -5,7 +5,7 @@ import Reactor
 /// Keeps what `send` has not seen accepted (`send --unsent`). One run at a time uses the file; it is removed when
 /// nothing is left to keep.
 public final class UnsentFile: Ledger {
-  /// What is gone may fill so many bytes of the file before it is written anew.
+  /// How many bytes of the file may be about messages that need not be kept any more, before it is written anew.
   private static let mostWaste = 1 << 20
 
   /// What earlier runs kept.
@@ -42,8 +42,8 @@ public final class UnsentFile: Ledger {
   }
 
   /// Remembers a change until it is written.
-  public func take(_ notice: Notice) {
-    if case .unsent(let change) = notice { journal.take(change) }
+  public func note(_ notice: Notice) {
+    if case .unsent(let change) = notice { journal.note(change) }
   }
 
   /// Nothing goes out that is not kept.
@@ -70,7 +70,8 @@ public final class UnsentFile: Ledger {
     return nil
   }
 
-  /// Whether much of the file is about what is gone, or anything at all when the run is over.
+  /// Whether much of the file is about messages that need not be kept any more; when the run is over, whether anything
+  /// in it is.
   private var isWasteful: Bool {
     let size = file.size + journal.addition.count
     return journal.isOver ? size != journal.text.count : size > 2 * journal.size + UnsentFile.mostWaste

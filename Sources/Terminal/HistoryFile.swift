@@ -21,7 +21,8 @@ struct HistoryFile {
     StateFolder.path.map { HistoryFile(path: $0 + "/history") }
   }
 
-  /// The entries of earlier runs, the oldest first. Makes the file where there is none, and cuts it where it is too long.
+  /// The entries of earlier runs, the oldest first. Makes the file where there is none, and cuts it where it is too
+  /// long.
   func load() throws(JournalFile.Fault) -> [[UInt8]] {
     StateFolder.makeFolders(above: path)
     let file = try JournalFile(sharedAt: path)

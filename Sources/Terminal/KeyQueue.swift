@@ -1,5 +1,5 @@
-/// Bytes from the keyboard that nobody has looked at yet, with what was pasted told apart from what was typed (bracketed
-/// paste: what stands between `ESC [ 200 ~` and `ESC [ 201 ~`).
+/// Bytes from the keyboard that nobody has looked at yet, with what was pasted told apart from what was typed
+/// (bracketed paste: what stands between `ESC [ 200 ~` and `ESC [ 201 ~`).
 struct KeyQueue {
   /// What comes next.
   enum Next: Equatable {
@@ -11,7 +11,7 @@ struct KeyQueue {
     case nothing
   }
 
-  private enum State {
+  private enum Mode {
     case typing
     case pasting
     /// What is being pasted is not wanted.
@@ -27,19 +27,19 @@ struct KeyQueue {
   private var head = 0
   /// Before this place there is no end of the paste.
   private var searched = 0
-  private var state = State.typing
+  private var mode = Mode.typing
   private var lastCame: Int64 = 0
 
   /// Whether nothing is left.
   var isEmpty: Bool { head == bytes.count }
   /// Whether something is being pasted whose end has not come.
-  var isPasting: Bool { state == .pasting }
+  var isPasting: Bool { mode == .pasting }
 
   /// Adds what came at that time, in milliseconds.
   mutating func append(_ more: UnsafeRawBufferPointer, at time: Int64) {
-    if state == .dropping, time - lastCame > KeyQueue.quiet {
+    if mode == .dropping, time - lastCame > KeyQueue.quiet {
       clear()
-      state = .typing
+      mode = .typing
     }
     lastCame = time
     bytes += more
@@ -47,7 +47,7 @@ struct KeyQueue {
 
   /// Tells what comes next, and takes it if it was pasted.
   mutating func next() -> Next {
-    switch state {
+    switch mode {
     case .typing: return nextTyped()
     case .pasting:
       guard let end = findEnd() else { return .nothing }
@@ -77,8 +77,8 @@ struct KeyQueue {
     return KeyQueue.isHalfACharacter(rest) ? .nothing : .keys
   }
 
-  /// Takes the next byte.
-  mutating func take() -> UInt8? {
+  /// Takes out the next byte.
+  mutating func takeKey() -> UInt8? {
     if isEmpty { return nil }
     defer {
       head += 1
@@ -95,16 +95,16 @@ struct KeyQueue {
 
   /// All that comes from now on, up to the end mark, is pasted.
   mutating func beginPaste() {
-    state = .pasting
+    mode = .pasting
     searched = head
   }
 
-  /// Throws away what is being pasted, and what is still to come of it, at that time in milliseconds. Gives whether there
-  /// was something.
+  /// Throws away what is being pasted, and what is still to come of it, at that time in milliseconds. Gives whether
+  /// there was something.
   mutating func dropPaste(at time: Int64) -> Bool {
-    if state != .pasting { return false }
-    state = .dropping
-    // Whoever waited long before giving it up has not waited for what comes now.
+    if mode != .pasting { return false }
+    mode = .dropping
+    // The silence is counted from now, however long the paste had stalled before.
     lastCame = time
     return true
   }
@@ -127,7 +127,7 @@ struct KeyQueue {
 
   private mutating func endPaste(at end: Int) {
     head = end + KeyQueue.pasteEnds.count
-    state = .typing
+    mode = .typing
     if isEmpty { clear() }
   }
 

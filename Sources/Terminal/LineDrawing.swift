@@ -29,8 +29,8 @@ struct LineDrawing {
   /// Takes the line off the screen.
   mutating func erase() -> [UInt8] {
     var bytes: [UInt8] = []
-    // A screen that is cleared from its first row on is kept by some terminals (tmux) among what was scrolled away; what
-    // is not there any more is not.
+    // Some terminals (tmux) keep a screen that is cleared from its first row on among what was scrolled away. So each
+    // row is cleared before.
     for row in rows.indices.reversed() {
       move(to: ScreenPlace(row, 0), &bytes)
       bytes += ScreenCode.clearRow

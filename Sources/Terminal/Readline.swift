@@ -1,8 +1,8 @@
 import CReadline
 import Glibc
 
-/// GNU readline in callback mode: it edits a line as its users are used to, and draws nothing. What it wants to be drawn
-/// is to be had from ``line`` at the end of a turn.
+/// GNU readline in callback mode: it edits a line as its users are used to, and draws nothing. At the end of a turn
+/// ``line`` gives what is to be drawn.
 ///
 /// Its state is the process's: there is one terminal. All calls come from the loop's thread.
 enum Readline {
@@ -25,7 +25,7 @@ enum Readline {
   nonisolated(unsafe) static var isStale = true
   /// Whether what is entered now is another thing than a line of chat.
   nonisolated(unsafe) static var takesOneLine = false
-  /// Whether there are keys that were read and that wait for the client to have dealt with what was entered.
+  /// Whether keys that were read wait until the client has dealt with what was entered.
   nonisolated(unsafe) static var holdsKeys = false
   nonisolated(unsafe) private static var isStarted = false
 
@@ -72,9 +72,9 @@ enum Readline {
   private static func setVariables() {
     // Its question "--More--" would wait for a key, and the server with it.
     rl_variable_bind("page-completions", "off")
-    // It stops to blink.
+    // Readline waits while it blinks.
     rl_variable_bind("blink-matching-paren", "off")
-    // It rings on standard error.
+    // Readline rings on standard error.
     if isatty(STDERR_FILENO) == 0 { rl_variable_bind("bell-style", "none") }
   }
 
@@ -84,7 +84,7 @@ enum Readline {
         rl_callback_handler_remove()
         return Readline.typed.append(.end)
       }
-      // A line that was accepted by a key of its own kind (C-o); ours leave an empty one.
+      // A key of readline's own (C-o) entered this line. The client's keys leave an empty one.
       if line.pointee != 0 { Readline.typed.append(.line(Array(String(cString: line).utf8))) }
       free(line)
     }

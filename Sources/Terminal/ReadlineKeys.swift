@@ -8,9 +8,10 @@ extension Readline {
   /// How often a turn reads from the keyboard.
   private static let readsPerTurn = 16
 
-  /// Reads the keys that were pressed, and gives what they amount to: nothing yet, or one thing. What comes next depends
-  /// on what the client makes of it: a command may ask something, and a line is remembered, which is not to happen while
-  /// readline is somewhere in its history: it keeps there what is to be undone, and would free it twice.
+  /// Reads the keys that were pressed, and gives what they amount to: nothing yet, or one thing. It is one at most,
+  /// since the client decides first what the next keys are for: a command may ask something. The client also adds a
+  /// line to the history, and must not do so while readline stands somewhere in it: readline keeps there what can be
+  /// undone, and would free it twice.
   static func readKeys() -> [Typed] {
     typed.removeAll()
     let hasEnded = !fillKeys()
@@ -18,7 +19,7 @@ extension Readline {
     while typed.isEmpty {
       switch keys.next() {
       case .keys: rl_callback_read_char()
-      case .paste(let text): take(paste: text)
+      case .paste(let text): enter(paste: text)
       case .nothing:
         if hasEnded { typed.append(.gone) }
         return typed
@@ -44,7 +45,7 @@ extension Readline {
   }
 
   /// Gives a paste to what is being typed into.
-  private static func take(paste: [UInt8]) {
+  private static func enter(paste: [UInt8]) {
     let text = PastedText.normalized(paste)
     let first = PastedText.oneLine(paste)
     if takesOneLine {
@@ -67,7 +68,7 @@ extension Readline {
       poll(&entry, 1, -1)
       if !fillKeys() { return EOF }
     }
-    return keys.take().map(Int32.init) ?? EOF
+    return keys.takeKey().map(Int32.init) ?? EOF
   }
 
   /// Whether a key comes within the time that readline gives it.

@@ -14,8 +14,8 @@ final class ReadlineOutput {
     stream = open_memstream(bytes, count)
   }
 
-  /// Takes what has been written.
-  func take() -> [UInt8] {
+  /// Takes out what has been written.
+  func takeBytes() -> [UInt8] {
     guard let stream else { return [] }
     fflush(stream)
     if count.pointee == 0 { return [] }

@@ -42,7 +42,7 @@ struct TerminalDraft {
   }
 
   /// What has been entered, for the client.
-  mutating func input(of entered: [UInt8]) -> Input {
+  mutating func input(of entered: [UInt8]) -> PersonInput {
     defer { about.addressee = nil }
     // Also to nobody, if that was shown: somebody may have written since.
     if let addressee = about.addressee { return .reply(entered, to: addressee) }
@@ -88,7 +88,7 @@ struct TerminalDraft {
   }
 }
 
-/// What decides of which messages a draft will become.
+/// What decides which messages a draft will become.
 private struct Basis: Equatable {
   var text: [UInt8] = []
   var room: [UInt8]?

@@ -12,7 +12,7 @@ extension TerminalFront {
   }
 
   /// What was entered as an answer.
-  func answered(_ text: [UInt8]) -> [Input] {
+  func answered(_ text: [UInt8]) -> [PersonInput] {
     guard let input = questions.first?.input(for: text) else {
       keep(text)
       return []
@@ -22,7 +22,7 @@ extension TerminalFront {
   }
 
   /// The person does not want to answer: what the client is told, if the question is one that can be left open.
-  func refuseAnswer() -> Input? {
+  func refuseAnswer() -> PersonInput? {
     guard case .inquiry = questions.first else { return nil }
     removeQuestion()
     return .answer(nil)

@@ -26,9 +26,9 @@ extension TerminalFront {
     return true
   }
 
-  /// C-c throws away what is being typed, pasted or asked. One on an empty line may have been meant for a line that the
-  /// person had just entered, so that it takes another to leave, unless the client is leaving anyway. One that had
-  /// something to throw away does not count: keys are pressed twice.
+  /// C-c throws away what is being typed, pasted or asked. On an empty line it may have been meant for a line that the
+  /// person had just entered, so that only a second one leaves, unless the client is leaving anyway. A C-c that had
+  /// something to throw away is not the first of these two: people press keys twice.
   private func interrupt() -> Bool {
     if page.ownName == nil && questions.isEmpty || roster().isLeaving { return false }
     if Readline.dropPaste() { return true }
@@ -49,7 +49,7 @@ extension TerminalFront {
   private func suspend() {
     output.append(line.leave())
     Readline.suspend()
-    output.append(line.output.take())
+    output.append(line.output.takeBytes())
     _ = write()
     TerminalState.stopProcess()
     resume()
@@ -57,7 +57,7 @@ extension TerminalFront {
 
   private func resume() {
     Readline.resume()
-    output.append(line.output.take())
+    output.append(line.output.takeBytes())
     line.begin()
   }
 
@@ -66,7 +66,7 @@ extension TerminalFront {
     draw()
     output.append(line.leave())
     Readline.stop()
-    output.append(line.output.take())
+    output.append(line.output.takeBytes())
     _ = output.flush(deadline: Clock.monotonicMilliseconds() + 1000)
     _ = write()
   }

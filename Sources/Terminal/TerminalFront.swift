@@ -14,8 +14,8 @@ public final class TerminalFront: Front {
   var questions: [TerminalQuestion] = []
   /// What was being typed when the first question came.
   var setAside: (text: [UInt8], point: Int) = ([], 0)
-  /// What came to be said to the client by another way than the keyboard.
-  var held: [Input] = []
+  /// Inputs for the client that did not come from the keyboard.
+  var held: [PersonInput] = []
   var isInterrupted = false
   private let diagnostics = Diagnostics(command: "join")
   private let ledger: (any Ledger)?
@@ -67,14 +67,14 @@ public final class TerminalFront: Front {
   public var holdsInput: Bool { !held.isEmpty || (!inputHasEnded && Readline.holdsKeys) }
 
   /// Reads the keys that were pressed.
-  public func readInput() -> [Input] {
+  public func readInput() -> [PersonInput] {
     defer { held = [] }
     let typed = Readline.readKeys()
     if !typed.isEmpty || Readline.isStale { isInterrupted = false }
     return held + typed.flatMap(inputs)
   }
 
-  private func inputs(_ typed: Readline.Typed) -> [Input] {
+  private func inputs(_ typed: Readline.Typed) -> [PersonInput] {
     switch typed {
     case .end:
       if let answer = refuseAnswer() {
@@ -109,7 +109,7 @@ public final class TerminalFront: Front {
 
   /// Keeps something to stand above the prompt.
   public func show(_ notice: Notice) {
-    ledger?.take(notice)
+    ledger?.note(notice)
     switch notice {
     case .record(let record), .recalled(let record):
       if record.event != .message { page.namesRooms = roster().rooms.count > 1 }
@@ -168,7 +168,7 @@ public final class TerminalFront: Front {
     page.namesRooms = roster.rooms.count > 1
     draft.update(for: roster, asks: !questions.isEmpty)
     let edited = draft.line(for: roster, name: page.ownName, question: questions.first, isLiteral: isLiteral)
-    let lines = page.take()
+    let lines = page.takeBytes()
     output.append(line.draw(edited, below: lines))
     if let block = draft.takeBlock(isShown: line.isWhole) {
       output.append(line.draw(edited, below: block))

@@ -3,8 +3,8 @@ import Glibc
 
 /// The line at the bottom of the screen: what readline holds of it, and what the terminal shows of it.
 ///
-/// It is drawn at the end of a turn, so that a burst of lines above it reaches the terminal in one write, and a terminal
-/// that is stopped (C-s) stops nobody.
+/// It is drawn at the end of a turn, so that a burst of lines above it reaches the terminal in one write, and a
+/// terminal that is stopped (C-s) stops nobody.
 final class TerminalLine {
   /// What readline itself has to say to the terminal.
   let output = ReadlineOutput()
@@ -46,7 +46,7 @@ final class TerminalLine {
 
   /// What readline said. Where it was more than a change of mode, nothing is known of the screen afterwards.
   private func takeOutput() -> [UInt8] {
-    let bytes = output.take()
+    let bytes = output.takeBytes()
     if bytes.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: "J") }) { forget() }
     return bytes
   }

@@ -4,13 +4,14 @@ import Reactor
 
 /// What was entered and may be wanted again: remembered in this run, and kept in a file for later ones.
 struct TerminalMemory {
-  /// The most entries that wait for another run to let go of the file; of more the last ones do.
+  /// How many entries wait at most while another run has the file. Of more the last ones do.
   static let mostPending = 100
 
   private let file: HistoryFile?
   /// What could not be kept while another run had the file.
   private var pending: [[UInt8]] = []
-  /// Whether another run had the file when it was wanted last, which has been told: it is not waited for again.
+  /// Whether another run had the file when this one wanted it last. The person has been told, and this run does not
+  /// wait for the file again.
   private var isInUse = false
   /// Whether the file is of no use.
   private var hasFailed = false
@@ -56,7 +57,7 @@ struct TerminalMemory {
     }
   }
 
-  /// That another run has the file passes; anything else does not.
+  /// What to tell about a fault. Another run lets go of the file some time; any other fault stays.
   private mutating func problem(_ fault: JournalFile.Fault, _ file: HistoryFile) -> String? {
     let wasInUse = isInUse
     isInUse = fault == .inUse

@@ -28,7 +28,7 @@ enum TerminalQuestion: Equatable {
   }
 
   /// What the client is told when that has been entered; nil where it is no answer, and the question stays.
-  func input(for text: [UInt8]) -> Input? {
+  func input(for text: [UInt8]) -> PersonInput? {
     switch self {
     case .name: return .name(text)
     case .inquiry(.password), .inquiry(.newPassword): return .answer(text)

@@ -21,7 +21,7 @@ enum TerminalState {
     raise(signal)
     pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
     if signal == SIGTSTP { pthread_sigmask(SIG_BLOCK, &stopping, nil) }
-    // What woke it has been seen to.
+    // The SIGCONT that woke the process is not to be handled once more.
     var continuing = set(SIGCONT)
     var atOnce = timespec()
     return sigtimedwait(&continuing, nil, &atOnce) == SIGCONT

@@ -43,7 +43,7 @@ struct Who {
     return request
   }
 
-  private var question: WhoRequest.Question {
+  private var question: WhoQuestion {
     let values = client.values
     if values.flag(.rooms) { return .rooms }
     if values.flag(.watch) { return .watch }

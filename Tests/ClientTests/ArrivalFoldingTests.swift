@@ -11,7 +11,7 @@ struct ArrivalFoldingTests {
       record(.join, "a", "#x"), record(.join, "b", "#y"), record(.join, "c", "#x"), record(.join, "d", "#x"),
       record(.part, "e", "#x"),
     ]
-    #expect(folded(records) == records.map(ArrivalFolding.Line.record))
+    #expect(folded(records) == records.map(ArrivalFolding.FoldedLine.record))
   }
 
   @Test("More than three of a kind become one line, which stands where the first of them came")
@@ -45,7 +45,7 @@ struct ArrivalFoldingTests {
     #expect(folding.contradicts(record(.quit, "a", "")))
     #expect(!folding.contradicts(record(.join, "a", "#y")))
     #expect(!folding.contradicts(record(.quit, "b", "")))
-    _ = folding.take()
+    _ = folding.takeLines()
     #expect(!folding.contradicts(record(.quit, "a", "")))
   }
 
@@ -60,18 +60,18 @@ struct ArrivalFoldingTests {
     var folding = ArrivalFolding()
     folding.keep(record(.join, "a", "#x"))
     #expect(!folding.isEmpty)
-    #expect(folding.take().count == 1)
+    #expect(folding.takeLines().count == 1)
     #expect(folding.isEmpty)
-    #expect(folding.take().isEmpty)
+    #expect(folding.takeLines().isEmpty)
   }
 
-  private func folded(_ records: [Record]) -> [ArrivalFolding.Line] {
+  private func folded(_ records: [Record]) -> [ArrivalFolding.FoldedLine] {
     var folding = ArrivalFolding()
     for record in records { folding.keep(record) }
-    return folding.take()
+    return folding.takeLines()
   }
 
-  private func short(_ line: ArrivalFolding.Line) -> String {
+  private func short(_ line: ArrivalFolding.FoldedLine) -> String {
     switch line {
     case .record(let record): "\(record.event.rawValue) \(text(record.from))"
     case .crowd(let crowd):

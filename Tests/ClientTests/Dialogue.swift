@@ -42,15 +42,15 @@ struct Dialogue<Mind: ClientMind> {
   mutating func type(_ lines: String...) -> Int {
     var count = 0
     for line in lines where mind.wantsInput {
-      mind.take(.line(Array(line.utf8)), now)
+      mind.enter(input: .line(Array(line.utf8)), now)
       count += 1
     }
     collect()
     return count
   }
 
-  mutating func give(_ input: Input) {
-    mind.take(input, now)
+  mutating func give(_ input: PersonInput) {
+    mind.enter(input: input, now)
     collect()
   }
 

@@ -129,7 +129,7 @@ struct EscapingTests {
     var random = SeededGenerator(seed: 13)
     for _ in 0..<5000 {
       let bytes = random.bytes(30, favourites: Array("\u{1B}[m\u{3}1,\u{202E}\u{9B}\u{200B}\u{2028}é".utf8))
-      for place in [Escaping.Place.text, .name] {
+      for place in [Escaping.TextRole.text, .name] {
         var line: [UInt8] = []
         Escaping.appendVisible(bytes, as: place, to: &line)
         #expect(isHarmless(line))

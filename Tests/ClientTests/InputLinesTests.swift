@@ -4,19 +4,19 @@ import Testing
 
 @Suite("Lines of input")
 struct InputLinesTests {
-  private func lines(_ text: String, cutAt size: Int) -> [Input] {
+  private func lines(_ text: String, cutAt size: Int) -> [PersonInput] {
     var lines = InputLines()
     let bytes = Array(text.utf8)
-    var inputs: [Input] = []
+    var inputs: [PersonInput] = []
     for start in stride(from: 0, to: bytes.count, by: size) {
-      inputs += lines.take(Array(bytes[start..<min(start + size, bytes.count)]).span)
+      inputs += lines.append(Array(bytes[start..<min(start + size, bytes.count)]).span)
     }
     return inputs + lines.finish()
   }
 
   @Test("a line ends in LF or CR LF, an empty one is one, and the last needs no end", arguments: 1...9)
   func cut(size: Int) {
-    let expected = ["one", "", "t\rwo", "three"].map { Input.line(Array($0.utf8)) }
+    let expected = ["one", "", "t\rwo", "three"].map { PersonInput.line(Array($0.utf8)) }
     #expect(lines("one\n\r\nt\rwo\r\nthree", cutAt: size) == expected + [.end])
     #expect(lines("one\n\r\nt\rwo\r\nthree\n", cutAt: size) == expected + [.end])
   }

@@ -42,7 +42,7 @@ struct PageFuzzTests {
           var page = PageFuzzTests.page(hasColour: hasColour)
           for _ in 0..<5 { page.append(record) }
           page.append(Record(.end, time: PageFuzzTests.time, to: columns.1, text: Array("user".utf8)))
-          let bytes = page.take()
+          let bytes = page.takeBytes()
           #expect(PageGrammar.fault(in: bytes) == nil, "\(event) \(word)")
           if !hasColour { #expect(!bytes.contains(0x1B)) }
         }
@@ -62,7 +62,7 @@ struct PageFuzzTests {
       }
       page.append(remark: String(decoding: server.text(), as: UTF8.self))
       page.append(diagnostic: String(decoding: server.text(), as: UTF8.self))
-      let bytes = page.take()
+      let bytes = page.takeBytes()
       #expect(PageGrammar.fault(in: bytes) == nil)
     }
   }
@@ -83,7 +83,7 @@ struct PageFuzzTests {
     var page = PageFuzzTests.page(hasColour: true)
     let text = Array(String(repeating: character, count: 65_536).utf8)
     page.append(Record(.message, time: PageFuzzTests.time, from: text, to: text, text: text))
-    let bytes = page.take()
+    let bytes = page.takeBytes()
     #expect(PageGrammar.fault(in: bytes) == nil)
     #expect(bytes.count { $0 == 0x0A } == 1)
     #expect(bytes.count >= 65_536)
@@ -135,7 +135,7 @@ struct PageFuzzTests {
         }
       }
       dialogue.forget()
-      let bytes = page.take()
+      let bytes = page.takeBytes()
       #expect(grammar.fault(in: bytes) == nil, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
       lines += bytes.count { $0 == 0x0A }
       #expect(grammar.bells == bellsDue)

@@ -205,14 +205,14 @@ struct PageTests {
   func bell(event: RecordEvent, from: String, to: String, text: String, rings: Bool) {
     var page = ready()
     page.append(record(event, from, to, text))
-    #expect(page.take().contains(0x07) == rings)
+    #expect(page.takeBytes().contains(0x07) == rings)
     var history = record(event, from, to, text)
     history.isHistory = true
     page.append(history)
-    #expect(!page.take().contains(0x07))
+    #expect(!page.takeBytes().contains(0x07))
     var quiet = ready(hasBell: false)
     quiet.append(record(event, from, to, text))
-    #expect(!quiet.take().contains(0x07))
+    #expect(!quiet.takeBytes().contains(0x07))
   }
 
   @Test("A changed own name is the one that is listened for")
@@ -222,9 +222,9 @@ struct PageTests {
     #expect(page.ownName == Array("Carol".utf8))
     page.append(record(.nick, "bob", "", "alice"))
     page.append(record(.message, "bob", "#x", "alice"))
-    #expect(!page.take().contains(0x07))
+    #expect(!page.takeBytes().contains(0x07))
     page.append(record(.message, "bob", "#x", "carol?"))
-    #expect(page.take().contains(0x07))
+    #expect(page.takeBytes().contains(0x07))
   }
 
   @Test("Remarks and diagnostics hold no controls, whatever was put into them")
@@ -271,12 +271,12 @@ struct PageTests {
   private func ready(hasBell: Bool = true, hasColour: Bool = false, rooms: String = "") -> Page {
     var page = page(hasBell: hasBell, hasColour: hasColour)
     page.append(record(.ready, "alice", "here", rooms))
-    _ = page.take()
+    _ = page.takeBytes()
     return page
   }
 
   private func lines(_ page: inout Page) -> [String] {
-    String(decoding: page.take(), as: UTF8.self).split(separator: "\n").map(String.init)
+    String(decoding: page.takeBytes(), as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private func record(

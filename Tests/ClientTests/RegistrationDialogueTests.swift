@@ -19,7 +19,7 @@ struct RegistrationDialogueTests {
     var dialogue = join(Sample.identity { $0.password = Array("secret word".utf8) })
     let hello = ["CAP LS 302", "PASS :secret word", "NICK alice", "USER alice 0 * alice"]
     #expect(dialogue.look() == hello)
-    dialogue.server(":srv CAP * LS :\(Sample.capabilities) chatnet/names")
+    dialogue.server(":srv CAP * LS :\(Sample.capabilities) chatnet/unseen chatnet/names")
     let wanted =
       "message-tags server-time account-tag echo-message labeled-response batch multi-prefix cap-notify "
       + "away-notify standard-replies"
@@ -37,6 +37,31 @@ struct RegistrationDialogueTests {
       "CAP REQ :draft/pre-away standard-replies", "AWAY *", "NICK bob", "USER alice 0 * alice", "CAP END",
     ]
     #expect(dialogue.look() == rest)
+  }
+
+  @Test("where a connection can be unseen, who and send ask for that and do not say that they are away")
+  func unseenCapability() {
+    let offer =
+      ":srv CAP * LS :draft/pre-away standard-replies chatnet/replies chatnet/unseen chatnet/names=bob"
+    let rest = [
+      "CAP REQ :standard-replies chatnet/unseen", "NICK bob", "USER alice 0 * alice", "CAP END",
+    ]
+    var who = who(Sample.unseen)
+    _ = who.look()
+    who.server(offer)
+    #expect(who.look() == rest)
+    var send = SendDialogue.begun(["carol"])
+    _ = send.look()
+    send.server(offer)
+    #expect(send.look() == rest)
+  }
+
+  @Test("over TCP the list comes behind the name, and being unseen is asked for before the registration ends")
+  func unseenOverTCP() {
+    var dialogue = who(Sample.identity { $0.isUnseen = true })
+    #expect(dialogue.look() == ["CAP LS 302", "NICK alice", "USER alice 0 * alice"])
+    dialogue.server(":srv CAP * LS :draft/pre-away chatnet/unseen chatnet/names")
+    #expect(dialogue.look() == ["CAP REQ chatnet/unseen", "CAP END"])
   }
 
   @Test(

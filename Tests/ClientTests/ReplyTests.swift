@@ -94,6 +94,9 @@ struct ReplyTests {
     dialogue.server(":srv CAP * LS :message-tags draft/pre-away chatnet/replies chatnet/names")
     let asked = dialogue.look()
     #expect(asked.contains("CAP REQ :message-tags draft/pre-away chatnet/replies"))
+    dialogue = .begun(["bob"]) { $0.reply = 5000 }
+    dialogue.server(":srv CAP * LS :message-tags draft/pre-away chatnet/replies chatnet/unseen chatnet/names")
+    #expect(dialogue.look().contains("CAP REQ :message-tags chatnet/replies chatnet/unseen"))
     dialogue = .begun(["bob"])
     dialogue.server(":srv CAP * LS :message-tags draft/pre-away chatnet/replies chatnet/names")
     #expect(!dialogue.look().contains { $0.contains("chatnet/replies") })

@@ -13,7 +13,7 @@ struct SendSessionTests {
     acknowledgements.add(
       Delivery(target: Sample.alice, text: Sample.alice, kind: .message, line: 1), profile, to: &bytes)
     func take(_ line: String) -> Verdict? {
-      ServerMessage(Array(line.utf8)).flatMap { acknowledgements.take($0, profile) }
+      ServerMessage(Array(line.utf8)).flatMap { acknowledgements.receive(message: $0, profile) }
     }
     for number in 1...100 { #expect(take("@label=1 BATCH +\(number) labeled-response") == nil) }
     #expect(take("BATCH -100") == nil)

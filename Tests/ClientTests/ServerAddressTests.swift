@@ -32,7 +32,7 @@ struct ServerAddressTests {
       "irc://", "http://x",
     ])
   func faults(text: String) {
-    #expect(throws: ServerAddress.Fault.self) { try ServerAddress(text) }
+    #expect(throws: AddressFault.self) { try ServerAddress(text) }
   }
 
   @Test("the sockets of this machine come before its port, unless a place was named")

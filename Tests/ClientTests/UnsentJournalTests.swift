@@ -13,9 +13,9 @@ struct UnsentJournalTests {
   @Test("what is kept and forgotten is added line by line, and read again it is the same")
   func roundTrip() throws {
     var journal = UnsentJournal()
-    journal.take(.kept(UnsentMessage("bob", "one \"quoted\"\nline", id: "a-1")))
-    journal.take(.kept(UnsentMessage("#ops", "two", id: "a-2", as: .action)))
-    journal.take(.accepted(Array("a-1".utf8)))
+    journal.note(.kept(UnsentMessage("bob", "one \"quoted\"\nline", id: "a-1")))
+    journal.note(.kept(UnsentMessage("#ops", "two", id: "a-2", as: .action)))
+    journal.note(.accepted(Array("a-1".utf8)))
     let added = """
       {"event":"message","to":"bob","text":"one \\"quoted\\"\\nline","id":"a-1"}
       {"event":"action","to":"#ops","text":"two","id":"a-2"}
@@ -33,9 +33,9 @@ struct UnsentJournalTests {
   @Test("the order stays when messages go and parts take the place of one")
   func order() throws {
     var journal = UnsentJournal()
-    for number in 1...4000 { journal.take(.kept(UnsentMessage("bob", "\(number)", id: "a-\(number)"))) }
-    for number in 1...3990 { journal.take(.accepted(Array("a-\(number)".utf8))) }
-    journal.take(
+    for number in 1...4000 { journal.note(.kept(UnsentMessage("bob", "\(number)", id: "a-\(number)"))) }
+    for number in 1...3990 { journal.note(.accepted(Array("a-\(number)".utf8))) }
+    journal.note(
       .parted(
         Array("a-3995".utf8),
         into: [UnsentMessage("bob", "x", id: "a-3995"), UnsentMessage("bob", "y", id: "b-1")]))

@@ -22,7 +22,7 @@ enum WhoDialogue {
 
   /// A session that knows what `chatnet serve` can do, and has asked its first question.
   static func watching(
-    _ question: WhoRequest.Question, _ names: String..., monitors: Int = 100,
+    _ question: WhoQuestion, _ names: String..., monitors: Int = 100,
     _ change: (inout WhoRequest) -> Void = { _ in }
   ) -> Dialogue<WhoSession> {
     var dialogue = registered {
@@ -36,7 +36,7 @@ enum WhoDialogue {
 
   /// A session with a server that is not chatnet's and shows this connection, up to its first question.
   static func abroad(
-    _ question: WhoRequest.Question, _ names: String..., monitors: Int = 0,
+    _ question: WhoQuestion, _ names: String..., monitors: Int = 0,
     _ change: (inout WhoRequest) -> Void = { _ in }
   ) -> Dialogue<WhoSession> {
     let request = request {

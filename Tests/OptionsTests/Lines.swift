@@ -3,7 +3,7 @@
 let table = OptionTable.chatnet
 
 /// What a command line of blank-separated words is understood as.
-func parse(_ line: String) throws -> Request {
+func parse(_ line: String) throws -> ParseResult {
   try table.parse(line.split(separator: " ").map(String.init))
 }
 

@@ -18,7 +18,7 @@ struct KeyQueueTests {
       Array(piece).withUnsafeBytes { queue.append($0, at: 0) }
       drain: while true {
         switch queue.next() {
-        case .keys: if let key = queue.take() { keys.append(key) }
+        case .keys: if let key = queue.takeKey() { keys.append(key) }
         case .paste(let text): pastes.append(text)
         case .nothing: break drain
         }
@@ -65,7 +65,7 @@ struct KeyQueueTests {
     #expect(next == .nothing)
     next = add(Array("k".utf8), to: &queue, at: 5500)
     #expect(next == .keys)
-    let key = queue.take()
+    let key = queue.takeKey()
     #expect(key == UInt8(ascii: "k"))
   }
 }

@@ -1,7 +1,7 @@
 import Wire
 
 /// Logging in to an account (SASL PLAIN, RFC 4616, after the registration of the connection), or making one
-/// (IRCv3 draft/account-registration), step by step.
+/// (IRCv3 draft/account-registration), stage by stage.
 ///
 /// The server is asked for the capability first: to one that has none no password goes out.
 struct AccountErrand: Equatable, Sendable {
@@ -25,7 +25,7 @@ struct AccountErrand: Equatable, Sendable {
     case failed(Failure)
   }
 
-  private enum Step {
+  private enum Stage {
     case capability
     case challenge
     case verdict
@@ -39,7 +39,7 @@ struct AccountErrand: Equatable, Sendable {
   let account: [UInt8]
   /// The password, or the code of a mail; nil: it has to be asked for.
   var secret: [UInt8]?
-  private var step = Step.capability
+  private var stage = Stage.capability
   /// The ways to log in that the server knows, where it refused the one tried.
   private var mechanisms: [UInt8]?
 
@@ -77,15 +77,15 @@ struct AccountErrand: Equatable, Sendable {
   }
 
   /// Takes a message of the server; nil where it is about something else.
-  mutating func take(
-    _ message: ServerMessage, _ profile: ServerProfile, to bytes: inout [UInt8]
+  mutating func receive(
+    message: ServerMessage, _ profile: ServerProfile, to bytes: inout [UInt8]
   ) -> Progress? {
     switch message.verb {
-    case ServerVerb.cap: return step == .capability ? takeCapability(message, profile, &bytes) : nil
-    case ServerVerb.authenticate: return step == .challenge ? takeChallenge(&bytes) : nil
-    case Verb("REGISTER"), Verb("VERIFY"): return takeAccount(message)
+    case ServerVerb.cap: return stage == .capability ? receiveCapability(message, profile, &bytes) : nil
+    case ServerVerb.authenticate: return stage == .challenge ? receiveChallenge(&bytes) : nil
+    case Verb("REGISTER"), Verb("VERIFY"): return receiveAccount(message)
     case ServerVerb.fail: return Verb(message[0].span) == verb ? refused(message) : nil
-    default: return takeNumeric(message, profile)
+    default: return receiveNumeric(message, profile)
     }
   }
 
@@ -103,7 +103,7 @@ struct AccountErrand: Equatable, Sendable {
     }
   }
 
-  private mutating func takeCapability(
+  private mutating func receiveCapability(
     _ message: ServerMessage, _ profile: ServerProfile, _ bytes: inout [UInt8]
   ) -> Progress? {
     guard message.text.split(separator: 0x20).contains(where: { $0.elementsEqual(capability) }) else {
@@ -120,13 +120,13 @@ struct AccountErrand: Equatable, Sendable {
     case .register(let address): bytes.appendCommand("REGISTER", account, address, secret)
     case .verify: bytes.appendCommand("VERIFY", account, secret)
     }
-    step = purpose == .login ? .challenge : .verdict
+    stage = purpose == .login ? .challenge : .verdict
     return .pending
   }
 
   /// The server is ready for the password.
-  private mutating func takeChallenge(_ bytes: inout [UInt8]) -> Progress {
-    step = .verdict
+  private mutating func receiveChallenge(_ bytes: inout [UInt8]) -> Progress {
+    stage = .verdict
     let text = Base64.encode([0] + account + [0] + (secret ?? []))
     var rest = text[...]
     while !rest.isEmpty {
@@ -138,8 +138,8 @@ struct AccountErrand: Equatable, Sendable {
     return .pending
   }
 
-  private func takeAccount(_ message: ServerMessage) -> Progress? {
-    guard message.verb == verb, step == .verdict else { return nil }
+  private func receiveAccount(_ message: ServerMessage) -> Progress? {
+    guard message.verb == verb, stage == .verdict else { return nil }
     let name = Escaping.visible(message[1], as: .name)
     let said = Diagnosis.text(message.text)
     switch String(decoding: message[0], as: UTF8.self) {
@@ -149,7 +149,7 @@ struct AccountErrand: Equatable, Sendable {
     }
   }
 
-  private mutating func takeNumeric(_ message: ServerMessage, _ profile: ServerProfile) -> Progress? {
+  private mutating func receiveNumeric(_ message: ServerMessage, _ profile: ServerProfile) -> Progress? {
     switch message.numeric.flatMap(Numeric.init) {
     case .saslSuccess: return purpose == .login ? .done("") : nil
     case .saslMechanisms:

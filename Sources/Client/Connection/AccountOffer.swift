@@ -1,7 +1,7 @@
 import Wire
 
-/// What a server offers about accounts: the capabilities `sasl` and `draft/account-registration`, which are asked for only
-/// when they are needed.
+/// What a server offers about accounts: the capabilities `sasl` and `draft/account-registration`, which are asked for
+/// only when they are needed.
 struct AccountOffer: Equatable, Sendable {
   /// The ways to log in, with commas; empty where they are not told, nil where there are none.
   private(set) var mechanisms: [UInt8]?

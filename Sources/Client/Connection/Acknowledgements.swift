@@ -11,7 +11,7 @@ struct Acknowledgements: Sendable {
   static let mostBytes = 256 * 1024
 
   /// What a message of the server, or a batch, answers.
-  private struct Answer {
+  private struct AnsweredLabel {
     /// The label of the message that is answered.
     let label: Int
     /// Whether it is the whole answer.
@@ -25,7 +25,7 @@ struct Acknowledgements: Sendable {
   private var waiting: [Delivery] = []
   private var firstWaiting = 0
   /// What each open batch that answers a message answers.
-  private var batches: [[UInt8]: Answer] = [:]
+  private var batches: [[UInt8]: AnsweredLabel] = [:]
 
   /// Whether nothing is in flight or waits.
   var isEmpty: Bool { flights.isEmpty && firstWaiting == waiting.count }
@@ -72,7 +72,7 @@ struct Acknowledgements: Sendable {
     return unsettled
   }
 
-  /// Drops what waits for a target, and gives it back.
+  /// Drops the messages that wait and that `isMeant` picks, and gives them back.
   mutating func withdraw(_ isMeant: (Delivery) -> Bool) -> [Delivery] {
     let dropped = waiting[firstWaiting...].filter(isMeant)
     waiting = waiting[firstWaiting...].filter { !isMeant($0) }
@@ -80,14 +80,14 @@ struct Acknowledgements: Sendable {
     return dropped
   }
 
-  /// Puts others in the place of what waits and is meant.
+  /// Replaces each message that waits and that `isMeant` picks by what `others` gives for it.
   mutating func replaceWaiting(_ isMeant: (Delivery) -> Bool, by others: (Delivery) -> [Delivery]) {
     guard waiting[firstWaiting...].contains(where: isMeant) else { return }
     waiting = waiting[firstWaiting...].flatMap { isMeant($0) ? others($0) : [$0] }
     firstWaiting = 0
   }
 
-  /// Sends what waits, as far as the server may be ahead.
+  /// Sends what waits, as far as the bounds on what is in flight allow.
   mutating func pump(_ profile: ServerProfile, to bytes: inout [UInt8]) {
     while firstWaiting < waiting.count, mayFly(waiting[firstWaiting], profile) {
       let delivery = waiting[firstWaiting]
@@ -101,8 +101,8 @@ struct Acknowledgements: Sendable {
   }
 
   /// What a message of the server settles; nil where it is no answer to a message, or not all of it.
-  mutating func take(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
-    profile.labels ? takeLabelled(message, profile) : takeUnlabelled(message, profile)
+  mutating func receive(message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
+    profile.labels ? receive(labelled: message, profile) : receive(unlabelled: message, profile)
   }
 
   /// Whether a message is the echo of, or an error about, something in flight, so that nobody else need look at it.
@@ -129,25 +129,26 @@ struct Acknowledgements: Sendable {
   // MARK: Answers with labels
 
   /// What a message answers, by itself or as part of a batch.
-  private func answer(_ message: ServerMessage) -> Answer? {
+  private func answer(_ message: ServerMessage) -> AnsweredLabel? {
     if let label = message.number(ofTag: "label") {
-      return flights.contains(label) ? Answer(label: label, isWhole: true) : nil
+      return flights.contains(label) ? AnsweredLabel(label: label, isWhole: true) : nil
     }
     if batches.isEmpty { return nil }
     if message.verb == ServerVerb.batch, let answer = batches[Array(message[0].dropFirst())] { return answer }
-    return message.tag("batch").flatMap { batches[$0] }.map { Answer(label: $0.label, isWhole: false) }
+    return message.tag("batch").flatMap { batches[$0] }.map { AnsweredLabel(label: $0.label, isWhole: false) }
   }
 
-  private mutating func takeLabelled(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
+  private mutating func receive(labelled message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
     guard let answer = answer(message) else { return nil }
-    if message.verb == ServerVerb.batch { return takeBatch(message, answer, profile) }
+    if message.verb == ServerVerb.batch { return receive(batch: message, answer, profile) }
     flights.learn(answer.label, from: message, profile, withID: learnsIDs)
     return answer.isWhole ? settle(answer.label) : nil
   }
 
-  /// The answer to one message may be a batch: the echo of one of several lines is, alone or within another.
-  private mutating func takeBatch(
-    _ message: ServerMessage, _ answer: Answer, _ profile: ServerProfile
+  /// The answer to a message may come as a batch. That of a message of several lines does, by itself or inside another
+  /// batch.
+  private mutating func receive(
+    batch message: ServerMessage, _ answer: AnsweredLabel, _ profile: ServerProfile
   ) -> Verdict? {
     let reference = Array(message[0].dropFirst())
     if message[0].first == UInt8(ascii: "-") { return answer.isWhole ? settle(answer.label) : nil }
@@ -160,14 +161,14 @@ struct Acknowledgements: Sendable {
     return nil
   }
 
-  // MARK: Answers without
+  // MARK: Answers without labels
 
   /// What the PING behind a message says, to come back in its PONG.
   private func token(of label: Int) -> [UInt8] {
     Array("chatnet-\(label)".utf8)
   }
 
-  private mutating func takeUnlabelled(_ message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
+  private mutating func receive(unlabelled message: ServerMessage, _ profile: ServerProfile) -> Verdict? {
     if flights.isEmpty { return nil }
     if message.verb == ServerVerb.pong {
       return message.text == token(of: flights.last) ? settle(flights.last) : nil

@@ -62,7 +62,7 @@ struct AnswerText {
     let seconds = Bytes.decimal(message[2].span)
     let idle = seconds.map { now == nil ? "\($0) s" : Age.text(seconds: Int64(clamping: $0)) }
     let sentence = "\(subject) has been idle for \(idle ?? Escaping.visible(message[2]))"
-    guard let signedOn = message.moment(at: 3) else { return sentence }
+    guard let signedOn = message.timestamp(at: 3) else { return sentence }
     guard let now else { return "\(sentence), here since \(signedOn.rfc3339)" }
     return "\(sentence), here for \(Age.text(from: signedOn, to: now))"
   }
@@ -71,7 +71,7 @@ struct AnswerText {
   private func origin(of message: ServerMessage) -> String {
     guard message.count > 3 else { return "" }
     let name = Escaping.visible(Source(message[3].span).name, as: .name)
-    guard let time = message.moment(at: 4) else { return " (by \(name))" }
+    guard let time = message.timestamp(at: 4) else { return " (by \(name))" }
     return " (by \(name), \(now.map { "\(Age.text(from: time, to: $0)) ago" } ?? time.rfc3339))"
   }
 

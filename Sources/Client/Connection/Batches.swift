@@ -2,8 +2,8 @@ import Wire
 
 /// What comes in batches (IRCv3 batch): messages of several lines, and pages of history.
 struct Batches: Sendable {
-  /// What a message of the server amounts to.
-  enum Arrival {
+  /// What a message of the server completes.
+  enum Completion {
     /// It stands for itself.
     case single
     /// It is a part of something that is not complete yet.
@@ -17,11 +17,11 @@ struct Batches: Sendable {
   /// The most batches that are gathered at once; the messages of further ones stand for themselves.
   private static let most = 64
 
-  private var texts: [[UInt8]: MultilineText] = [:]
+  private var texts: [[UInt8]: GatheredSpeech] = [:]
   private var pages: [[UInt8]: HistoryPage] = [:]
 
   /// Takes a message that is about no own message.
-  mutating func take(_ message: ServerMessage, _ profile: ServerProfile, _ now: Moment) -> Arrival {
+  mutating func receive(message: ServerMessage, _ profile: ServerProfile, _ now: Moment) -> Completion {
     if message.verb == ServerVerb.batch {
       let reference = Array(message[0].dropFirst())
       if message[0].first == UInt8(ascii: "-") { return close(reference) }
@@ -39,27 +39,27 @@ struct Batches: Sendable {
   private mutating func begin(_ reference: [UInt8], _ message: ServerMessage, _ now: Moment) {
     guard message[0].first == UInt8(ascii: "+"), texts.count + pages.count < Batches.most else { return }
     switch String(decoding: message[1], as: UTF8.self) {
-    case "draft/multiline", "multiline": texts[reference] = MultilineText(message, now)
+    case "draft/multiline", "multiline": texts[reference] = GatheredSpeech(message, now)
     case "chathistory", "draft/chathistory-targets": pages[reference] = HistoryPage(of: message[2])
     // The messages of all other kinds stand for themselves.
     default: break
     }
   }
 
-  private mutating func close(_ reference: [UInt8]) -> Arrival {
+  private mutating func close(_ reference: [UInt8]) -> Completion {
     if let page = pages.removeValue(forKey: reference) { return .page(page) }
     guard let text = texts.removeValue(forKey: reference), let record = text.record else { return .part }
     return complete(record, partOf: text.parent)
   }
 
   /// A message of several lines is complete: where it is a part of a page, it is kept there.
-  private mutating func complete(_ record: Record, partOf parent: [UInt8]) -> Arrival {
+  private mutating func complete(_ record: Record, partOf parent: [UInt8]) -> Completion {
     pages[parent]?.append(record) == nil ? .speech(record) : .part
   }
 }
 
-/// A message of several lines that is being received (draft/multiline).
-private struct MultilineText {
+/// The lines of a message of several lines, as they come in (draft/multiline).
+private struct GatheredSpeech {
   /// The most bytes of one; more become a further message.
   private static let mostBytes = 1 << 20
 
@@ -82,7 +82,7 @@ private struct MultilineText {
   mutating func append(_ message: ServerMessage) -> Record? {
     guard message.verb == ServerVerb.privmsg || message.verb == ServerVerb.notice else { return nil }
     var full: Record?
-    if text.count + message.text.count > MultilineText.mostBytes {
+    if text.count + message.text.count > GatheredSpeech.mostBytes {
       full = record
       first = nil
       text = []

@@ -15,7 +15,7 @@ public struct Moment: Equatable, Sendable {
 }
 
 /// What a person, or the program in front of the client, says.
-public enum Input: Equatable, Sendable {
+public enum PersonInput: Equatable, Sendable {
   /// A line, without its end.
   case line([UInt8])
   /// A name to be known by, after the last one was refused.
@@ -23,8 +23,8 @@ public enum Input: Equatable, Sendable {
   /// What was pasted and entered as one: several lines with LF between them. One text, whatever its further lines
   /// look like; only the first line can say to whom.
   case block([UInt8])
-  /// A line, or a block, that was typed while it was shown whom a `/reply` in it answers: it answers nobody else, whoever
-  /// has written meanwhile.
+  /// A line, or a block, that was typed while it was shown whom a `/reply` in it answers: it answers nobody else,
+  /// whoever has written meanwhile.
   case reply([UInt8], to: [UInt8])
   /// The answer to what ``Notice/asks(_:)`` asks; nil: none was given.
   case answer([UInt8]?)
@@ -48,9 +48,9 @@ public enum Notice: Equatable, Sendable {
   case failure(Failure)
   /// Something to know, for standard error: no failure.
   case remark(String)
-  /// The name was refused for this reason: ``Input/name(_:)`` is waited for.
+  /// The name was refused for this reason: ``PersonInput/name(_:)`` is waited for.
   case nameRefused(Failure)
-  /// Something that only the person knows: ``Input/answer(_:)`` is waited for.
+  /// Something that only the person knows: ``PersonInput/answer(_:)`` is waited for.
   case asks(Inquiry)
   /// Whose messages are not shown has changed: these names and masks, to be kept for later runs.
   case ignored([[UInt8]])
@@ -86,8 +86,8 @@ public struct Output: Equatable, Sendable {
   /// Nothing to do.
   public init() {}
 
-  /// Gives what has collected here and on the link, which is empty afterwards; the outcome stays.
-  mutating func take(from link: inout Link) -> Output {
+  /// Gives what has collected here and on the link. Both are empty afterwards, but the outcome stays.
+  mutating func takeAll(with link: inout Link) -> Output {
     bytes += link.bytes
     link.bytes = []
     defer {
@@ -113,13 +113,13 @@ public protocol ClientMind {
   /// The connection ended; `reason` says why where it did not end in order.
   mutating func disconnected(_ reason: String?, _ now: Moment)
   /// Input came. Lines are given only while ``wantsInput`` holds.
-  mutating func take(_ input: Input, _ now: Moment)
+  mutating func enter(input: PersonInput, _ now: Moment)
   /// The time of ``deadline`` has come.
   mutating func timePassed(_ now: Moment)
   /// Leave at once, without waiting for anything: a signal came, or nobody reads what is written.
   mutating func leave()
-  /// Leave at once: what ``Notice/unsent(_:)`` said since the last output cannot be kept, for this reason. That output's
-  /// bytes did not go out.
+  /// Leave at once: what ``Notice/unsent(_:)`` said since the last output cannot be kept, for this reason. That
+  /// output's bytes did not go out.
   mutating func leave(notKeeping failure: Failure)
 
   /// When ``timePassed(_:)`` is to be called next, in milliseconds of the monotonic clock.
@@ -136,10 +136,10 @@ public protocol ClientMind {
 }
 
 extension ClientMind {
-  /// They wait.
+  /// By default such lines wait.
   public var takesAllThatWasRead: Bool { false }
-  /// Nothing is ever to be kept.
+  /// By default a mind has nothing to keep, and leaves as ever.
   public mutating func leave(notKeeping failure: Failure) { leave() }
-  /// Nothing is known.
+  /// By default nothing is known of rooms.
   public var roster: Roster { Roster() }
 }

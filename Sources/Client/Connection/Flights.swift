@@ -1,6 +1,7 @@
 import Wire
 
-/// The messages in flight by their labels, which count up: a row without gaps of which those at the front settle first.
+/// The messages in flight by their labels. Labels count up, so that the messages stand in a row; those at its front are
+/// usually settled first.
 struct Flights: Sendable {
   private struct Flight {
     let delivery: Delivery
@@ -86,7 +87,7 @@ struct Flights: Sendable {
     return index >= start && index < row.count ? index : nil
   }
 
-  /// Gives back the room of what is settled, seldom enough that moving the rest costs nothing.
+  /// Frees the memory of what is settled, but so seldom that moving the rest costs little.
   private mutating func dropSettled() {
     guard start == row.count ? start > 64 : start > 1024 else { return }
     base += start

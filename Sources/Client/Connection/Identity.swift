@@ -8,7 +8,8 @@ public struct Identity: Equatable, Sendable {
   public var loginName: [UInt8]
   /// The server's password.
   public var password: [UInt8]?
-  /// Whether nobody is to see this connection (`AWAY *` before registration, draft/pre-away).
+  /// Whether nobody is to see this connection: it asks for `chatnet/unseen` or, where a server has only draft/pre-away,
+  /// says `AWAY *` before the registration.
   public var isUnseen: Bool
   /// Whether the connection is a Unix socket, over which the server knows the login.
   public var isLocal: Bool

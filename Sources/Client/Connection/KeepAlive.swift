@@ -28,13 +28,13 @@ struct KeepAlive: Equatable, Sendable {
     lastHeard != .max && lastHeard > (patience.beginning ?? .max)
   }
 
-  /// What is to be done about the time that has passed.
-  enum Verdict {
+  /// What the time that has passed says about the server.
+  enum Pulse {
     case nothing, ask, dead
   }
 
   /// Whether the server is to be asked, or is dead.
-  mutating func look(_ now: Moment) -> Verdict {
+  mutating func look(_ now: Moment) -> Pulse {
     guard let deadline, deadline <= now.monotonic else { return .nothing }
     if isAsked { return .dead }
     isAsked = true

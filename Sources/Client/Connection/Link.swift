@@ -1,20 +1,20 @@
 import Wire
 
+/// What the bytes of a server amount to.
+enum LinkEvent {
+  /// The registration is done.
+  case registered
+  /// The name was refused: ``Link/rename(_:)`` tries another.
+  case nameRefused(Failure)
+  /// It is over, for this reason.
+  case failed(Failure)
+  /// A message, after the signOn.
+  case message(ServerMessage)
+}
+
 /// One connection to a server as every client keeps it: cuts bytes into messages, registers, answers PING, and knows
 /// what the server told about itself and about this client.
 struct Link: Sendable {
-  /// What the bytes amount to.
-  enum Event {
-    /// The registration is done.
-    case registered
-    /// The name was refused: ``rename(_:)`` tries another.
-    case nameRefused(Failure)
-    /// It is over, for this reason.
-    case failed(Failure)
-    /// A message, after the registration.
-    case message(ServerMessage)
-  }
-
   /// Lines longer than any that chatnet sends are taken too, since some servers put more into their tags.
   private static let longestLine = 1 << 15
 
@@ -30,42 +30,42 @@ struct Link: Sendable {
   private(set) var farewell: String?
 
   private var framer = LineFramer(limit: Link.longestLine)
-  private var registration: Registration
+  private var signOn: SignOn
   private var registeredName: [UInt8] = []
 
   init(_ identity: Identity, wanted: Capabilities) {
-    registration = Registration(identity, wanted: wanted)
+    signOn = SignOn(identity, wanted: wanted)
   }
 
   /// The name by which the server knows this client; before that, the one asked for.
-  var ownName: [UInt8] { isRegistered ? registeredName : registration.name }
+  var ownName: [UInt8] { isRegistered ? registeredName : signOn.name }
 
   /// The name that was wanted, where another one was taken because it was not free.
-  var nameGivenUp: [UInt8]? { registration.nameGivenUp }
+  var nameGivenUp: [UInt8]? { signOn.nameGivenUp }
 
   /// Why logging in to the account has failed, if it has.
-  var loginFailure: Failure? { registration.loginFailure }
+  var loginFailure: Failure? { signOn.loginFailure }
 
   /// Begins to register.
-  mutating func start(_ now: Moment) -> Event? {
-    event(registration.start(now))
+  mutating func start(_ now: Moment) -> LinkEvent? {
+    event(signOn.start(now))
   }
 
   /// When ``timePassed(_:)`` is to be called next, on the monotonic clock; nil: it need not be.
-  var deadline: Int64? { registration.deadline }
+  var deadline: Int64? { signOn.deadline }
 
   /// Goes on with registering where an answer has been awaited long enough.
-  mutating func timePassed(_ now: Moment) -> Event? {
-    event(registration.timePassed(now))
+  mutating func timePassed(_ now: Moment) -> LinkEvent? {
+    event(signOn.timePassed(now))
   }
 
   /// Tries another name.
-  mutating func rename(_ name: [UInt8]) -> Event? {
-    event(registration.rename(name))
+  mutating func rename(_ name: [UInt8]) -> LinkEvent? {
+    event(signOn.rename(name))
   }
 
   /// What the next line of `chunk` that means something means; nil when the chunk is used up.
-  mutating func next(in chunk: borrowing Span<UInt8>, at position: inout Int) -> Event? {
+  mutating func next(in chunk: borrowing Span<UInt8>, at position: inout Int) -> LinkEvent? {
     while let frame = framer.next(in: chunk, at: &position) {
       let line: [UInt8]
       switch frame {
@@ -73,7 +73,7 @@ struct Link: Sendable {
       case .gathered(let bytes): line = bytes
       case .overlong: continue
       }
-      if let message = ServerMessage(line), let event = take(message) { return event }
+      if let message = ServerMessage(line), let event = receive(message: message) { return event }
     }
     return nil
   }
@@ -107,18 +107,18 @@ struct Link: Sendable {
 
   // MARK: Messages
 
-  private mutating func take(_ message: ServerMessage) -> Event? {
+  private mutating func receive(message: ServerMessage) -> LinkEvent? {
     if message.verb == ServerVerb.ping {
       bytes.appendCommand("PONG", message.text)
       return nil
     }
-    guard isRegistered else { return event(takeEarly(message)) }
+    guard isRegistered else { return event(receive(early: message)) }
     learn(message)
     return .message(message)
   }
 
-  private mutating func takeEarly(_ message: ServerMessage) -> Registration.Event? {
-    let event = registration.take(message, &profile)
+  private mutating func receive(early message: ServerMessage) -> SignOnEvent? {
+    let event = signOn.receive(message: message, &profile)
     if case .done(let name) = event {
       profile.name = message.source
       registeredName = name
@@ -127,9 +127,9 @@ struct Link: Sendable {
     return event
   }
 
-  private mutating func event(_ event: Registration.Event?) -> Event? {
-    bytes += registration.bytes
-    registration.bytes = []
+  private mutating func event(_ event: SignOnEvent?) -> LinkEvent? {
+    bytes += signOn.bytes
+    signOn.bytes = []
     switch event {
     case nil: return nil
     case .done:

@@ -13,14 +13,16 @@ struct Negotiation: Sendable {
     self.wanted = wanted
   }
 
-  /// What is asked for: labels and echoes only together, since an echo without its label cannot be told from what
-  /// another connection of the same name said; messages of several lines only where their limits are known.
+  /// What is asked for. Labels and echoes only together, since an echo without its label cannot be told from what
+  /// another connection of the same name said. Messages of several lines only where their limits are known. Of the two
+  /// ways to be unseen only chatnet's own, where the server has it.
   var requested: Capabilities {
     var useful = offered
     if !offered.contains([.labeledResponse, .echoMessage, .batch, .messageTags]) {
       useful.subtract([.labeledResponse, .echoMessage])
     }
     if multiline == nil || !offered.contains([.batch, .messageTags]) { useful.remove(.multiline) }
+    if offered.contains(.unseen) { useful.remove(.preAway) }
     return useful.intersection(wanted)
   }
 

@@ -12,7 +12,7 @@ struct Patience: Equatable, Sendable {
   /// When it ends, on the monotonic clock; nil while nothing is waited for.
   var deadline: Int64? { beginning.map { $0 + limit } }
 
-  /// Something is waited for; where it was before, the time runs on.
+  /// Begins to wait for something. If it is waited for already, the time runs on.
   mutating func begin(_ now: Moment) {
     if beginning == nil { beginning = now.monotonic }
   }

@@ -21,7 +21,7 @@ struct RetryPauses: Sendable {
     return min(RetryPauses.longest, Int64.random(in: (middle / 2)...(middle * 3 / 2), using: &random))
   }
 
-  /// How long to wait until a name is asked for again that is still taken: 1 to 2 s.
+  /// How long to wait before asking again for a name that is still taken: 1 to 2 s, in milliseconds.
   mutating func nextForName() -> Int64 {
     Int64.random(in: 1000...2000, using: &random)
   }

@@ -1,3 +1,9 @@
+/// Why a text is no address of a server.
+public struct AddressFault: Error, Equatable, Sendable {
+  /// What is wrong, with the text.
+  public let text: String
+}
+
 /// Where a server is, as a person says it.
 public enum ServerAddress: Equatable, Sendable {
   /// A host name or numeric address, and a port.
@@ -10,20 +16,14 @@ public enum ServerAddress: Equatable, Sendable {
   /// The port of `chatnet serve`.
   public static let standardPort: UInt16 = 8080
 
-  /// Why a text is no address.
-  public struct Fault: Error, Equatable, Sendable {
-    /// What is wrong, with the text.
-    public let text: String
-  }
-
   /// Reads `host`, `host:port`, `[v6]:port`, a numeric IPv6 address, `irc://host[:port]`, `ircs://host[:port]` or
   /// `unix:PATH`.
   ///
   /// - Parameter port: The port where the text names none; nil: the one that is usual for its form.
-  public init(_ text: String, port: UInt16? = nil) throws(Fault) {
+  public init(_ text: String, port: UInt16? = nil) throws(AddressFault) {
     if text.hasPrefix("unix:") {
       let path = String(text.dropFirst("unix:".count))
-      if path.isEmpty { throw Fault(text: "\(text): the socket's path is missing") }
+      if path.isEmpty { throw AddressFault(text: "\(text): the socket's path is missing") }
       self = .unix(path: path)
     } else if text.hasPrefix("irc://") {
       let (host, own) = try ServerAddress.hostAndPort(text, text.dropFirst("irc://".count))
@@ -46,7 +46,7 @@ public enum ServerAddress: Equatable, Sendable {
   ///   - sockets: The paths of the sockets that this machine's server may have.
   public static func candidates(
     server: String?, host: String?, port: UInt16?, sockets: [String]
-  ) throws(Fault) -> [ServerAddress] {
+  ) throws(AddressFault) -> [ServerAddress] {
     if let server { return [try ServerAddress(server, port: port)] }
     let local = ServerAddress.tcp(host: host ?? "127.0.0.1", port: port ?? standardPort)
     if host != nil || port != nil { return [local] }
@@ -66,23 +66,25 @@ public enum ServerAddress: Equatable, Sendable {
 
   private static func hostAndPort(
     _ whole: String, _ text: Substring
-  ) throws(Fault) -> (host: String, port: UInt16?) {
+  ) throws(AddressFault) -> (host: String, port: UInt16?) {
     let text = text.hasSuffix("/") ? text.dropLast() : text
     var host = text
     var rest = text[text.endIndex...]
     if text.hasPrefix("["), let close = text.firstIndex(of: "]") {
       host = text[text.index(after: text.startIndex)..<close]
       rest = text[text.index(after: close)...]
-      if !rest.isEmpty && !rest.hasPrefix(":") { throw Fault(text: "\(whole): not a server's address") }
+      if !rest.isEmpty && !rest.hasPrefix(":") {
+        throw AddressFault(text: "\(whole): not a server's address")
+      }
     } else if let colon = text.firstIndex(of: ":"), colon == text.lastIndex(of: ":") {
       host = text[..<colon]
       rest = text[colon...]
     }
     let isHost = !host.isEmpty && !host.contains { $0 == "/" || $0 == "[" || $0.isWhitespace }
-    if !isHost { throw Fault(text: "\(whole): not a server's address") }
+    if !isHost { throw AddressFault(text: "\(whole): not a server's address") }
     if rest.isEmpty { return (String(host), nil) }
     guard let port = UInt16(rest.dropFirst()), port > 0, rest.dropFirst().allSatisfy(\.isNumber) else {
-      throw Fault(text: "\(whole): the port is not a number from 1 to 65535")
+      throw AddressFault(text: "\(whole): the port is not a number from 1 to 65535")
     }
     return (String(host), port)
   }

@@ -60,8 +60,8 @@ struct ServerMessage: Sendable {
     return Timestamp(rfc3339: line.span.extracting(tag.value.range))
   }
 
-  /// The moment that a parameter tells in seconds since 1970; nil where it is none before the year 10000.
-  func moment(at index: Int) -> Timestamp? {
+  /// The time that a parameter tells in seconds since 1970; nil where it is none before the year 10000.
+  func timestamp(at index: Int) -> Timestamp? {
     let yearTenThousand = 253_402_300_800
     guard let seconds = Bytes.decimal(self[index].span), seconds < yearTenThousand else { return nil }
     return Timestamp(milliseconds: Int64(seconds) * 1000)

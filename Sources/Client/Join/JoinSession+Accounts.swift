@@ -69,7 +69,7 @@ extension JoinSession {
   /// What the server says about it. Gives whether the message was about that alone.
   mutating func takeAccount(_ message: ServerMessage, _ now: Moment) -> Bool {
     guard case .account(var errand) = question else { return false }
-    guard let progress = errand.take(message, link.profile, to: &link.bytes) else { return false }
+    guard let progress = errand.receive(message: message, link.profile, to: &link.bytes) else { return false }
     patience.renew(now)
     question = .account(errand)
     switch progress {

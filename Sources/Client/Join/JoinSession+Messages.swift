@@ -2,7 +2,7 @@ import Wire
 
 /// What a session does about what the server says.
 extension JoinSession {
-  mutating func take(_ event: Link.Event, _ now: Moment) {
+  mutating func take(_ event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered:
       if let failure = link.loginFailure { fail(failure, now) }
@@ -31,10 +31,10 @@ extension JoinSession {
     if acknowledgements.answers(message, link.profile) {
       // It came with the label of the message, and is about who gets that.
       if message.numeric == Numeric.away.rawValue { tellAway(message, now) }
-      if let verdict = acknowledgements.take(message, link.profile) { settle(verdict, now) }
+      if let verdict = acknowledgements.receive(message: message, link.profile) { settle(verdict, now) }
       return
     }
-    switch batches.take(message, link.profile, now) {
+    switch batches.receive(message: message, link.profile, now) {
     case .single: takeSingle(message, now)
     case .part: break
     case .speech(let record): takeSpeech(record, now)

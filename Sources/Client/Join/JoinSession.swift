@@ -183,7 +183,7 @@ public struct JoinSession: ClientMind {
   }
 
   /// Takes what is typed.
-  public mutating func take(_ input: Input, _ now: Moment) {
+  public mutating func enter(input: PersonInput, _ now: Moment) {
     guard phase != .over else { return }
     switch input {
     case .line(let text), .block(let text):
@@ -236,7 +236,7 @@ public struct JoinSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.take(from: &link)
+    output.takeAll(with: &link)
   }
 
   // MARK: Lines

@@ -30,7 +30,8 @@ public struct ChatCommand: Sendable {
   public let more: [String]
   /// How it is used, for instance.
   public let example: String
-  /// What its first arguments are. Those behind them are text, or nothing where the last of these is.
+  /// What its first arguments are. Further ones are text; where the last of these is ``Argument/nothing``, they are
+  /// that too.
   public let completing: [Argument]
   /// Whether its last argument is a text, which can have several lines.
   public let takesText: Bool

@@ -1,6 +1,7 @@
 /// What a line means that a person typed or a script wrote into `join`.
 ///
-/// Targets and texts are bytes as they were given, blanks around them dropped. The text of a pasted block holds newlines.
+/// Targets and texts are bytes as they were given, blanks around them dropped. The text of a pasted block holds
+/// newlines.
 public enum ChatLine: Equatable, Sendable {
   /// Nothing: a line of blanks.
   case nothing
@@ -46,9 +47,9 @@ public enum ChatLine: Equatable, Sendable {
   case ban(room: [UInt8]?, mask: [UInt8]?)
   /// Let them in again.
   case unban(room: [UInt8]?, mask: [UInt8])
-  /// Make these the operators of a room, or have them be so no more; nil: of the current one.
+  /// Make these people operators of a room, or take that from them; nil: of the current room.
   case operators(room: [UInt8]?, names: [[UInt8]], areSet: Bool)
-  /// Show nothing that this name says from now on; nil: list those of whom that is so.
+  /// Show nothing that this name says from now on; nil: list who is ignored.
   case ignore([UInt8]?)
   /// Show again what this name says.
   case unignore([UInt8])

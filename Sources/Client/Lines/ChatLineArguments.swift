@@ -63,8 +63,8 @@ extension [UInt8] {
     return Array(lines[start...end].joined(separator: [0x0A]))
   }
 
-  /// What follows to whom it is said: the blanks between them are no part of it, but those that indent the first line of
-  /// a block are, where it begins on a line of its own.
+  /// The text behind the name of whom it is for. The blanks between the two are no part of it. But where the text of a
+  /// block begins on a line of its own, the blanks that indent that line are.
   func trimmingAsText() -> [UInt8] {
     if !contains(0x0A) { return trimmingBlanks() }
     return Array(drop(while: \.isBlank)).trimmingBlankLines()

@@ -2,7 +2,7 @@ import Wire
 
 /// Cuts what a person or a script writes into lines. An empty line is a line; a last one without its end too.
 public struct InputLines: Sendable {
-  /// The longest line in bytes; more is given up as ``Input/overlong``.
+  /// The longest line in bytes; more is given up as ``PersonInput/overlong``.
   public static let longest = 1 << 20
 
   private let end: RecordEnd
@@ -14,9 +14,9 @@ public struct InputLines: Sendable {
     self.end = end
   }
 
-  /// The lines that `chunk` ends. A CR before a newline belongs to the end.
-  public mutating func take(_ chunk: borrowing Span<UInt8>) -> [Input] {
-    var inputs: [Input] = []
+  /// Adds what was read, and gives the lines that it ends. A CR before a newline belongs to the end.
+  public mutating func append(_ chunk: borrowing Span<UInt8>) -> [PersonInput] {
+    var inputs: [PersonInput] = []
     var start = 0
     while let end = Bytes.firstIndex(of: self.end.rawValue, in: chunk, from: start) {
       keep(chunk.extracting(start..<end))
@@ -28,7 +28,7 @@ public struct InputLines: Sendable {
   }
 
   /// What the end of the stream leaves: perhaps a last line, and the end.
-  public mutating func finish() -> [Input] {
+  public mutating func finish() -> [PersonInput] {
     (partial.isEmpty && !isSkipping ? [] : [endLine()]) + [.end]
   }
 
@@ -40,7 +40,7 @@ public struct InputLines: Sendable {
     if !isSkipping { partial.append(bytes) }
   }
 
-  private mutating func endLine() -> Input {
+  private mutating func endLine() -> PersonInput {
     defer {
       partial = []
       isSkipping = false

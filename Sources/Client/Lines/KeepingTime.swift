@@ -1,5 +1,6 @@
-/// How long input is read that can only be kept: to its end, or until nothing has come for a second. Input that never
-/// ends does not keep the next run waiting either.
+/// How long `send --unsent` goes on reading input that it cannot send, but only keep for the next run: to the input's
+/// end, or until nothing has come for a second. A limit on the whole keeps input that never ends from delaying the next
+/// run.
 struct KeepingTime: Equatable, Sendable {
   private static let silence: Int64 = 1000
 

@@ -30,7 +30,7 @@ struct TextLimits: Equatable, Sendable {
     return messages
   }
 
-  /// Whether a message of several lines is none here, or is more than one.
+  /// Whether a message of several lines does not fit into one here, or the server has no such messages.
   func cannotTake(_ delivery: Delivery) -> Bool {
     if delivery.pieces.isEmpty { return false }
     let limit = longestText(to: delivery.target, as: delivery.kind)
@@ -39,8 +39,8 @@ struct TextLimits: Equatable, Sendable {
     return delivery.pieces.contains { $0.text.count > limit }
   }
 
-  /// The messages that take the place of one that was meant for other limits: it keeps its id where it stays one, else
-  /// each has its own.
+  /// The messages that replace one that was made for other limits. If it stays one message, it keeps its id; else each
+  /// gets an id of its own.
   func parted(_ delivery: Delivery, _ id: () -> [UInt8]) -> [Delivery] {
     let parts = try? messages(of: delivery.text, to: delivery.target, as: delivery.kind)
     guard let parts, !parts.isEmpty else { return [delivery] }

@@ -1,8 +1,8 @@
 /// All of the input as one message, while it is read. Line ends at its end are no part of it.
 struct WholeInput: Sendable {
-  /// The most bytes that are gathered; of more only the number is known.
+  /// The most bytes that are kept. Of longer input only the length is counted.
   static let mostBytes = 1 << 20
-  /// The most bytes that are read to know how many they are.
+  /// The most bytes that are counted. Longer input is not read to its end.
   private static let mostCounted = 1 << 26
 
   /// What was read; empty where that is too much.

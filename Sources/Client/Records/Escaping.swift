@@ -3,8 +3,8 @@ import Wire
 /// Makes text that others wrote fit for a place where some characters mean something: a column, a JSON string, a
 /// terminal. What is escaped stays visible.
 public enum Escaping {
-  /// What a piece of text is for a terminal.
-  public enum Place: Sendable {
+  /// What a piece of text is to those who read it on a terminal.
+  public enum TextRole: Sendable {
     /// Said by a person: blanks, joiners and variation selectors stay, the codes of IRC formatting are left out.
     case text
     /// A name, which is one word: blanks and joiners are escaped as well, so that no name looks like another or
@@ -53,16 +53,16 @@ public enum Escaping {
 
   /// Appends text so that a terminal can show it and obeys nothing in it: controls, what is invisible, what is not
   /// UTF-8, and marks that are piled up on one character are written `\t`, `\n`, `\r`, `\xHH` (a byte) or `\u{X}`
-  /// (a character). The codes of IRC formatting are left out of ``Place/text``.
-  public static func appendVisible(_ bytes: [UInt8], as place: Place = .text, to line: inout [UInt8]) {
-    var text = VisibleText(as: place)
+  /// (a character). The codes of IRC formatting are left out of ``TextRole/text``.
+  public static func appendVisible(_ bytes: [UInt8], as role: TextRole = .text, to line: inout [UInt8]) {
+    var text = VisibleText(as: role)
     text.append(bytes.span, to: &line)
   }
 
   /// The text as ``appendVisible(_:as:to:)`` writes it.
-  public static func visible(_ bytes: [UInt8], as place: Place = .text) -> String {
+  public static func visible(_ bytes: [UInt8], as role: TextRole = .text) -> String {
     var line: [UInt8] = []
-    appendVisible(bytes, as: place, to: &line)
+    appendVisible(bytes, as: role, to: &line)
     return String(decoding: line, as: UTF8.self)
   }
 

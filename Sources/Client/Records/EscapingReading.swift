@@ -1,8 +1,8 @@
 import Wire
 
 extension Escaping {
-  /// The bytes that a column of a TSV record stands for: ``appendColumn(_:to:)`` undone. Nil where a backslash stands
-  /// before something that it never stands before.
+  /// The bytes that a column of a TSV record stands for: undoes ``appendColumn(_:to:)``. Nil where a backslash stands
+  /// before something that `appendColumn` never writes behind one.
   static func unescaped(column: some Collection<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(column.count)

@@ -1,8 +1,8 @@
 import Wire
 
 extension Escaping {
-  /// Appends the bytes, with what `escape` appends in place of each character that is no plain ASCII, or one of two that
-  /// mean something where the text goes.
+  /// Appends the bytes. Plain ASCII goes as it is. For each other character, for controls, and for the two bytes of
+  /// `special`, which mean something where the text goes, `escape` appends something instead.
   ///
   /// - Parameter escape: Is given the character, or nil for bytes that are not UTF-8 (a maximal piece of an ill-formed
   ///   sequence), with the bytes that spell it.
@@ -26,8 +26,8 @@ extension Escaping {
     }
   }
 
-  /// The character at `start`, and how many bytes spell it; nil for bytes that are not UTF-8 (RFC 3629 §4): those that
-  /// a well-formed sequence could have begun with, or one.
+  /// The character at `start`, and how many bytes spell it. For bytes that are not UTF-8 (RFC 3629 §4) it is nil, and
+  /// the length is that of the bytes that could have begun a well-formed sequence, at least 1.
   static func scalar(in bytes: borrowing Span<UInt8>, at start: Int) -> (scalar: Unicode.Scalar?, length: Int)
   {
     let lead = bytes[start]
@@ -52,7 +52,8 @@ extension Escaping {
     }
   }
 
-  /// Without forms that are too long, surrogates, and what is beyond U+10FFFF.
+  /// What the second byte of a sequence may be. This excludes forms that are too long, surrogates, and what is beyond
+  /// U+10FFFF.
   private static func secondBytes(behind lead: UInt8) -> ClosedRange<UInt8> {
     switch lead {
     case 0xE0: 0xA0...0xBF
@@ -91,18 +92,18 @@ extension Unicode.Scalar {
   }
 
   /// Whether a terminal may not show it as it is.
-  func isUntrusted(in place: Escaping.Place) -> Bool {
-    if isASCII { return breaksLayout || place == .name && self == " " }
+  func isUntrusted(as role: Escaping.TextRole) -> Bool {
+    if isASCII { return breaksLayout || role == .name && self == " " }
     if breaksLayout { return true }
     switch value {
-    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return place == .name
+    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return role == .name
     // Annotation characters: no part of plain text, and invisible.
     case 0xFFF9...0xFFFB: return true
     // A pattern of dots without a dot.
-    case 0x2800: return place == .name
+    case 0x2800: return role == .name
     default: break
     }
-    if place == .name, properties.isWhitespace { return true }
+    if role == .name, properties.isWhitespace { return true }
     return properties.isDefaultIgnorableCodePoint || properties.isBidiControl
       || properties.isNoncharacterCodePoint
   }

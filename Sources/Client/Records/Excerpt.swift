@@ -1,6 +1,7 @@
 import Wire
 
-/// How a text that went wrong is shown to the person who wrote it: whole, so that it can be said again, but in one line.
+/// How a text that went wrong is shown to the person who wrote it: whole, so that it can be said again, but in one
+/// line.
 enum Excerpt {
   /// A text for a target. What was told a bot that keeps passwords is not shown.
   static func of(_ text: [UInt8], to target: [UInt8]) -> String {

@@ -28,7 +28,7 @@ struct IRCColour: Equatable, Sendable {
     case light
   }
 
-  /// The background from which it could not be told; nil: it can be told from any.
+  /// The background on which nobody could see it; nil: it is visible on every background.
   var shade: Shade? {
     switch index {
     case 0, 16, 17, 232...235: .dark

@@ -5,16 +5,16 @@ enum JSONValue: Equatable, Sendable {
   /// The bytes of a string, its escapes undone.
   case string([UInt8])
   /// The members of an object in their order.
-  case object([Member])
+  case object([JSONMember])
   case null
-  /// A number, a truth value or an array: no record says anything by one.
+  /// A number, a truth value or an array: no member of a record holds one.
   case other
+}
 
-  /// A name in an object, and what stands for it.
-  struct Member: Equatable, Sendable {
-    let name: [UInt8]
-    let value: JSONValue
-  }
+/// A name in a JSON object, and the value that it has.
+struct JSONMember: Equatable, Sendable {
+  let name: [UInt8]
+  let value: JSONValue
 }
 
 /// Why a text is not JSON.
@@ -65,25 +65,25 @@ struct JSONReader {
     return .other
   }
 
-  private mutating func members(depth: Int) throws(JSONFault) -> [JSONValue.Member] {
-    var members: [JSONValue.Member] = []
+  private mutating func members(depth: Int) throws(JSONFault) -> [JSONMember] {
+    var members: [JSONMember] = []
     place += 1
-    if take(UInt8(ascii: "}")) { return members }
+    if accept(UInt8(ascii: "}")) { return members }
     repeat {
       guard next() == UInt8(ascii: "\"") else { throw .notJSON }
       let name = try string()
-      guard take(UInt8(ascii: ":")) else { throw .notJSON }
-      members.append(JSONValue.Member(name: name, value: try value(depth: depth + 1)))
-    } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "}")) else { throw .notJSON }
+      guard accept(UInt8(ascii: ":")) else { throw .notJSON }
+      members.append(JSONMember(name: name, value: try value(depth: depth + 1)))
+    } while accept(UInt8(ascii: ","))
+    guard accept(UInt8(ascii: "}")) else { throw .notJSON }
     return members
   }
 
   private mutating func elements(depth: Int) throws(JSONFault) {
     place += 1
-    if take(UInt8(ascii: "]")) { return }
-    repeat { _ = try value(depth: depth + 1) } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: "]")) else { throw .notJSON }
+    if accept(UInt8(ascii: "]")) { return }
+    repeat { _ = try value(depth: depth + 1) } while accept(UInt8(ascii: ","))
+    guard accept(UInt8(ascii: "]")) else { throw .notJSON }
   }
 
   private mutating func word(_ word: StaticString) throws(JSONFault) {
@@ -175,14 +175,14 @@ struct JSONReader {
 
   private var byte: UInt8? { place < text.count ? text[place] : nil }
 
-  /// The next byte that is no blank, which is not passed over.
+  /// Passes over blanks, and gives the byte behind them, which stays the next one.
   private mutating func next() -> UInt8? {
     while let byte, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { place += 1 }
     return byte
   }
 
-  /// Passes over `wanted` if it is next.
-  private mutating func take(_ wanted: UInt8) -> Bool {
+  /// Passes over `wanted` if it is next, and gives whether it was.
+  private mutating func accept(_ wanted: UInt8) -> Bool {
     guard next() == wanted else { return false }
     place += 1
     return true

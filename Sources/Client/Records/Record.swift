@@ -58,8 +58,8 @@ public struct Record: Equatable, Sendable {
     (isSpeech || event == .sent) && !Record.isRoom(to)
   }
 
-  /// Whether a target is a room's: `#` or `&` is its first character, or the second behind the sign of those
-  /// members alone whom it is for (`@#ops`).
+  /// Whether a target is a room: it begins with `#` or `&`. A sign may stand before these (`@#ops`): then the message
+  /// is for the members of that rank alone.
   public static func isRoom(_ target: [UInt8]) -> Bool {
     guard let first = target.first else { return false }
     switch first {

@@ -18,7 +18,7 @@ public enum RecordEvent: String, CaseIterable, Sendable {
   case kick
   /// A name changed. From: the old one; text: the new one.
   case nick
-  /// The topic of the room `to` was set; from nobody: it is so.
+  /// Somebody set the topic of the room `to`. Without a name: nobody did, but this is the topic.
   case topic
   /// Modes of the room `to` changed. Text: the mode string.
   case mode

@@ -30,7 +30,7 @@ extension RecordReading {
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  private static func members(of line: [UInt8]) throws(RecordFault) -> [JSONValue.Member] {
+  private static func members(of line: [UInt8]) throws(RecordFault) -> [JSONMember] {
     if let offset = Bytes.firstBreakOfUTF8(in: line.span) {
       throw RecordFault(text: TextFault.notUTF8(offset: offset).description)
     }

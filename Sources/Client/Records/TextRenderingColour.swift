@@ -28,7 +28,7 @@ extension TextRendering {
     endStyle(style, to: &line)
   }
 
-  /// What follows is in a style where colours are wanted, up to its end.
+  /// Begins a style where colours are wanted: what follows has it, up to ``endStyle(_:to:)``.
   func beginStyle(_ style: TextStyle, to line: inout [UInt8]) {
     guard hasColour, style != .plain else { return }
     line.append("\u{1B}[")
@@ -36,7 +36,7 @@ extension TextRendering {
     line.append("m")
   }
 
-  /// What follows is in no style.
+  /// Ends a style: what follows has none.
   func endStyle(_ style: TextStyle, to line: inout [UInt8]) {
     if hasColour, style != .plain { line.append("\u{1B}[0m") }
   }

@@ -24,7 +24,7 @@ extension TextRendering {
 
 /// The words for an event.
 private struct EventSentence {
-  /// What the codes of formatting in it are shown over; nil: they are left out.
+  /// The style to which the codes of formatting in its texts add; nil: the codes are left out.
   let base: TextStyle?
   private(set) var line: [UInt8] = []
 

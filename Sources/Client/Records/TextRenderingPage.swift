@@ -12,8 +12,8 @@ extension TextRendering {
     appendStyled(.error, to: &line) { Escaping.appendVisible(Array(text.utf8), to: &$0) }
   }
 
-  /// The reader's day that holds the moment, counted from 1970-01-01; nil where lines do not show the time of day
-  /// alone, and need no line that tells the day.
+  /// The reader's day at the moment, counted from 1970-01-01. Nil where lines show the whole date or no time at all:
+  /// then no line of its own need tell the day.
   public func day(of moment: Timestamp) -> Int64? {
     guard case .clock(let offset) = time else { return nil }
     return (moment.milliseconds + Int64(offset) * 1000).quotientRoundedDown(dividingBy: 86_400_000)
@@ -27,8 +27,8 @@ extension TextRendering {
     }
   }
 
-  /// Appends `-- ── lost at 10:42, back at 10:44; unread below ──`, without an end. A day is told too where the two are
-  /// not of one.
+  /// Appends `-- ── lost at 10:42, back at 10:44; unread below ──`, without an end. Where the two times are on
+  /// different days, it tells the dates too.
   public func append(separatorFrom lost: Timestamp, to back: Timestamp, to line: inout [UInt8]) {
     let isOneDay = day(of: lost) == day(of: back)
     appendStyled(.dim, to: &line) { line in

@@ -1,22 +1,22 @@
 import Wire
 
-/// Writes a text for a terminal, piece by piece from its beginning to its end: what ``Escaping/appendVisible(_:as:to:)``
-/// and its like do.
+/// Writes a text for a terminal, piece by piece from its beginning to its end: what
+/// ``Escaping/appendVisible(_:as:to:)`` and its like do.
 struct VisibleText {
   /// The most marks, joiners and variation selectors behind one character: more than any script needs, and too few to
   /// grow into the lines above.
   static let mostMarks = 6
 
-  let place: Escaping.Place
+  let role: Escaping.TextRole
   /// What the text stands in, if codes of formatting are to be shown; they are left out otherwise.
   let base: TextStyle?
   private var format = TextFormat()
   private var shownFormat = TextFormat()
-  /// How many marks stand behind the last character. A text begins behind none that could carry them.
+  /// How many marks stand behind the last character. At the beginning no character could carry any.
   private var marks = VisibleText.mostMarks
 
-  init(as place: Escaping.Place, over base: TextStyle? = nil) {
-    self.place = place
+  init(as role: Escaping.TextRole, over base: TextStyle? = nil) {
+    self.role = role
     self.base = base
   }
 
@@ -30,7 +30,7 @@ struct VisibleText {
         line.append(bytes.extracting(index..<end))
         marks = 0
         index = end
-      } else if place == .name || !format.takeCode(of: bytes, at: &index) {
+      } else if role == .name || !format.takeCode(of: bytes, at: &index) {
         settleFormat(&line)
         appendNext(bytes, at: &index, to: &line)
       }
@@ -41,7 +41,7 @@ struct VisibleText {
 
   /// The end of what can be written as it stands: ASCII without controls, and in a name without blanks.
   private func endOfPlain(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
-    let first: UInt8 = place == .name ? 0x21 : 0x20
+    let first: UInt8 = role == .name ? 0x21 : 0x20
     var index = start
     while index < bytes.count, bytes[index] &- first < 0x7F &- first { index += 1 }
     return index
@@ -74,7 +74,7 @@ struct VisibleText {
       marks = 0
       return true
     }
-    if scalar.isUntrusted(in: place) { return false }
+    if scalar.isUntrusted(as: role) { return false }
     guard scalar.joinsPrevious else {
       marks = 0
       return true

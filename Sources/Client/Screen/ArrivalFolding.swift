@@ -2,11 +2,11 @@ import Wire
 
 /// Arrivals and departures that come at once, so that many of a kind become one line.
 ///
-/// They are kept as long as nothing else comes, which they would be moved past; their owner takes them when something
-/// else is to be shown, and at the end of each turn.
+/// Their owner keeps them here as long as nothing else comes. It takes them out before it shows anything else, so that
+/// no line moves past another, and at the end of each turn.
 public struct ArrivalFolding: Sendable {
   /// What is shown of those that were kept.
-  public enum Line: Equatable, Sendable {
+  public enum FoldedLine: Equatable, Sendable {
     /// One that stands for itself.
     case record(Record)
     /// Several of one kind.
@@ -49,7 +49,8 @@ public struct ArrivalFolding: Sendable {
   /// Whether none is kept.
   public var isEmpty: Bool { kept.isEmpty }
 
-  /// Whether the record is one that may be kept. Nobody's own coming and going ever is, which the owner knows.
+  /// Whether the record is one that may be kept. The person's own arrivals and departures are not; only the owner knows
+  /// which these are.
   public static func folds(_ record: Record) -> Bool {
     switch record.event {
     case .join, .part, .quit: true
@@ -57,8 +58,8 @@ public struct ArrivalFolding: Sendable {
     }
   }
 
-  /// Whether the one who came or left now did another thing among what is kept: sorted by kinds, the lines would tell
-  /// that the other way round.
+  /// Whether the one who came or left now did something else among what is kept. There is one line for each kind, so
+  /// the two could stand in the wrong order.
   public func contradicts(_ record: Record) -> Bool {
     deeds[ASCIIFold.lower(record.from.span)].map { $0 != record.event } ?? false
   }
@@ -69,13 +70,13 @@ public struct ArrivalFolding: Sendable {
     kept.append(record)
   }
 
-  /// Takes what was kept, as it is to be shown: a crowd stands where the first of it came.
-  public mutating func take() -> [Line] {
+  /// Takes out what was kept, as it is to be shown: a crowd stands where the first of it came.
+  public mutating func takeLines() -> [FoldedLine] {
     defer {
       kept.removeAll(keepingCapacity: true)
       deeds.removeAll(keepingCapacity: true)
     }
-    if kept.count <= ArrivalFolding.mostSingle { return kept.map(Line.record) }
+    if kept.count <= ArrivalFolding.mostSingle { return kept.map(FoldedLine.record) }
     var kinds = Dictionary(grouping: kept, by: Kind.init)
     return kept.compactMap { record in
       let kind = Kind(record)

@@ -2,7 +2,7 @@ import Wire
 
 /// What stands above a person's prompt: records become lines, and what they tell about people is remembered.
 ///
-/// A turn's lines collect, and are taken at its end. Nothing that others wrote gets into them but as
+/// A turn's lines collect, and their owner takes them out at its end. Nothing that others wrote gets into them but as
 /// ``Escaping/appendVisible(_:as:to:)`` writes it: they hold no controls but SGR sequences, the ends of lines, and the
 /// bell where it is due.
 public struct Page {
@@ -78,8 +78,8 @@ public struct Page {
     learn(record)
   }
 
-  /// Takes what has been written.
-  public mutating func take() -> [UInt8] {
+  /// Takes out what has been written.
+  public mutating func takeBytes() -> [UInt8] {
     writeArrivals()
     var taken: [UInt8] = []
     swap(&taken, &lines)
@@ -145,7 +145,7 @@ public struct Page {
 
   private mutating func writeArrivals() {
     if arrivals.isEmpty { return }
-    for line in arrivals.take() {
+    for line in arrivals.takeLines() {
       switch line {
       case .record(let record):
         tellDay(of: record.time)

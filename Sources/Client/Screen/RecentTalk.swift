@@ -17,7 +17,7 @@ struct RecentTalk: Equatable, Sendable {
       bytes -= records[first].text.count
       first += 1
     }
-    // What is forgotten goes a thousand at a time, not each with a copy of all others.
+    // Forgets a thousand at a time, since each time copies all that stays.
     if first >= RecentTalk.most {
       records.removeFirst(first)
       first = 0

@@ -1,9 +1,9 @@
 /// What is known of the rooms and the connection, for the prompt and for completing names.
 public struct Roster: Equatable, Sendable {
   private let table: RoomTable
-  /// Whether the server can be reached now; false while a lost connection is being had back.
+  /// Whether the server can be reached now; false while the client tries to get a lost connection back.
   public var isConnected = true
-  /// Whether nothing more is taken, and only answers to what was entered are waited for.
+  /// Whether the client takes no more lines, and only waits for the answers to what was entered.
   public var isLeaving = false
   /// How many lines and messages wait for the connection, while there is none.
   public var waitingLines = 0
@@ -31,16 +31,17 @@ public struct Roster: Equatable, Sendable {
   public var rooms: [[UInt8]] { table.names }
   /// The room that a line goes to, if any.
   public var currentRoom: [UInt8]? { table.current }
-  /// The members of all rooms joined, oneself included, each once: they are gathered at each asking.
+  /// The members of all rooms joined, oneself included, each once. Each call gathers them.
   public var names: [[UInt8]] { table.members }
 
   /// The texts of the messages that a line, or a block of lines, would become if it were entered now; one for what
   /// fits, none for what is no text, or can be no message.
   ///
   /// - Parameters:
-  ///   - line: As it would be given to ``Input/line(_:)``, or, where it holds an LF, to ``Input/block(_:)``.
-  ///   - addressee: Whom it answers if it is a reply, as in ``Input/reply(_:to:)``; nil: who wrote the last private
-  ///     message.
+  ///   - line: As it would be given to ``PersonInput/line(_:)``, or, where it holds an LF, to
+  ///     ``PersonInput/block(_:)``.
+  ///   - addressee: Whom it answers if it is a reply, as in ``PersonInput/reply(_:to:)``; nil: who wrote the last
+  ///     private message.
   /// - Complexity: O(*n*) in its length.
   public func messages(of line: [UInt8], replyingTo addressee: [UInt8]? = nil) -> [[UInt8]] {
     let addressee = addressee ?? correspondent ?? []

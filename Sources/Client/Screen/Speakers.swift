@@ -32,7 +32,7 @@ public struct Speakers: Sendable {
   private mutating func rename(_ old: [UInt8], to new: [UInt8]) {
     guard let index = index(of: old) else { return }
     names[index] = new
-    // Somebody else who went by that name does no more.
+    // Whoever had the new name before has it no more.
     let other = names.indices.first { $0 != index && ASCIIFold.equal(names[$0], new) }
     if let other { names.remove(at: other) }
   }

@@ -2,7 +2,7 @@ import Wire
 
 /// What a session does about what the server says.
 extension SendSession {
-  mutating func take(_ event: Link.Event, _ now: Moment) {
+  mutating func receive(event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered:
       if let wanted = link.nameGivenUp {
@@ -12,7 +12,7 @@ extension SendSession {
       begin(now)
     case .nameRefused(let failure), .failed(let failure):
       if phase != .keeping { giveUp(failure, now) }
-    case .message(let message): take(message, now)
+    case .message(let message): receive(message: message, now)
     }
   }
 
@@ -84,7 +84,7 @@ extension SendSession {
     phase = .sending
     sayWhatIsSpecial()
     sendKept()
-    takeText()
+    enterText()
   }
 
   private mutating func sayWhatIsSpecial() {
@@ -105,17 +105,19 @@ extension SendSession {
 
   // MARK: Answers
 
-  private mutating func take(_ message: ServerMessage, _ now: Moment) {
-    if phase == .checking, check.take(message, link.profile) { return endCheck(now) }
-    if phase == .awaitingAnswers { return takeAnswer(message, now) }
+  private mutating func receive(message: ServerMessage, _ now: Moment) {
+    if phase == .checking, check.receive(message: message, link.profile) { return endCheck(now) }
+    if phase == .awaitingAnswers { return receive(answer: message, now) }
     guard phase == .sending else { return }
-    if let verdict = acknowledgements.take(message, link.profile) {
+    if let verdict = acknowledgements.receive(message: message, link.profile) {
       patience.renew(now)
       return settle(verdict, now)
     }
-    if request.reply != nil, !acknowledgements.answers(message, link.profile) { takeAnswer(message, now) }
+    if request.reply != nil, !acknowledgements.answers(message, link.profile) {
+      receive(answer: message, now)
+    }
     if targets.contains(where: { $0.state == .joining }) {
-      takeJoinAnswer(message, now)
+      receive(joinAnswer: message, now)
     }
   }
 
@@ -182,18 +184,19 @@ extension SendSession {
     return targets[index].waiting
   }
 
-  private mutating func takeJoinAnswer(_ message: ServerMessage, _ now: Moment) {
+  private mutating func receive(joinAnswer message: ServerMessage, _ now: Moment) {
     let isOwnJoin = message.verb == ServerVerb.join && link.isOwn(message.sender)
     guard isOwnJoin || message.isError else { return }
     let room = isOwnJoin ? message[0] : Diagnosis.subject(of: message)
     let index = targets.firstIndex { $0.state == .joining && link.profile.caseMapping.equal($0.name, room) }
     guard let index else { return }
     patience.renew(now)
-    if isOwnJoin { return enter(index) }
+    if isOwnJoin { return sendWaiting(index) }
     refuse(index, Diagnosis.failure(message, link.profile, about: targets[index].name))
   }
 
-  private mutating func enter(_ index: Int) {
+  /// The room was joined: what waited for that is sent.
+  private mutating func sendWaiting(_ index: Int) {
     targets[index].state = .joined
     for delivery in takeBack(index) { acknowledgements.add(delivery, link.profile, to: &link.bytes) }
   }

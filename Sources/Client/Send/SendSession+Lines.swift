@@ -2,16 +2,16 @@ import Wire
 
 /// How input becomes messages.
 extension SendSession {
-  /// Takes a line of input.
-  mutating func take(line: [UInt8]) {
+  /// Enters a line of input.
+  mutating func enter(line: [UInt8]) {
     let line = line.last == 0x0D ? line.dropLast() : line
     guard whole != nil else { return send(line: line) }
     whole?.append(line)
     if whole?.isEndless ?? false { refuseEndless() }
   }
 
-  /// Takes a line of which nothing is known but that it is too long.
-  mutating func takeOverlong() {
+  /// Enters a line of which nothing is known but that it is too long.
+  mutating func enterOverlong() {
     if whole != nil {
       whole?.appendOverlong()
       return refuseEndless()
@@ -20,18 +20,18 @@ extension SendSession {
     refuseLine("longer than any message can be")
   }
 
-  /// Takes what the request holds itself.
-  mutating func takeText() {
-    guard let text = request.text, !hasTakenText else { return }
-    hasTakenText = true
+  /// Enters the text that the request holds itself (`send -m`), once.
+  mutating func enterText() {
+    guard let text = request.text, !hasEnteredText else { return }
+    hasEnteredText = true
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      take(line: Array(line))
+      enter(line: Array(line))
     }
-    takeWhole()
+    enterWhole()
   }
 
-  /// Takes all of the input as one message, where it is one.
-  mutating func takeWhole() {
+  /// Enters all of the input as one message, where it is one.
+  mutating func enterWhole() {
     guard let input = whole else { return }
     whole = nil
     report.lines = 1
@@ -45,7 +45,7 @@ extension SendSession {
 
   private mutating func refuseEndless() {
     inputHasEnded = true
-    takeWhole()
+    enterWhole()
   }
 
   // MARK: Messages
@@ -92,7 +92,7 @@ extension SendSession {
     fail(Failure(.badInput, about: line, fault.description))
   }
 
-  /// So many lines that can be no message are named: of a file of anything else each would be.
+  /// How many lines that can be no message are named at most: in a file that is no text every line is one.
   private static let mostNamed = 10
 
   private mutating func refuseLine(_ text: String) {
@@ -106,7 +106,7 @@ extension SendSession {
     }
   }
 
-  /// Whether lines are for this target: they are kept for one that takes none now.
+  /// Whether lines of this run are for this target. Where unsent messages are kept, they are also if it takes none now.
   private func takesLines(_ target: SendTarget) -> Bool {
     if target.isOfEarlierRun || target.isImpossible { return false }
     return request.keepsUnsent || target.state != .refused
@@ -121,7 +121,7 @@ extension SendSession {
     send(delivery, to: index)
   }
 
-  /// Sends a message now or, where the room is being joined, then; where its target takes none it does not go through.
+  /// Sends a message now, or once the room has been joined. If its target takes none, it has not gone through.
   mutating func send(_ delivery: Delivery, to index: Int) {
     switch targets[index].state {
     case .open where phase == .sending, .joined where phase == .sending:

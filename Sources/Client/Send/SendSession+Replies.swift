@@ -3,18 +3,18 @@ import Wire
 /// The answers that `send --reply` waits for.
 extension SendSession {
   /// Takes what may be an answer: a private message of a person that was sent to or, where a room was, of anybody.
-  mutating func takeAnswer(_ message: ServerMessage, _ now: Moment) {
-    switch answers.take(message, link.profile, now) {
+  mutating func receive(answer message: ServerMessage, _ now: Moment) {
+    switch answers.receive(message: message, link.profile, now) {
     case .single:
       // Servers say things too.
       guard message.source.contains(UInt8(ascii: "!")) else { return }
-      if let record = Record(message, link.profile, now) { takeAnswer(record) }
-    case .speech(let record): takeAnswer(record)
+      if let record = Record(message, link.profile, now) { receive(speech: record) }
+    case .speech(let record): receive(speech: record)
     case .part, .page: break
     }
   }
 
-  private mutating func takeAnswer(_ record: Record) {
+  private mutating func receive(speech record: Record) {
     // A question of a program (CTCP) is no answer.
     guard record.isSpeech, link.isOwn(record.to), !link.isOwn(record.from), record.text.first != 1,
       let index = target(answeredBy: record.from)

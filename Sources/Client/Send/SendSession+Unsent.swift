@@ -15,7 +15,7 @@ extension SendSession {
     output.notices.append(.unsent(.accepted(delivery.id)))
   }
 
-  /// Nothing more can be sent: where it is kept, input is still read.
+  /// Nothing more can be sent. Where unsent messages are kept, input is still read.
   mutating func giveUp(_ failure: Failure, _ now: Moment) {
     fail(failure)
     beginKeeping(now)
@@ -26,7 +26,7 @@ extension SendSession {
     guard request.keepsUnsent else { return finish() }
     phase = .keeping
     keeping.begin(now)
-    takeText()
+    enterText()
     if inputHasEnded || targets.allSatisfy({ $0.isImpossible || $0.isOfEarlierRun }) { finish() }
   }
 
@@ -37,7 +37,7 @@ extension SendSession {
     for message in request.unsent { send(message, to: target(named: message.target)) }
   }
 
-  /// The place of a target, which is added where no line of this run is for it.
+  /// The index of a target. One that no line of this run is for is added.
   private mutating func target(named name: [UInt8]) -> Int {
     if let index = targets.firstIndex(where: { $0.name == name }) { return index }
     var target = SendTarget(name)

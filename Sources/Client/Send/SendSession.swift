@@ -36,12 +36,12 @@ public struct SendSession: ClientMind {
   var output = Output()
   var inputHasEnded: Bool
   /// Whether the text that was given beforehand was sent, or kept.
-  var hasTakenText = false
+  var hasEnteredText = false
 
   /// A session that has not begun.
   public init(_ request: SendRequest, as identity: Identity) {
     self.request = request
-    link = Link(identity, wanted: SendSession.capabilities(for: request, as: identity))
+    link = Link(identity, wanted: SendSession.capabilities(for: request))
     ids = MessageIDs(seed: identity.seed)
     targets = SendTarget.each(of: request.targets)
     patience = Patience(limit: request.timeout)
@@ -52,9 +52,8 @@ public struct SendSession: ClientMind {
     acknowledgements.learnsIDs = request.reportsAccepted
   }
 
-  private static func capabilities(for request: SendRequest, as identity: Identity) -> Capabilities {
+  private static func capabilities(for request: SendRequest) -> Capabilities {
     var wanted: Capabilities = [.messageTags, .labeledResponse, .echoMessage, .batch, .standardReplies]
-    if identity.isUnseen { wanted.insert(.preAway) }
     // An answer may have several lines too.
     if request.isWhole || request.reply != nil || request.unsent.contains(where: { $0.text.contains(0x0A) }) {
       wanted.insert(.multiline)
@@ -69,7 +68,7 @@ public struct SendSession: ClientMind {
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
     refuseImpossible()
-    if let event = link.start(now) { take(event, now) }
+    if let event = link.start(now) { receive(event: event, now) }
     if phase == .registering && nobodyTakesLines && request.unsent.isEmpty { finish() }
   }
 
@@ -84,7 +83,7 @@ public struct SendSession: ClientMind {
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
     var position = 0
     if phase == .registering { patience.renew(now) }
-    while phase != .over, let event = link.next(in: bytes, at: &position) { take(event, now) }
+    while phase != .over, let event = link.next(in: bytes, at: &position) { receive(event: event, now) }
     proceed(now)
   }
 
@@ -95,12 +94,12 @@ public struct SendSession: ClientMind {
   }
 
   /// Takes a line to send, or the end of the lines.
-  public mutating func take(_ input: Input, _ now: Moment) {
+  public mutating func enter(input: PersonInput, _ now: Moment) {
     guard phase != .over else { return }
     if phase == .keeping { keeping.renew(now) }
     switch input {
-    case .line(let line): take(line: line)
-    case .overlong: takeOverlong()
+    case .line(let line): enter(line: line)
+    case .overlong: enterOverlong()
     case .unreadable(let text):
       fail(Failure(.cannotReadInput, text))
       // Half of a message is none.
@@ -108,7 +107,7 @@ public struct SendSession: ClientMind {
       inputHasEnded = true
     case .end:
       inputHasEnded = true
-      takeWhole()
+      enterWhole()
     case .name, .block, .reply, .answer: break
     }
     proceed(now)
@@ -116,12 +115,12 @@ public struct SendSession: ClientMind {
 
   /// Gives up where nothing has moved for too long.
   public mutating func timePassed(_ now: Moment) {
-    if phase == .registering, let event = link.timePassed(now) { take(event, now) }
+    if phase == .registering, let event = link.timePassed(now) { receive(event: event, now) }
     switch phase {
     case .over: break
     case .keeping:
       guard keeping.hasEnded(now) else { return }
-      takeWhole()
+      enterWhole()
       finish()
     case .awaitingAnswers:
       if patience.hasEnded(now) { missAnswers() }
@@ -135,7 +134,7 @@ public struct SendSession: ClientMind {
     guard phase != .over else { return }
     if request.keepsUnsent {
       phase = .keeping
-      takeWhole()
+      enterWhole()
     }
     finish()
   }
@@ -178,6 +177,6 @@ public struct SendSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.take(from: &link)
+    output.takeAll(with: &link)
   }
 }

@@ -23,9 +23,9 @@ struct SendTarget: Equatable, Sendable {
   /// Whether it has answered.
   var hasAnswered = false
   var state = State.open
-  /// What it refused for want of membership, in order.
+  /// The messages that the room refused because it asks for membership, in order.
   var retries: [Delivery] = []
-  /// What waits until the room is joined, to follow the retries.
+  /// The messages that came since then. They wait until the room is joined, and follow the retries.
   var held: [Delivery] = []
 
   init(_ name: [UInt8]) {
@@ -64,8 +64,8 @@ struct SendTarget: Equatable, Sendable {
 }
 
 /// Asks whether the targets exist, by means that every server has: ISON for names, MODE for rooms, and a PING whose
-/// PONG says that all is answered. A chatnet server is asked for names by USERHOST, which names also those who are in no
-/// list and wait for an answer.
+/// PONG says that all is answered. A chatnet server is asked for names by USERHOST, which names also those who are in
+/// no list and wait for an answer.
 struct TargetCheck: Sendable {
   private static let token = Array("chatnet-check".utf8)
   /// Names in one ISON, by their bytes: well within a line.
@@ -93,7 +93,7 @@ struct TargetCheck: Sendable {
   }
 
   /// Takes an answer, and gives whether all are there.
-  mutating func take(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
+  mutating func receive(message: ServerMessage, _ profile: ServerProfile) -> Bool {
     if message.verb == ServerVerb.pong { return message.text == TargetCheck.token }
     switch message.numeric.flatMap(Numeric.init) {
     case .isOn: learn(message.text.split(separator: 0x20), profile)

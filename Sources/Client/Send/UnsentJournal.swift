@@ -58,8 +58,8 @@ public struct UnsentJournal: Sendable {
     return text
   }
 
-  /// Takes a change.
-  public mutating func take(_ change: UnsentChange) {
+  /// Notes a change.
+  public mutating func note(_ change: UnsentChange) {
     switch change {
     case .kept(let message):
       keep(message)

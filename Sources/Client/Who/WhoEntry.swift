@@ -42,7 +42,7 @@ public struct WhoEntry: Equatable, Sendable {
     case .away: away = message.text
     case .whoisIdle:
       idle = Bytes.decimal(message[2].span)
-      since = message.moment(at: 3)
+      since = message.timestamp(at: 3)
     default: break
     }
   }

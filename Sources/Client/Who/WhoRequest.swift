@@ -1,4 +1,16 @@
-/// What `who` is asked.
+/// What `who` can be asked for.
+public enum WhoQuestion: Equatable, Sendable {
+  /// Who is online now.
+  case who
+  /// Who is online now, and who arrives and leaves from now on.
+  case watch
+  /// That all the names are online. `who` waits for that so long, in milliseconds; nil: as long as it takes.
+  case wait(Int64?)
+  /// Which rooms there are.
+  case rooms
+}
+
+/// What `who` is asked, and how it is to answer.
 public struct WhoRequest: Equatable, Sendable {
   /// The room whose members are asked for; nil: everybody.
   public var room: [UInt8]?
@@ -9,23 +21,11 @@ public struct WhoRequest: Equatable, Sendable {
   /// Whether the answer is only whether the names are there.
   public var isQuiet = false
   /// What is asked for.
-  public var question = Question.who
+  public var question = WhoQuestion.who
   /// How the answer is written.
   public var rendering: WhoRendering
   /// How long to wait for any progress, in milliseconds.
   public var timeout: Int64
-
-  /// What `who` can be asked for.
-  public enum Question: Equatable, Sendable {
-    /// Who is online now.
-    case who
-    /// Who is online now, and who arrives and leaves from now on.
-    case watch
-    /// That all the names are online, for which it waits so long in milliseconds; nil: as long as it takes.
-    case wait(Int64?)
-    /// Which rooms there are.
-    case rooms
-  }
 
   /// A question for everybody.
   public init(rendering: WhoRendering, timeout: Int64) {

@@ -2,15 +2,15 @@ import Wire
 
 /// What a session makes of what the server says.
 extension WhoSession {
-  mutating func take(_ event: Link.Event, _ now: Moment) {
+  mutating func receive(event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered: begin(now)
     case .nameRefused(let failure), .failed(let failure): fail(failure)
-    case .message(let message): take(message, now)
+    case .message(let message): receive(message: message, now)
     }
   }
 
-  private mutating func take(_ message: ServerMessage, _ now: Moment) {
+  private mutating func receive(message: ServerMessage, _ now: Moment) {
     if message.verb == ServerVerb.pong, message.text == WhoSession.token { return completeAnswer(now) }
     guard let numeric = message.numeric.flatMap(Numeric.init) else { return }
     switch numeric {
@@ -19,14 +19,14 @@ extension WhoSession {
       for name in message.text.split(separator: 0x20) { add(Array(name)) }
     case .whoisChannels, .whoisAccount, .whoisIdle, .away:
       learn(numeric, message, about: message[1], isNew: false)
-    case .monOnline, .monOffline: takeMonitored(numeric, message, now)
+    case .monOnline, .monOffline: receiveMonitored(numeric, message, now)
     case .list: rooms.append(WhoRoom(message))
     case .endOfWho where endsItself, .listEnd where endsItself: completeAnswer(now)
-    default: takeError(numeric, message, now)
+    default: receiveError(numeric, message, now)
     }
   }
 
-  private mutating func takeError(_ numeric: Numeric, _ message: ServerMessage, _ now: Moment) {
+  private mutating func receiveError(_ numeric: Numeric, _ message: ServerMessage, _ now: Moment) {
     switch numeric {
     case .noSuchNick where phase == .detailing: _ = roll.remove(key(message[1]))
     case .noSuchChannel, .noSuchNick:
@@ -41,7 +41,7 @@ extension WhoSession {
     }
   }
 
-  /// There is no answer. Where a PONG is awaited it comes all the same.
+  /// The server refuses to answer. Where a PONG ends the answer, that comes all the same.
   private mutating func refuse(_ failure: Failure, _ now: Moment) {
     refusal = refusal ?? failure
     if endsItself { completeAnswer(now) }
@@ -54,7 +54,8 @@ extension WhoSession {
 
   private func key(_ name: [UInt8]) -> [UInt8] { link.profile.caseMapping.fold(name) }
 
-  /// Whether somebody was asked for; a server that cannot hide this connection tells of it too.
+  /// Whether a name is one of those that were asked for. A server that cannot hide this connection names it too: nobody
+  /// asked for that.
   private func isAsked(_ name: [UInt8]) -> Bool {
     if !link.profile.isChatnet && link.isOwn(name) { return false }
     return request.names.isEmpty || request.names.contains { link.profile.caseMapping.equal($0, name) }
@@ -76,7 +77,7 @@ extension WhoSession {
   }
 
   /// `730 me :bob!user@host,carol`, `731 me :bob`.
-  private mutating func takeMonitored(_ numeric: Numeric, _ message: ServerMessage, _ now: Moment) {
+  private mutating func receiveMonitored(_ numeric: Numeric, _ message: ServerMessage, _ now: Moment) {
     // Where the server did not take all of the names, the answers to questions count alone.
     if means == .polling { return }
     for item in message.text.split(separator: 0x2C) {

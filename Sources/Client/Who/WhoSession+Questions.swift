@@ -86,7 +86,7 @@ extension WhoSession {
     ask(now)
   }
 
-  /// Does not keep a name for long that the person may want to join under, where that would find it taken.
+  /// Takes another name (`alice-2`) where this connection would keep the person from joining under the first one.
   mutating func stepAside() {
     guard mayStepAside, steps < Identity.lastNumber else { return }
     steps += 1

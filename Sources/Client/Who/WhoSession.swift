@@ -64,7 +64,7 @@ public struct WhoSession: ClientMind {
     self.identity = identity
     let wanted: Capabilities =
       request.question == .watch ? [.standardReplies, .messageTags, .serverTime] : [.standardReplies]
-    link = Link(identity, wanted: identity.isUnseen ? wanted.union(.preAway) : wanted)
+    link = Link(identity, wanted: wanted)
     patience = Patience(limit: request.timeout)
     keepAlive = KeepAlive(limit: request.timeout)
   }
@@ -75,7 +75,7 @@ public struct WhoSession: ClientMind {
   public mutating func connected(_ now: Moment) {
     patience.begin(now)
     if case .wait(let limit?) = request.question { waitEnd = now.monotonic + limit }
-    if let event = link.start(now) { take(event, now) }
+    if let event = link.start(now) { receive(event: event, now) }
   }
 
   /// Without a connection nobody can be asked.
@@ -89,7 +89,7 @@ public struct WhoSession: ClientMind {
     if phase != .watching { patience.renew(now) }
     if isAnswering { spend(bytes.count) }
     var position = 0
-    while phase != .over, let event = link.next(in: bytes, at: &position) { take(event, now) }
+    while phase != .over, let event = link.next(in: bytes, at: &position) { receive(event: event, now) }
   }
 
   /// A lost connection is the end.
@@ -98,11 +98,11 @@ public struct WhoSession: ClientMind {
   }
 
   /// There is no input.
-  public mutating func take(_ input: Input, _ now: Moment) {}
+  public mutating func enter(input: PersonInput, _ now: Moment) {}
 
   /// Asks again, gives up where nothing has moved for too long or the wait is over, and notices a dead connection.
   public mutating func timePassed(_ now: Moment) {
-    if phase == .registering, let event = link.timePassed(now) { take(event, now) }
+    if phase == .registering, let event = link.timePassed(now) { receive(event: event, now) }
     switch phase {
     case .over: break
     case .registering, .greeting, .listing, .detailing:
@@ -143,7 +143,7 @@ public struct WhoSession: ClientMind {
 
   /// What is to be sent and shown.
   public mutating func takeOutput() -> Output {
-    output.take(from: &link)
+    output.takeAll(with: &link)
   }
 
   // MARK: Bounds
@@ -154,12 +154,12 @@ public struct WhoSession: ClientMind {
   /// Whether a question that was asked again waits for its answer.
   var isPolled: Bool { means == .polling && nextPoll == nil }
 
-  /// An answer begins.
+  /// An answer begins, and its bytes are counted from 0.
   mutating func beginAnswer() {
     bytesLeft = longestAnswer << 20
   }
 
-  /// Counts what is kept of what the server says; what is forgotten counts against it.
+  /// Counts bytes that are kept of what the server says. Bytes that are forgotten count negative.
   mutating func spend(_ count: Int) {
     bytesLeft -= count
     if bytesLeft < 0 {

@@ -2,7 +2,7 @@ import Glibc
 import Reactor
 
 /// A descriptor that is watched at times, for what is wanted of it at the time.
-struct Watched {
+struct WatchedDescriptor {
   private let descriptor: Int32
   private let token: UInt64
   private var interest: Interest?

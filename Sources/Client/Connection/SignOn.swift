@@ -1,33 +1,33 @@
 import Wire
 
-/// Becoming known to a server: capabilities, password, name (Modern IRC, connection registration).
+/// How far signing on to a server has come.
+enum SignOnEvent: Equatable {
+  /// The server knows this client, by this name.
+  case done(name: [UInt8])
+  /// The server does not take the name; another can be given with ``SignOn/rename(_:)``.
+  case nameRefused(Failure)
+  /// It will not work.
+  case failed(Failure)
+}
+
+/// Becoming known to a server: capabilities, password, name (Modern IRC calls it connection registration).
 ///
 /// Two ways lead there, both in two round trips. Where the name is certain, everything that needs no answer is said
 /// at once. Over a Unix socket the list of capabilities says which names this login holds, so it is awaited, and
 /// the name chosen, first; but not for long, since some servers do not even answer what they do not know.
-struct Registration: Sendable {
-  /// What came of a message.
-  enum Event: Equatable {
-    /// The server knows this client, by this name.
-    case done(name: [UInt8])
-    /// The server does not take the name; another can be given with ``rename(_:)``.
-    case nameRefused(Failure)
-    /// It will not work.
-    case failed(Failure)
-  }
-
+struct SignOn: Sendable {
   /// How long the list of capabilities is awaited before anything else is said, in milliseconds.
   private static let mostWaiting: Int64 = 1000
 
   private let identity: Identity
   private(set) var negotiation: Negotiation
-  /// When it is awaited no longer, on the monotonic clock; nil: it is not awaited.
+  /// How long the list of capabilities is still awaited, on the monotonic clock; nil: it is not.
   private(set) var deadline: Int64?
   /// The name asked for last.
   private(set) var name: [UInt8] = []
   private var hasNamed = false
   private var isListing = true
-  /// The logging in that is under way: what was negotiated ends behind it.
+  /// The logging in that is under way. `CAP END` follows it.
   private var login: AccountErrand?
   /// Why logging in has failed; the registration goes on without.
   private(set) var loginFailure: Failure?
@@ -37,7 +37,7 @@ struct Registration: Sendable {
 
   init(_ identity: Identity, wanted: Capabilities) {
     self.identity = identity
-    negotiation = Negotiation(wanted: wanted)
+    negotiation = Negotiation(wanted: identity.isUnseen ? wanted.union([.unseen, .preAway]) : wanted)
   }
 
   /// The name that was wanted, where another one was taken because it was not free.
@@ -46,46 +46,46 @@ struct Registration: Sendable {
   private var base: [UInt8] { identity.firstName(held: negotiation.heldNames, .ascii) }
 
   /// Says what can be said before anything is known.
-  mutating func start(_ now: Moment) -> Event? {
+  mutating func start(_ now: Moment) -> SignOnEvent? {
     bytes.append("CAP LS 302\r\n")
     guard identity.isLocal && identity.isUnseen else { return introduce() }
-    deadline = now.monotonic + Registration.mostWaiting
+    deadline = now.monotonic + SignOn.mostWaiting
     return nil
   }
 
   /// Goes on without the list of capabilities where it has been awaited long enough.
-  mutating func timePassed(_ now: Moment) -> Event? {
+  mutating func timePassed(_ now: Moment) -> SignOnEvent? {
     guard let deadline, deadline <= now.monotonic else { return nil }
     return introduce()
   }
 
   /// Tries another name, after one was refused.
-  mutating func rename(_ name: [UInt8]) -> Event? {
+  mutating func rename(_ name: [UInt8]) -> SignOnEvent? {
     self.name = name
-    if let fault = Registration.unsendable(name) { return .nameRefused(fault) }
+    if let fault = SignOn.unsendable(name) { return .nameRefused(fault) }
     bytes.appendCommand("NICK", name)
     return nil
   }
 
   /// Takes a message that came before the registration was done.
-  mutating func take(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
-    if takeLogin(message, profile) { return nil }
+  mutating func receive(message: ServerMessage, _ profile: inout ServerProfile) -> SignOnEvent? {
+    if receiveLogin(message, profile) { return nil }
     switch message.verb {
-    case ServerVerb.cap: return takeCapabilities(message, &profile)
+    case ServerVerb.cap: return receiveCapabilities(message, &profile)
     case ServerVerb.error: return .failed(Failure(.noConnection, Diagnosis.text(message.text)))
-    case ServerVerb.fail: return takeFail(message)
+    case ServerVerb.fail: return receiveFail(message)
     default: break
     }
     guard let numeric = message.numeric else {
       return ServerVerb.beforeRegistration.contains(message.verb) ? nil : .failed(.notIRC(message))
     }
     if numeric == Numeric.welcome.rawValue { return .done(name: message[0]) }
-    return takeError(numeric, message, profile)
+    return receiveError(numeric, message, profile)
   }
 
   // MARK: Names
 
-  private mutating func introduce() -> Event? {
+  private mutating func introduce() -> SignOnEvent? {
     hasNamed = true
     deadline = nil
     if let password = identity.password { bytes.appendCommand("PASS", password) }
@@ -94,9 +94,9 @@ struct Registration: Sendable {
     return event
   }
 
-  private mutating func takeError(
+  private mutating func receiveError(
     _ numeric: Int, _ message: ServerMessage, _ profile: ServerProfile
-  ) -> Event? {
+  ) -> SignOnEvent? {
     switch Numeric(rawValue: numeric) {
     case .nicknameInUse, .unavailableResource:
       if let next = nextFree() { return rename(next) }
@@ -115,7 +115,7 @@ struct Registration: Sendable {
     }
   }
 
-  private mutating func takeFail(_ message: ServerMessage) -> Event? {
+  private mutating func receiveFail(_ message: ServerMessage) -> SignOnEvent? {
     let text = Diagnosis.text(message.text)
     if message[0] == Array("NICK".utf8) { return .nameRefused(Failure(.nameRefused, about: name, text)) }
     return .failed(Failure(.notPermitted, text))
@@ -135,7 +135,9 @@ struct Registration: Sendable {
 
   // MARK: Capabilities
 
-  private mutating func takeCapabilities(_ message: ServerMessage, _ profile: inout ServerProfile) -> Event? {
+  private mutating func receiveCapabilities(
+    _ message: ServerMessage, _ profile: inout ServerProfile
+  ) -> SignOnEvent? {
     profile.accounts.learn(message)
     switch Verb(message[1].span) {
     case Verb("LS"):
@@ -151,9 +153,10 @@ struct Registration: Sendable {
     }
   }
 
-  private mutating func request() -> Event? {
+  private mutating func request() -> SignOnEvent? {
     let requested = negotiation.requested
     if !requested.isEmpty { bytes.appendCommand("CAP", Array("REQ".utf8), Negotiation.names(of: requested)) }
+    // Where it may not be unseen, it says at least that nobody sits here.
     if identity.isUnseen && requested.contains(.preAway) { bytes.append("AWAY *\r\n") }
     let event = hasNamed ? correctName() : introduce()
     if let errand = identity.login {
@@ -166,8 +169,10 @@ struct Registration: Sendable {
   }
 
   /// Logs in. Gives whether the message was about that.
-  private mutating func takeLogin(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
-    guard var errand = login, let progress = errand.take(message, profile, to: &bytes) else { return false }
+  private mutating func receiveLogin(_ message: ServerMessage, _ profile: ServerProfile) -> Bool {
+    guard var errand = login, let progress = errand.receive(message: message, profile, to: &bytes) else {
+      return false
+    }
     login = errand
     if progress == .pending { return true }
     if case .failed(let failure) = progress { loginFailure = failure }
@@ -177,7 +182,7 @@ struct Registration: Sendable {
   }
 
   /// Asks for the name that the list says is the right one, where it came too late to be asked for first.
-  private mutating func correctName() -> Event? {
+  private mutating func correctName() -> SignOnEvent? {
     number == 1 && identity.isLocal && identity.isUnseen && base != name ? rename(base) : nil
   }
 }

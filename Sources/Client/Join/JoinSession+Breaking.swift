@@ -49,7 +49,7 @@ extension JoinSession {
   mutating func breakOffQuestions(_ now: Moment) {
     let broken = openQuestions.breakOff(heard: lastHeard, patience: request.timeout)
     for question in broken.incomplete {
-      let about = question.subject.names.first ?? Array("/rooms".utf8)
+      let about = question.query.names.first ?? Array("/rooms".utf8)
       fail(
         Failure(.noConnection, about: about, "the answer is not complete: \(JoinSession.lostReason)"), now)
     }

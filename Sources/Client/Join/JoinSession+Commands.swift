@@ -54,9 +54,9 @@ extension JoinSession {
 
   // MARK: Asking
 
-  private mutating func pose(_ subject: OpenQuestions.Subject, _ input: KeptInput, _ now: Moment) {
-    openQuestions.ask(subject, by: input, now)
-    subject.append(to: &connection.link.bytes)
+  private mutating func pose(_ query: OpenQuestions.Query, _ input: KeptInput, _ now: Moment) {
+    openQuestions.ask(query, by: input, now)
+    query.append(to: &connection.link.bytes)
   }
 
   private mutating func change(

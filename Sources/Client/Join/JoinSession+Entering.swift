@@ -17,7 +17,9 @@ extension JoinSession {
   /// The server has said something: a bot asks for its mark as soon as it can. Once it has done so, or the server has
   /// introduced itself without a word of it, the rooms are next.
   mutating func markAsBot(_ message: ServerMessage, _ now: Moment) {
-    connection.botMark.ask(profile, as: ownName, to: &connection.link.bytes)
+    if !connection.botMark.isAsked {
+      connection.botMark.ask(profile, as: ownName, to: &connection.link.bytes)
+    }
     guard case .introducing = phase else { return }
     let numeric = message.numeric.flatMap(Numeric.init)
     if connection.botMark.isAsked || numeric == .endOfMotd || numeric == .noMotd { enterRooms(now) }

@@ -56,7 +56,7 @@ extension JoinSession {
     if lists.isFull { tell(members: lists.takePart(profile.caseMapping), of: room, at: now.wall) }
   }
 
-  private mutating func tell(members: [MemberLists.Member], of room: [UInt8], at time: Timestamp) {
+  private mutating func tell(members: [ListedMember], of room: [UInt8], at time: Timestamp) {
     for member in members {
       tell(Record(.user, time: time, from: member.name, to: room, text: member.state))
     }

@@ -3,7 +3,7 @@ import Wire
 /// What the server was asked that no later line depends on, in the order of asking. Each question counts its answers.
 struct OpenQuestions: Sendable {
   /// What is asked.
-  enum Subject: Equatable, Sendable {
+  enum Query: Equatable, Sendable {
     /// Which rooms the server has.
     case rooms
     /// Whom this room lets in no more.
@@ -30,7 +30,7 @@ struct OpenQuestions: Sendable {
   /// The name that the first change of name that is not answered asks for.
   var nameWanted: [UInt8]? {
     for question in questions {
-      if case .change(ServerVerb.nick, let names) = question.subject { return names.first }
+      if case .change(ServerVerb.nick, let names) = question.query { return names.first }
     }
     return nil
   }
@@ -38,21 +38,21 @@ struct OpenQuestions: Sendable {
   // MARK: Asking
 
   /// The server is asked for this.
-  mutating func ask(_ subject: Subject, by input: KeptInput, _ now: Moment) {
+  mutating func ask(_ query: Query, by input: KeptInput, _ now: Moment) {
     if questions.count == OpenQuestions.most { questions.removeFirst() }
-    questions.append(OpenQuestion(subject: subject, input: input, time: now.wall))
+    questions.append(OpenQuestion(query: query, input: input, time: now.wall))
   }
 
   /// Appends the commands that ask anew for what a lost connection did not answer.
   func askAgain(_ bytes: inout [UInt8]) {
-    for question in questions { question.subject.append(to: &bytes) }
+    for question in questions { question.query.append(to: &bytes) }
   }
 
   // MARK: Answers
 
   /// An entry of the list of rooms has come.
   mutating func countRoom() {
-    if let index = questions.firstIndex(where: { $0.subject == .rooms }) {
+    if let index = questions.firstIndex(where: { $0.query == .rooms }) {
       questions[index].answers += 1
     } else {
       unaskedRooms += 1
@@ -70,7 +70,7 @@ struct OpenQuestions: Sendable {
 
   /// An entry of a room's list of bans has come.
   mutating func countBan(of room: [UInt8], _ mapping: CaseMapping) {
-    if let index = questions.firstIndex(where: { $0.subject.asksForBans(of: room, mapping) }) {
+    if let index = questions.firstIndex(where: { $0.query.asksForBans(of: room, mapping) }) {
       questions[index].answers += 1
     } else {
       unaskedBans += 1
@@ -88,12 +88,12 @@ struct OpenQuestions: Sendable {
 
   /// A description of somebody begins, or, if `isWhole`, has ended.
   mutating func describe(_ name: [UInt8], isWhole: Bool, _ mapping: CaseMapping) {
-    func isMeant(_ subject: Subject) -> Bool {
-      if case .person(let asked) = subject { mapping.equal(asked, name) } else { false }
+    func isMeant(_ query: Query) -> Bool {
+      if case .person(let asked) = query { mapping.equal(asked, name) } else { false }
     }
     if isWhole {
       _ = end(where: isMeant)
-    } else if let index = questions.firstIndex(where: { isMeant($0.subject) }) {
+    } else if let index = questions.firstIndex(where: { isMeant($0.query) }) {
       questions[index].answers += 1
     }
   }
@@ -112,18 +112,18 @@ struct OpenQuestions: Sendable {
   mutating func refuse(_ message: ServerMessage, _ mapping: CaseMapping) {
     let verb = Verb(message.errorSubject.span)
     let words = (1..<max(1, message.count - 1)).map { message[$0] }
-    _ = end { subject in
-      subject.verb == verb || subject.names.contains { name in words.contains { mapping.equal($0, name) } }
+    _ = end { query in
+      query.verb == verb || query.names.contains { name in words.contains { mapping.equal($0, name) } }
     }
   }
 
   /// Ends the first of these. The changes before it have been answered too, since servers do what one client says in
   /// order; a change that changes nothing has no answer of its own.
-  private mutating func end(where isMeant: (Subject) -> Bool) -> OpenQuestion? {
-    guard let index = questions.firstIndex(where: { isMeant($0.subject) }) else { return nil }
+  private mutating func end(where isMeant: (Query) -> Bool) -> OpenQuestion? {
+    guard let index = questions.firstIndex(where: { isMeant($0.query) }) else { return nil }
     let question = questions.remove(at: index)
     let later = questions[index...]
-    questions = questions[..<index].filter { !$0.subject.isChange } + later
+    questions = questions[..<index].filter { !$0.query.isChange } + later
     return question
   }
 
@@ -140,9 +140,9 @@ struct OpenQuestions: Sendable {
   ) -> (incomplete: [OpenQuestion], uncertain: [OpenQuestion]) {
     let incomplete = questions.filter { $0.answers > 0 }
     let uncertain = questions.filter {
-      $0.subject.isChange && heard.milliseconds - $0.time.milliseconds < patience
+      $0.query.isChange && heard.milliseconds - $0.time.milliseconds < patience
     }
-    self = OpenQuestions(questions.filter { $0.answers == 0 && !$0.subject.isChange })
+    self = OpenQuestions(questions.filter { $0.answers == 0 && !$0.query.isChange })
     return (incomplete, uncertain)
   }
 
@@ -154,7 +154,7 @@ struct OpenQuestions: Sendable {
   }
 }
 
-extension OpenQuestions.Subject {
+extension OpenQuestions.Query {
   /// Whether it asks for something to be done rather than told.
   fileprivate var isChange: Bool { if case .change = self { true } else { false } }
 
@@ -196,7 +196,7 @@ extension OpenQuestions.Subject {
 
 /// A question that the server has not answered, or not wholly, with the line that asked it.
 struct OpenQuestion: Sendable {
-  let subject: OpenQuestions.Subject
+  let query: OpenQuestions.Query
   let input: KeptInput
   /// When it was asked.
   let time: Timestamp

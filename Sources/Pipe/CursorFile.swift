@@ -34,7 +34,7 @@ public final class CursorFile: Ledger {
   public func note(_ notice: Notice) {
     guard case .record(let record) = notice else { return }
     lines += Cursor.line(for: record)
-    latest.take(record)
+    latest.advance(past: record)
   }
 
   /// Adds what has been written to the file.

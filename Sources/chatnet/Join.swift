@@ -75,6 +75,7 @@ struct Join {
     let rooms = values.strings(.room).map(ClientRun.room)
     var request = JoinRequest(rooms: rooms.isEmpty ? [Array("#lobby".utf8)] : rooms, timeout: client.timeout)
     request.isInteractive = isInteractive
+    request.isBot = !readsInput || values.string(.exec) != nil
     request.isLiteral = values.flag(.literal)
     request.count = values.int(.count)
     request.countTimeout = values.isGiven(.timeout) ? client.timeout : nil

@@ -25,7 +25,7 @@ struct CursorTests {
       Record(.ready, time: Timestamp(milliseconds: 9000)),
     ]
     var cursor = Cursor()
-    for record in records { cursor.take(record) }
+    for record in records { cursor.advance(past: record) }
     let read = Cursor(journal: Self.journal(records))
     #expect(read == cursor)
     #expect(read.time == Timestamp(milliseconds: 9000))
@@ -77,8 +77,8 @@ struct CursorTests {
   @Test("a journal that is made anew does not grow, and forgets no room")
   func compacted() {
     var cursor = Cursor()
-    cursor.take(Self.message(1, in: "#quiet"))
-    for number in 2..<20_000 { cursor.take(Self.message(number)) }
+    cursor.advance(past: Self.message(1, in: "#quiet"))
+    for number in 2..<20_000 { cursor.advance(past: Self.message(number)) }
     let read = Cursor(journal: cursor.journal)
     #expect(read.last(in: Array("#quiet".utf8))?.id == Array("m1".utf8))
     #expect(read.last(in: Array("#a".utf8))?.id == Array("m19999".utf8))
@@ -89,14 +89,14 @@ struct CursorTests {
   @Test("while the history is told, what else was missed is not passed over")
   func history() {
     var cursor = Cursor()
-    cursor.take(Self.message(1))
+    cursor.advance(past: Self.message(1))
     var old = Self.message(50, in: "#b")
     old.isHistory = true
-    cursor.take(old)
+    cursor.advance(past: old)
     let broken = Cursor(journal: Self.journal([Self.message(1), old]))
     #expect(broken == cursor)
     #expect(broken.messageTime == Timestamp(milliseconds: 1000))
-    cursor.take(Record(.resumed, time: Timestamp(milliseconds: 60_000)))
+    cursor.advance(past: Record(.resumed, time: Timestamp(milliseconds: 60_000)))
     #expect(cursor.messageTime == Timestamp(milliseconds: 50_000))
   }
 }

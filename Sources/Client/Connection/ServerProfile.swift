@@ -25,6 +25,8 @@ struct ServerProfile: Equatable, Sendable {
   var refersByID = true
   /// The most names that are watched for one connection (ISUPPORT MONITOR); 0: none are.
   var monitorLimit = 0
+  /// The letter of the mode by which it marks bots (ISUPPORT BOT); nil: it marks none.
+  var botMode: UInt8?
 
   /// Whether every command can be told apart by its label, and a message by its echo or ACK.
   var labels: Bool { capabilities.contains([.labeledResponse, .messageTags]) }
@@ -68,6 +70,7 @@ struct ServerProfile: Equatable, Sendable {
     case "MSGREFTYPES": refersByID = value.split(separator: 0x2C).contains { $0.elementsEqual("msgid".utf8) }
     // Without a number there is no limit.
     case "MONITOR": monitorLimit = Bytes.decimal(value.span) ?? Int.max
+    case "BOT": botMode = value.count == 1 && value[0] | 0x20 &- 0x61 < 26 ? value[0] : nil
     default: break
     }
   }

@@ -5,6 +5,8 @@ public struct JoinRequest: Equatable, Sendable {
   /// Whether a person sits in front: who is asked for another name when one is refused, stays after a failure, and
   /// whose typing slips are no exit code.
   public var isInteractive = false
+  /// Whether no person takes part: the server is asked to mark the session as a bot's (IRCv3 bot mode), where it can.
+  public var isBot = false
   /// Whether every line is a text.
   public var isLiteral = false
   /// Whether failures are records too, beside what is said on standard error.
@@ -22,7 +24,7 @@ public struct JoinRequest: Equatable, Sendable {
   /// Since when the rooms' history is printed first: ``HistoryPoint/init(_:now:)`` reads what a person gives.
   public var since: HistoryPoint?
   /// Where the run of this name has come to: what came after it is printed first. Nil: the run has no name. Its owner
-  /// goes on with a copy of his own, by ``Cursor/take(_:)`` or ``Cursor/line(for:)``.
+  /// goes on with a copy of his own, by ``Cursor/advance(past:)`` or ``Cursor/line(for:)``.
   public var cursor: Cursor?
   /// The names and masks whose messages are not shown from the beginning.
   public var ignored: [[UInt8]] = []

@@ -1,19 +1,20 @@
 /// How a session asks the person something, and what it does about the answer.
 extension JoinSession {
   /// Asks. What is entered until the answer is there waits.
-  mutating func ask(_ inquiry: Inquiry) {
+  mutating func ask(_ inquiry: OpenInquiry, as asked: Inquiry) {
     self.inquiry = inquiry
-    output.notices.append(.asks(inquiry))
+    output.notices.append(.asks(asked))
   }
 
   /// Takes the answer, or that there is none.
   mutating func answer(_ answer: [UInt8]?, _ now: Moment) {
     guard let inquiry else { return }
     self.inquiry = nil
-    oldLines = min(oldLines, typedLines.count)
     switch inquiry {
-    case .password, .newPassword: take(password: answer, now)
-    case .sendsOld: answer.map(isYes) ?? false ? keepAnew(now) : dropOld()
+    case .password(let errand, let input): receive(password: answer, for: errand, input, now)
+    case .old(let inputs):
+      let inputs = min(inputs, keptInputs.count)
+      answer.map(isYes) ?? false ? keepAnew(inputs, now) : dropOld(inputs)
     }
   }
 
@@ -28,29 +29,29 @@ extension JoinSession {
   private static let oldAge: Int64 = 60_000
 
   /// Whether nothing is sent before it is known whether what is old is.
-  var asksAboutOld: Bool { if case .sendsOld = inquiry { true } else { false } }
+  var asksAboutOld: Bool { if case .old = inquiry { true } else { false } }
 
   /// The connection is back: asks before things are said that were meant for another time.
   mutating func askAboutOld(lostAt: Int64, _ now: Moment) {
     guard request.isInteractive, inquiry == nil else { return }
     // What was in flight was entered before the loss.
-    let times = (acknowledgements.isEmpty ? [] : [lostAt]) + typedLines.map(\.time.milliseconds)
+    let times = (acknowledgements.isEmpty ? [] : [lostAt]) + keptInputs.map(\.time.milliseconds)
     guard let oldest = times.min(), now.wall.milliseconds - oldest > JoinSession.oldAge else { return }
-    oldLines = typedLines.count
+    let lines = acknowledgements.count + keptInputs.count
     let seconds = Int((now.wall.milliseconds - oldest) / 1000)
-    ask(.sendsOld(lines: acknowledgements.count + oldLines, seconds: seconds))
+    ask(.old(inputs: keptInputs.count), as: .sendsOld(lines: lines, seconds: seconds))
   }
 
   /// It is to be sent all the same; where the connection has been lost again, that holds for another while.
-  private mutating func keepAnew(_ now: Moment) {
-    for index in 0..<oldLines { typedLines[index].time = now.wall }
+  private mutating func keepAnew(_ count: Int, _ now: Moment) {
+    for index in 0..<count { keptInputs[index].time = now.wall }
   }
 
-  private mutating func dropOld() {
+  private mutating func dropOld(_ count: Int) {
     for delivery in acknowledgements.giveUp() {
       remark("may not have arrived: \(Excerpt.of(delivery.text, to: delivery.target))")
     }
-    for line in typedLines.prefix(oldLines) { remark("not sent: \(Excerpt.of(line: line.bytes))") }
-    typedLines.removeFirst(oldLines)
+    for input in keptInputs.prefix(count) { remark("not sent: \(Excerpt.of(line: input.bytes))") }
+    keptInputs.removeFirst(count)
   }
 }

@@ -2,35 +2,41 @@ import Wire
 
 /// How a session fetches what was said before.
 extension JoinSession {
-  /// Decides what was missed: before anything is told that came after it.
-  mutating func planCatchingUp() {
-    if outage == nil, let time = request.cursor?.time, missingSince == nil { missingSince = time }
+  /// What is being fetched; nil: nothing is.
+  var catchUp: CatchUp? {
+    get { if case .catchingUp(let catchUp) = phase { catchUp } else { nil } }
+    set { if case .catchingUp = phase, let newValue { phase = .catchingUp(newValue) } }
+  }
+
+  /// Decides what was missed, before anything is told that came after it; nil: nothing is to be fetched.
+  mutating func planCatchingUp() -> CatchUp? {
+    let missedByLastRun = outage == nil ? request.cursor?.time : nil
+    let since = gap?.since ?? missedByLastRun
     let isAsked =
       !hasBeenReady && request.cursor?.time == nil && (request.history != nil || request.since != nil)
-    guard isAsked || missingSince != nil else { return }
-    catchUp = CatchUp(
-      isAsked: isAsked, since: missingSince, isMeanwhile: request.isInteractive && outage != nil, from: cursor
-    )
-    if held == nil { held = HeldRecords() }
+    guard isAsked || since != nil else { return nil }
+    gap = Gap(since: since, held: gap?.held ?? HeldRecords())
+    return CatchUp(
+      isAsked: isAsked, since: since, isMeanwhile: request.isInteractive && outage != nil, from: told.cursor)
   }
 
   /// The rooms are entered: fetches what was said in them.
-  mutating func beginCatchingUp(_ now: Moment) {
+  mutating func beginCatchingUp(_ plan: CatchUp?, _ now: Moment) {
     if request.isInteractive && outage != nil { tellResumed(now) }
-    guard catchUp != nil else { return becomeReady(nil, now) }
-    phase = .catchingUp
-    catchUp?.plan(rooms.names, request, link.profile)
-    if !link.profile.hasHistory { catchUp?.obstacle = "this server keeps no history" }
-    if let obstacle = catchUp?.obstacle { return abandonHistory(obstacle, now) }
+    guard var catchUp = plan else { return becomeReady(nil, now) }
+    catchUp.plan(rooms.wanted, request, profile)
+    if !profile.hasHistory { catchUp.obstacle = "this server keeps no history" }
+    phase = .catchingUp(catchUp)
+    if let obstacle = catchUp.obstacle { return abandonHistory(obstacle, now) }
     askForHistory(now)
   }
 
   private mutating func askForHistory(_ now: Moment) {
-    patience.renew(now)
+    connection.patience.renew(now)
     if let fetch = catchUp?.fetches.first {
-      fetch.request(link.profile, to: &link.bytes)
+      fetch.request(profile, to: &connection.link.bytes)
     } else if let targets = catchUp?.targets {
-      targets.request(link.profile, now, to: &link.bytes)
+      targets.request(profile, now, to: &connection.link.bytes)
     } else {
       becomeReady(catchUp?.missing, now)
     }
@@ -39,25 +45,25 @@ extension JoinSession {
   // MARK: Pages
 
   /// Takes a page: the one that was asked for, or one that the server sends of itself.
-  mutating func take(_ page: HistoryPage, _ now: Moment) {
-    if takeRecalled(page, now) { return }
-    guard phase == .catchingUp, var fetch = catchUp?.fetches.first else { return takeTargets(page, now) }
-    guard link.profile.caseMapping.equal(fetch.target, page.target) else {
+  mutating func receive(page: HistoryPage, _ now: Moment) {
+    if receive(recalled: page, now) { return }
+    guard var fetch = catchUp?.fetches.first else { return receive(targets: page, now) }
+    guard profile.caseMapping.equal(fetch.target, page.target) else {
       return tellHistory(page.records, now)
     }
-    let (records, isLast) = fetch.take(page.records, link.profile)
+    let (records, isLast) = fetch.receive(page: page.records, profile)
     tellHistory(records, now)
-    guard phase == .catchingUp else { return }
+    guard catchUp != nil else { return }
     catchUp?.fetches[0] = fetch
     if isLast || reachesHeld(page) { endFetch(now) }
     askForHistory(now)
   }
 
-  private mutating func takeTargets(_ page: HistoryPage, _ now: Moment) {
-    guard phase == .catchingUp, var targets = catchUp?.targets, page.target.isTimeOrNothing else {
+  private mutating func receive(targets page: HistoryPage, _ now: Moment) {
+    guard var targets = catchUp?.targets, page.target.isTimeOrNothing else {
       return tellHistory(page.records, now)
     }
-    if targets.take(page.targets, link.profile) {
+    if targets.receive(page: page.targets, profile) {
       catchUp?.planPrivate(targets.names)
     } else {
       catchUp?.targets = targets
@@ -67,7 +73,7 @@ extension JoinSession {
 
   /// Whether what follows the page has come live.
   private func reachesHeld(_ page: HistoryPage) -> Bool {
-    guard let id = page.records.last?.id, let held else { return false }
+    guard let id = page.records.last?.id, let held = gap?.held else { return false }
     return held.contains(id: id)
   }
 
@@ -81,14 +87,14 @@ extension JoinSession {
     tell(Record(.end, time: now.wall, to: room, text: Array("history".utf8)))
   }
 
-  // MARK: What cannot be had
+  // MARK: What the server does not give
 
   /// Whether an error is the answer to what was asked of the history.
   func isAboutHistory(_ message: ServerMessage) -> Bool {
-    guard phase == .catchingUp else { return false }
+    guard let catchUp else { return false }
     let subject = message.errorSubject
     if Verb(subject.span) == ServerVerb.chathistory { return true }
-    return catchUp?.fetches.first.map { link.profile.caseMapping.equal($0.target, subject) } ?? false
+    return catchUp.fetches.first.map { profile.caseMapping.equal($0.target, subject) } ?? false
   }
 
   /// The server does not give what was asked for.
@@ -126,50 +132,19 @@ extension JoinSession {
   /// Tells what was said before, without what was told already.
   private mutating func tellHistory(_ records: [Record], _ now: Moment) {
     for record in records where phase != .over && !isTold(record) {
-      if !settle(byHistory: record) { tellSpeech(record, now) }
+      if !settle(byHistory: record) { tell(speech: record, now) }
     }
   }
 
   /// A message of ours whose acceptance was not heard of, and which the history shows, has been accepted.
   private mutating func settle(byHistory record: Record) -> Bool {
-    guard let id = record.clientID, link.isOwn(record.from) else { return false }
+    guard let id = record.clientID, isOwn(record.from) else { return false }
     guard let delivery = acknowledgements.withdraw({ $0.id == id }).first else { return false }
     var sent = record
     sent.event = .sent
     sent.sentAs = delivery.kind.event
     tell(sent)
     return true
-  }
-
-  /// Tells what comes now; where what was said before is still being fetched, behind that.
-  mutating func tellLive(_ record: Record, _ now: Moment) {
-    if held == nil { return record.isSpeech ? tellSpeech(record, now) : tell(record) }
-    held?.append(record)
-    guard held?.isFull == true else { return }
-    if phase == .catchingUp { return abandonHistory("too much was said meanwhile", now) }
-    catchUp?.obstacle = "too much was said meanwhile"
-    releaseHeld(now)
-  }
-
-  /// Tells what was held back, without what the history has brought.
-  mutating func releaseHeld(_ now: Moment) {
-    guard let records = held?.records else { return }
-    held = nil
-    for record in records where phase != .over {
-      if !record.isSpeech { tell(record) } else if !isTold(record) { tellSpeech(record, now) }
-    }
-  }
-
-  /// Tells what was held back, at the end of the run; unless the next one will fetch it.
-  mutating func releaseRest() {
-    guard let records = held?.records else { return }
-    held = nil
-    if request.cursor != nil && link.profile.hasHistory { return }
-    for record in records where messagesLeft != 0 && !isTold(record) { tell(record) }
-  }
-
-  private func isTold(_ record: Record) -> Bool {
-    seen.isKnown(record) || seen.isRepeated(record)
   }
 }
 

@@ -5,7 +5,7 @@ extension JoinSession {
     if isIgnored(record) { return }
     var record = record
     if request.isInteractive {
-      if record.isSpeech && link.isOwn(record.from) || record.event == .sent {
+      if record.isSpeech && isOwn(record.from) || record.event == .sent {
         record.text = ChatLine.concealing(record.text, to: record.to)
       }
       recent.insert(record)
@@ -16,7 +16,7 @@ extension JoinSession {
   /// Remembers to whom a reply would go: whoever said something in private. What servers and programs announce is not
   /// meant to be answered.
   mutating func noteCorrespondent(_ record: Record) {
-    guard record.isPrivate, record.event != .notice, !link.isOwn(record.from), !isIgnored(record),
+    guard record.isPrivate, record.event != .notice, !isOwn(record.from), !isIgnored(record),
       !record.from.isEmpty, !record.from.contains(UInt8(ascii: "."))
     else { return }
     correspondent = record.from
@@ -24,32 +24,32 @@ extension JoinSession {
 
   /// The correspondent goes by another name.
   mutating func renameCorrespondent(_ record: Record) {
-    let mapping = link.profile.caseMapping
+    let mapping = profile.caseMapping
     func isMeant(_ name: [UInt8]?) -> Bool { name.map { mapping.equal($0, record.from) } ?? false }
     if isMeant(correspondent) { correspondent = record.text }
-    for index in typedLines.indices where isMeant(typedLines[index].correspondent) {
-      typedLines[index].correspondent = record.text
+    for index in keptInputs.indices where isMeant(keptInputs[index].correspondent) {
+      keptInputs[index].correspondent = record.text
     }
   }
 
   private func isIgnored(_ record: Record) -> Bool {
-    guard record.isSpeech || record.event == .invite, !link.isOwn(record.from) else { return false }
-    return ignoring.contains(record.from, link.profile.caseMapping)
+    guard record.isSpeech || record.event == .invite, !isOwn(record.from) else { return false }
+    return ignoring.contains(record.from, profile.caseMapping)
   }
 
   // MARK: Commands
 
   /// Does what `/ignore` or `/unignore` says.
-  mutating func take(ignoring command: ChatLine, _ now: Moment) {
+  mutating func perform(ignoring command: ChatLine, _ now: Moment) {
     guard request.isInteractive else {
       let reason = "only on a terminal: a pipe loses nothing, what reads it can choose"
       return fail(Failure(.badInput, about: Array("/ignore".utf8), reason), now)
     }
-    let mapping = link.profile.caseMapping
+    let mapping = profile.caseMapping
     switch command {
     case .ignore(nil): listIgnored()
     case .ignore(let name?):
-      if link.isOwn(name) { return fail(Failure(.badInput, about: name, "that is you"), now) }
+      if isOwn(name) { return fail(Failure(.badInput, about: name, "that is you"), now) }
       if ignoring.isFull, !ignoring.contains(name, mapping) {
         let limit =
           "not ignored: \(IgnoreList.most) are, and there can be no more (/unignore NAME makes room)"

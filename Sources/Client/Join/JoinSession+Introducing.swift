@@ -8,9 +8,10 @@ extension JoinSession {
   }
 
   /// The server tells a room's topic, or that there is none.
-  mutating func takeTopic(of room: [UInt8], _ text: [UInt8], _ now: Moment) {
+  mutating func receive(topic text: [UInt8], of room: [UInt8], _ now: Moment) {
+    openQuestions.endTopic(of: room, profile.caseMapping)
     if keepsTopics, rooms.contains(room) {
-      topicsFound[link.profile.caseMapping.fold(room)] = text
+      connection.topicsFound[profile.caseMapping.fold(room)] = text
     } else {
       tellLive(Record(.topic, time: now.wall, to: room, text: text), now)
       rooms.setTopic(text, of: room)
@@ -20,9 +21,11 @@ extension JoinSession {
   /// Whether something is told. A person is not told of an own coming into a room that was asked for before anything
   /// else, or that only mends an outage.
   mutating func isNews(_ record: Record) -> Bool {
-    guard link.isOwn(record.from) else { return true }
+    guard isOwn(record.from) else { return true }
     switch record.event {
-    case .join: return !request.isInteractive || hasBeenReady && !rooms.contains(record.to)
+    case .join:
+      if !request.isInteractive { return true }
+      return !rooms.contains(record.to) && (hasBeenReady || !connection.hasRequested(record.to))
     case .away, .back: return absences.learnOwn(record, .event)
     default: return true
     }
@@ -30,11 +33,11 @@ extension JoinSession {
 
   /// Tells of each room what is talked about there, and who is there.
   mutating func introduceRooms(_ now: Moment) {
-    for room in rooms.names {
+    for room in rooms.wanted {
       tellNewTopic(of: room, now)
       introduceMembers(of: room, now)
     }
-    topicsFound = [:]
+    connection.topicsFound = [:]
   }
 
   /// Tells who is in a room.
@@ -47,17 +50,17 @@ extension JoinSession {
   mutating func tellResumed(_ now: Moment) {
     guard outage?.hasToldResumed == false else { return }
     outage?.hasToldResumed = true
-    var record = Record(.resumed, time: now.wall, to: link.profile.name)
+    var record = Record(.resumed, time: now.wall, to: profile.name)
     // What was missed is still to come: a cursor does not pass over it.
     record.isHistory = true
     tell(record)
-    for room in rooms.names { tellNewTopic(of: room, now) }
-    topicsFound = [:]
+    for room in rooms.wanted { tellNewTopic(of: room, now) }
+    connection.topicsFound = [:]
   }
 
   /// Tells the topic that was found on entering, unless it is the one that was told before.
   private mutating func tellNewTopic(of room: [UInt8], _ now: Moment) {
-    let found = topicsFound[link.profile.caseMapping.fold(room)]
+    let found = connection.topicsFound[profile.caseMapping.fold(room)]
     guard let found, found != rooms.topic(of: room) else { return }
     tell(Record(.topic, time: now.wall, to: room, text: found))
     rooms.setTopic(found, of: room)

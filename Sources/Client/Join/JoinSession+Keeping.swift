@@ -1,20 +1,22 @@
-/// What a session does about what a person enters: it takes everything at once, and does it as soon as that can be.
+/// What a session does about what is entered. It takes everything at once from a person, and does it as soon as it can;
+/// a program's lines come only when it can.
 extension JoinSession {
   /// Takes a line, or a block of lines.
-  mutating func take(entered input: KeptInput, _ now: Moment) {
-    guard request.isInteractive else { return phase == .ready ? takeNext(input, now) : () }
-    if isEnding { return }
-    if takeAtOnce(input, now) { return }
-    typedLines.append(input)
+  mutating func enter(_ text: [UInt8], replyingTo correspondent: [UInt8]?, _ now: Moment) {
+    lineNumber += 1
+    let input = KeptInput(text, number: lineNumber, replyingTo: correspondent, now)
+    guard request.isInteractive else { return phase == .ready ? perform(input, now) : () }
+    if leaving != nil { return }
+    if performAtOnce(input, now) { return }
+    keptInputs.append(input)
   }
 
   /// Does what need not wait for what was entered before: leaving, and, while there is no connection, what needs none.
-  private mutating func takeAtOnce(_ input: KeptInput, _ now: Moment) -> Bool {
+  private mutating func performAtOnce(_ input: KeptInput, _ now: Moment) -> Bool {
     if request.isLiteral { return false }
     let line = ChatLine(input.bytes)
     if case .quit(let reason) = line {
-      farewell = reason
-      beginLeaving(after: 0, now)
+      beginLeaving(after: 0, saying: reason, now)
       return true
     }
     if outage == nil { return false }
@@ -23,12 +25,12 @@ extension JoinSession {
       return true
     }
     guard JoinSession.needsNoServer(line) else { return false }
-    takeNext(input, now)
+    perform(input, now)
     return true
   }
 
   /// Whether a line can be done without a connection, and no later line depends on it.
-  static func needsNoServer(_ line: ChatLine) -> Bool {
+  private static func needsNoServer(_ line: ChatLine) -> Bool {
     switch line {
     case .help, .fault, .ignore, .unignore: true
     default: false
@@ -36,14 +38,8 @@ extension JoinSession {
   }
 
   /// Does what was entered and kept, as far as that can be done now.
-  mutating func takeTypedLines(_ now: Moment) {
-    while wantsLine, !typedLines.isEmpty { takeNext(typedLines.removeFirst(), now) }
-  }
-
-  /// Does what a line, or a block of lines, says.
-  mutating func takeNext(_ input: KeptInput, _ now: Moment) {
-    lineNumber += 1
-    take(line: input.bytes, replyingTo: input.correspondent, now)
+  mutating func performKeptInputs(_ now: Moment) {
+    while wantsLine, !keptInputs.isEmpty { perform(keptInputs.removeFirst(), now) }
   }
 
   // MARK: What did not go out
@@ -54,9 +50,11 @@ extension JoinSession {
   /// The run is over: says what was not sent, and what may not have arrived.
   mutating func nameUnsent() {
     let lost = acknowledgements.unsettled
-    var unsent = typedLines.map(\.bytes)
-    typedLines = []
-    if request.isInteractive, case .isOnline(_, _, let whole) = question { unsent.insert(whole, at: 0) }
+    var unsent = keptInputs.map(\.bytes)
+    keptInputs = []
+    if request.isInteractive, case .isOnline(_, _, let whole) = question?.subject {
+      unsent.insert(whole, at: 0)
+    }
     if !lost.isEmpty {
       remark("\(lost.count == 1 ? "1 message was" : "\(lost.count) messages were") not acknowledged")
       if request.isInteractive {

@@ -3,7 +3,7 @@ extension JoinSession {
   /// Whether something has to be done before lines can be taken.
   var isGettingReady: Bool {
     switch phase {
-    case .registering, .entering, .catchingUp, .haunted: true
+    case .registering, .introducing, .entering, .catchingUp, .haunted: true
     default: false
     }
   }
@@ -13,21 +13,21 @@ extension JoinSession {
   private static let mostWaiting: Int64 = 3000
   private static let mostWaitingForNothing: Int64 = 1000
 
-  /// Whether something that was sent, asked or entered is not answered.
-  var hasUnsettled: Bool { !acknowledgements.isEmpty || question != nil || !typedLines.isEmpty }
+  /// Whether something that was sent or entered is not answered, or something that was asked and stands in the way.
+  var hasUnsettled: Bool { !acknowledgements.isEmpty || question != nil || !keptInputs.isEmpty }
 
   /// Goes on where nothing stands in the way any more, and keeps the time of what is waited for.
   mutating func proceed(_ now: Moment) {
-    if isGettingReady || !hasConnection { return }
-    if phase == .naming { return patience.end() }
+    if isGettingReady || !connection.isOpen { return }
+    if phase == .naming { return connection.patience.end() }
     if !asksAboutOld { sendWaiting(now) }
-    takeTypedLines(now)
-    if isEnding, phase == .ready, typedLines.isEmpty { phase = .leaving(isAsked: false) }
+    performKeptInputs(now)
+    if leaving != nil, phase == .ready, keptInputs.isEmpty { phase = .leaving(isAsked: false) }
     if phase == .leaving(isAsked: false), !hasUnsettled { settleLeaving(now) }
     if acknowledgements.hasFlights || question != nil || isLeaving {
-      patience.begin(now)
+      connection.patience.begin(now)
     } else {
-      patience.end()
+      connection.patience.end()
     }
     awaitEcho(now)
   }
@@ -41,9 +41,7 @@ extension JoinSession {
 
   /// The server has not said anything about a message for so long that the person should know.
   mutating func noteLateEcho(_ now: Moment) {
-    if isEchoLate || !echoPatience.hasEnded(now) { return }
-    isEchoLate = true
-    if isEnding { sayWhatIsAwaited() }
+    if connection.echo.becomesLate(now), leaving != nil { sayWhatIsAwaited() }
   }
 
   /// Nothing more is waited for: the server does not answer.
@@ -54,9 +52,11 @@ extension JoinSession {
 
   /// Keeps the time in which a person expects to see what was said.
   private mutating func awaitEcho(_ now: Moment) {
-    if request.isInteractive && acknowledgements.hasFlights { return echoPatience.begin(now) }
-    echoPatience.end()
-    isEchoLate = false
+    if request.isInteractive && acknowledgements.hasFlights {
+      connection.echo.begin(now)
+    } else {
+      connection.echo = EchoWatch()
+    }
   }
 
   private var isLeaving: Bool {
@@ -66,33 +66,26 @@ extension JoinSession {
   /// All that was sent is answered: what others answer is waited for, then the server is asked whether it has done all
   /// else.
   private mutating func settleLeaving(_ now: Moment) {
-    if linger > 0 {
-      lingerDeadline = now.monotonic + linger
-      linger = 0
-    }
-    if let lingerDeadline, lingerDeadline > now.monotonic {
-      phase = .lingering(until: lingerDeadline)
-    } else {
-      phase = .leaving(isAsked: true)
-      link.bytes.appendCommand("PING", JoinSession.token)
-      if request.isInteractive {
-        leaveDeadline = min(leaveDeadline ?? .max, now.monotonic + JoinSession.mostWaitingForNothing)
-      }
-    }
+    leaving?.beginLingering(now)
+    if let end = leaving?.lingerEnd, end > now.monotonic { return phase = .lingering(until: end) }
+    phase = .leaving(isAsked: true)
+    connection.link.bytes.appendCommand("PING", JoinSession.token)
+    if request.isInteractive { leaving?.wait(atMost: JoinSession.mostWaitingForNothing, now) }
   }
 
   /// No more lines are taken; what was sent is to be answered first.
   ///
-  /// - Parameter linger: How long to stay then, in milliseconds.
-  mutating func beginLeaving(after linger: Int64, _ now: Moment) {
-    if isEnding { return }
-    isEnding = true
-    self.linger = linger
+  /// - Parameters:
+  ///   - linger: How long to stay then, in milliseconds.
+  ///   - farewell: What it says to the others.
+  mutating func beginLeaving(after linger: Int64, saying farewell: [UInt8] = [], _ now: Moment) {
+    if leaving != nil { return }
+    leaving = Leaving(farewell: farewell, linger: linger)
     if request.isInteractive {
       answer(nil, now)
       if outage != nil { return finish(as: .done) }
-      leaveDeadline = now.monotonic + linger + JoinSession.mostWaiting
-      if isEchoLate { sayWhatIsAwaited() }
+      leaving?.wait(atMost: linger + JoinSession.mostWaiting, now)
+      if connection.echo.isLate { sayWhatIsAwaited() }
     }
     switch phase {
     case .ready, .over: break
@@ -104,8 +97,7 @@ extension JoinSession {
   /// The input has ended while there is no connection, or it is not ready yet.
   private mutating func leaveUnlessUnsettled(_ now: Moment) {
     if hasUnsettled { return }
-    guard outage != nil, linger > 0 else { return finish(as: .done) }
-    lingerDeadline = now.monotonic + linger
-    linger = 0
+    guard outage != nil, leaving?.isToLinger == true else { return finish(as: .done) }
+    leaving?.beginLingering(now)
   }
 }

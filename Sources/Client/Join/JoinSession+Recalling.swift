@@ -4,52 +4,53 @@ import Wire
 extension JoinSession {
   private static let usualCount = 20
 
-  /// Does what `/history` says: asks the server, or where it keeps nothing, tells what this run has seen.
-  mutating func recall(_ count: Int?, _ now: Moment) {
+  /// Does what `/history` says: asks the server, or where it keeps nothing, tells what this run has told.messages.
+  mutating func recall(_ count: Int?, _ input: KeptInput, _ now: Moment) {
     guard let room = rooms.current else {
       return fail(Failure(.noSuchTarget, "no room is chosen: /join ROOM or /room ROOM"), now)
     }
     let count = count ?? JoinSession.usualCount
-    if link.profile.hasHistory, outage == nil {
+    if profile.hasHistory, outage == nil {
       let fetch = HistoryFetch(of: room, latest: count, since: nil)
-      fetch.request(link.profile, to: &link.bytes)
-      question = .history(fetch)
+      fetch.request(profile, to: &connection.link.bytes)
+      question = BlockingQuestion(.history(fetch), by: input)
     } else if request.isInteractive {
       tellRecalled(
-        recent.last(count, of: room, link.profile.caseMapping), of: room, "that this run has seen", now)
+        recent.last(count, of: room, profile.caseMapping), of: room, "that this run has seen", now)
     } else {
       fail(Failure(.notPermitted, about: room, "this server keeps no history"), now)
     }
   }
 
   /// Takes a page of what was asked for. Gives whether it was one.
-  mutating func takeRecalled(_ page: HistoryPage, _ now: Moment) -> Bool {
-    guard case .history(var fetch) = question,
-      link.profile.caseMapping.equal(fetch.target, page.target)
+  mutating func receive(recalled page: HistoryPage, _ now: Moment) -> Bool {
+    guard case .history(var fetch) = question?.subject,
+      profile.caseMapping.equal(fetch.target, page.target)
     else { return false }
-    patience.renew(now)
-    let (records, isLast) = fetch.take(page.records, link.profile)
-    question = isLast ? nil : .history(fetch)
+    connection.patience.renew(now)
+    let (records, isLast) = fetch.receive(page: page.records, profile)
     if isLast {
+      question = nil
       tellRecalled(records, of: fetch.target, "in the server's history", now)
     } else {
-      fetch.request(link.profile, to: &link.bytes)
+      question?.subject = .history(fetch)
+      fetch.request(profile, to: &connection.link.bytes)
     }
     return true
   }
 
   /// Takes an error about what was asked for. Gives whether it was one.
-  mutating func takeRecallError(_ message: ServerMessage, _ now: Moment) -> Bool {
-    guard case .history(let fetch) = question, message.isError else { return false }
+  mutating func refuseRecall(_ message: ServerMessage, _ now: Moment) -> Bool {
+    guard case .history(let fetch) = question?.subject, message.isError else { return false }
     let subject = message.errorSubject
     // Any other error about the room may be the answer to a command that was sent before.
     let isNoRoom = message.numeric == Numeric.noSuchChannel.rawValue
     guard
       Verb(subject.span) == ServerVerb.chathistory
-        || isNoRoom && link.profile.caseMapping.equal(fetch.target, subject)
+        || isNoRoom && profile.caseMapping.equal(fetch.target, subject)
     else { return false }
     question = nil
-    fail(Diagnosis.failure(message, link.profile, about: fetch.target), now)
+    fail(Diagnosis.failure(message, profile, about: fetch.target), now)
     return true
   }
 

@@ -15,15 +15,12 @@ extension JoinSession {
     }
   }
 
-  /// What a text has to fit into; without a connection, as far as the last one has shown it.
-  var limits: TextLimits { link.isRegistered ? link.limits : lastLimits }
-
   private mutating func deliver(
     _ text: [UInt8], _ pieces: [MultilinePiece], to target: [UInt8], as kind: MessageKind
   ) {
     var delivery = Delivery(target: target, text: text, kind: kind, line: lineNumber, id: ids.next())
     delivery.pieces = pieces
-    acknowledgements.add(delivery, link.profile, to: &link.bytes)
+    acknowledgements.add(delivery, profile, to: &connection.link.bytes)
   }
 
   /// Sends what waits, as far as the server may be ahead. A message of several lines that waits since the connection was
@@ -43,11 +40,11 @@ extension JoinSession {
     }
     self.ids = ids
     for delivery in given { fail(lost(delivery), now) }
-    acknowledgements.pump(link.profile, to: &link.bytes)
+    acknowledgements.pump(profile, to: &connection.link.bytes)
   }
 
   /// Takes a line of input that is a record: what it says is sent to whom it says.
-  mutating func take(record line: [UInt8], _ now: Moment) {
+  mutating func perform(record line: [UInt8], _ now: Moment) {
     if line.allSatisfy(\.isBlank) { return }
     do throws(RecordFault) {
       let record = try request.input == .json ? RecordReading.json(line) : RecordReading.tsv(line)

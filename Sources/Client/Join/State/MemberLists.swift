@@ -1,13 +1,6 @@
 /// The lists of members that were asked for, and the names of the one that comes in: they are told sorted, when it is
 /// complete.
 struct MemberLists: Equatable, Sendable {
-  /// A name of a list.
-  struct Member: Equatable, Sendable {
-    let name: [UInt8]
-    /// What a record says of it: nothing, `away`, `@` or `+`.
-    let state: [UInt8]
-  }
-
   /// The most names that are kept. Of a list that has more each such part is sorted and told by itself: a client takes
   /// no more memory than that, whatever a server says.
   static let mostKept = 100_000
@@ -16,7 +9,7 @@ struct MemberLists: Equatable, Sendable {
   private(set) var rooms: [[UInt8]] = []
   /// Whether a part of the first of them has been told.
   private(set) var isToldInPart = false
-  private var members: [Member] = []
+  private var members: [ListedMember] = []
   /// Whether ``members`` came over a connection that is no more, and the list is asked for again.
   private var isOutdated = false
 
@@ -27,13 +20,13 @@ struct MemberLists: Equatable, Sendable {
   mutating func ask(for room: [UInt8]) { rooms.append(room) }
 
   /// A name of the first list comes.
-  mutating func append(_ member: Member) {
+  mutating func append(_ member: ListedMember) {
     dropOutdated()
     members.append(member)
   }
 
   /// Takes the part that has come, sorted by folded names.
-  mutating func takePart(_ mapping: CaseMapping) -> [Member] {
+  mutating func takePart(_ mapping: CaseMapping) -> [ListedMember] {
     defer { members = [] }
     isToldInPart = true
     return members.map { (key: mapping.fold($0.name), member: $0) }
@@ -48,7 +41,7 @@ struct MemberLists: Equatable, Sendable {
   ///   - isSurelyOneOfThem: Whether no other list than those of ``rooms`` can have been asked for.
   mutating func end(
     _ mask: [UInt8], _ mapping: CaseMapping, isSurelyOneOfThem: Bool = true
-  ) -> (room: [UInt8], rest: [Member])? {
+  ) -> (room: [UInt8], rest: [ListedMember])? {
     let named = rooms.firstIndex { $0.isEmpty || mapping.equal($0, mask) }
     guard let index = named ?? (isSurelyOneOfThem && rooms.count == 1 ? 0 : nil) else { return nil }
     dropOutdated()
@@ -72,4 +65,11 @@ struct MemberLists: Equatable, Sendable {
     if isOutdated { members = [] }
     isOutdated = false
   }
+}
+
+/// A name of a list of members.
+struct ListedMember: Equatable, Sendable {
+  let name: [UInt8]
+  /// What a record says of it: nothing, `away`, `@` or `+`.
+  let state: [UInt8]
 }

@@ -1,7 +1,7 @@
 import Wire
 
 /// What was said before and is being fetched: what was asked for, or what was missed.
-struct CatchUp: Sendable {
+struct CatchUp: Equatable, Sendable {
   /// Whether `--history` or `--since` asks for it.
   let isAsked: Bool
   /// Since when something was missed, by the own clock; nil: nothing was.
@@ -57,12 +57,12 @@ struct CatchUp: Sendable {
 
   // MARK: What is missing
 
-  /// What was said there since is not to be had.
+  /// The server does not give what was said there since.
   mutating func miss(_ fetch: HistoryFetch, _ reason: String) {
     gaps.append("what was said \(place(of: fetch)) \(span) is missing: \(reason)")
   }
 
-  /// Who wrote in private since is not to be known.
+  /// The server does not tell who wrote in private since.
   mutating func missPrivate(_ reason: String) {
     gaps.append("what was said in private \(span) is missing: \(reason)")
   }
@@ -86,26 +86,4 @@ struct CatchUp: Sendable {
   }
 
   private var span: String { isMeanwhile ? "meanwhile" : "since \(since?.rfc3339 ?? "")" }
-}
-
-/// What came in while what was said before it was still being fetched.
-struct HeldRecords: Sendable {
-  private static let mostRecords = 65_536
-  private static let mostBytes = 16 << 20
-
-  private(set) var records: [Record] = []
-  private var bytes = 0
-
-  /// Whether there is no room for more.
-  var isFull: Bool { records.count >= HeldRecords.mostRecords || bytes >= HeldRecords.mostBytes }
-
-  mutating func append(_ record: Record) {
-    records.append(record)
-    bytes += record.text.count
-  }
-
-  /// Whether a message is among them.
-  func contains(id: [UInt8]) -> Bool {
-    records.contains { $0.id == id }
-  }
 }

@@ -4,7 +4,7 @@ import Wire
 @testable import Client
 
 @Suite("Messages that come twice")
-struct SeenMessagesTests {
+struct ToldMessagesTests {
   @Test("a message that its sender sends again is told once; another sender's with the same id is another")
   func repeated() {
     var dialogue = Dialogue.entered()
@@ -35,10 +35,10 @@ struct SeenMessagesTests {
       .message, time: Timestamp(milliseconds: 0), from: Array("bob".utf8), to: Sample.lobby,
       id: Array("a".utf8))
     record.clientID = Array("x-1".utf8)
-    let seen = SeenMessages(Cursor(journal: Cursor.line(for: record)))
+    let seen = ToldMessages(Cursor(journal: Cursor.line(for: record)))
     #expect(seen.isRepeated(record))
     #expect(seen.isKnown(record))
-    #expect(!SeenMessages().isRepeated(record))
+    #expect(!ToldMessages().isRepeated(record))
   }
 
   @Test("only the last ones are remembered")

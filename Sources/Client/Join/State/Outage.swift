@@ -6,6 +6,10 @@ struct Outage: Equatable, Sendable {
   let limit: Int64?
   /// The rooms that were being entered.
   let unentered: [[UInt8]]
+  /// What the lost connection knew of the server, until the next one knows as much.
+  let profile: ServerProfile
+  /// What a text had to fit into.
+  let limits: TextLimits
   /// The name that the lost connection had.
   var name: [UInt8]
   /// When it was lost, in milliseconds of the time of day.
@@ -16,19 +20,19 @@ struct Outage: Equatable, Sendable {
   var lastFailure: Failure?
   /// Whether it has been said that the own name is still taken.
   var hasSaidNameIsTaken = false
-  /// Another name that the person wants meanwhile, while the server is asked for it.
-  var otherName: [UInt8]?
   /// Whether it has been told that the connection is back.
   var hasToldResumed = false
 
   /// - Parameters:
   ///   - limit: How long to try, in milliseconds; nil: for ever.
   ///   - unentered: The rooms that were being entered.
-  ///   - name: The name that the lost connection had.
-  init(limit: Int64?, unentered: [[UInt8]], name: [UInt8], _ now: Moment) {
+  ///   - link: The lost connection.
+  init(limit: Int64?, unentered: [[UInt8]], _ link: Link, _ now: Moment) {
     self.limit = limit
     self.unentered = unentered
-    self.name = name
+    profile = link.profile
+    limits = link.limits
+    name = link.ownName
     beginning = now.wall.milliseconds
     end = limit.map { now.monotonic.addingReportingOverflow($0).partialValue }.flatMap { $0 < 0 ? nil : $0 }
   }

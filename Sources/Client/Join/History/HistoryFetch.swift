@@ -19,7 +19,7 @@ struct HistoryFetch: Equatable, Sendable {
   private let wanted: Int
   private let since: HistoryPoint?
   /// The last message that was told before.
-  private let anchor: Cursor.Mark?
+  private let anchor: CursorMark?
   private var hasFoundAnchor = false
   private var collected: [Record] = []
 
@@ -42,7 +42,7 @@ struct HistoryFetch: Equatable, Sendable {
   }
 
   /// All that came after a message: by its id, and where the server does not know that any more, by its time.
-  init(of target: [UInt8], after anchor: Cursor.Mark, _ profile: ServerProfile) {
+  init(of target: [UInt8], after anchor: CursorMark, _ profile: ServerProfile) {
     self.target = target
     since = nil
     wanted = 0
@@ -94,7 +94,7 @@ struct HistoryFetch: Equatable, Sendable {
   // MARK: Answers
 
   /// Takes a page. Gives what of it is to be told now, and whether it was the last.
-  mutating func take(_ page: [Record], _ profile: ServerProfile) -> (records: [Record], isLast: Bool) {
+  mutating func receive(page: [Record], _ profile: ServerProfile) -> (records: [Record], isLast: Bool) {
     switch step {
     case .after(let point): (page, takeForwards(page, point, profile))
     case .latest, .before: takeBackwards(page, profile)

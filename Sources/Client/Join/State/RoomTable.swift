@@ -2,8 +2,12 @@ import Wire
 
 /// The rooms that this client is in, and who else is.
 struct RoomTable: Equatable, Sendable {
-  private struct Room: Equatable {
+  private struct KnownRoom: Equatable {
     let name: [UInt8]
+    /// Whether this session wanted to be there: a server puts people also into rooms that they did not ask for.
+    var isWanted: Bool
+    /// The key with which it came in; empty where it needed none.
+    let key: [UInt8]
     /// The topic that was told.
     var topic: [UInt8] = []
     /// Names by their folded form.
@@ -17,7 +21,7 @@ struct RoomTable: Equatable, Sendable {
 
   /// How names fold.
   var caseMapping = CaseMapping.ascii
-  private var rooms: [[UInt8]: Room] = [:]
+  private var rooms: [[UInt8]: KnownRoom] = [:]
   private var order: [[UInt8]] = []
   private var currentKey: [UInt8]?
   /// The rooms that lines went to, the last one last.
@@ -27,7 +31,10 @@ struct RoomTable: Equatable, Sendable {
   /// The room that lines go to.
   var current: [UInt8]? { currentKey.flatMap { rooms[$0]?.name } }
 
-  /// The rooms in the order of joining.
+  /// The rooms that this session wanted to be in, in the order of joining.
+  var wanted: [[UInt8]] { order.compactMap { rooms[$0] }.filter(\.isWanted).map(\.name) }
+
+  /// All rooms, in the order of joining.
   var names: [[UInt8]] { order.compactMap { rooms[$0]?.name } }
 
   /// The names of all members of all rooms, each once.
@@ -52,6 +59,16 @@ struct RoomTable: Equatable, Sendable {
     rooms[caseMapping.fold(room)] != nil
   }
 
+  /// Whether this session wanted to be in the room, and is.
+  func isWanted(_ room: [UInt8]) -> Bool {
+    rooms[caseMapping.fold(room)]?.isWanted ?? false
+  }
+
+  /// The key with which this client came into a room; empty where it needed none.
+  func key(of room: [UInt8]) -> [UInt8] {
+    rooms[caseMapping.fold(room)]?.key ?? []
+  }
+
   /// The name, as it is spelt, of somebody who is in one of the rooms.
   func member(_ name: [UInt8]) -> [UInt8]? {
     let key = caseMapping.fold(name)
@@ -62,36 +79,44 @@ struct RoomTable: Equatable, Sendable {
   // MARK: Changes
 
   /// This client has come into a room.
-  mutating func enter(_ name: [UInt8]) {
-    let key = caseMapping.fold(name)
-    if let room = rooms[key] {
+  ///
+  /// - Parameters:
+  ///   - isWanted: Whether this session asked for that.
+  ///   - key: The key with which it did; empty where there was none.
+  mutating func enter(_ name: [UInt8], isWanted: Bool = true, key: [UInt8] = []) {
+    let folded = caseMapping.fold(name)
+    if let room = rooms[folded] {
       memberCount -= room.members.count
     } else if order.count < RoomTable.mostRooms {
-      order.append(key)
+      order.append(folded)
     } else {
       return
     }
-    rooms[key] = Room(name: name, topic: topic(of: name))
+    rooms[folded] = KnownRoom(name: name, isWanted: isWanted, key: key, topic: topic(of: name))
   }
 
   /// This client has left a room. Where lines went there, they go, if `fallsBack`, where they went before, or to the
-  /// room joined last; else nowhere.
+  /// room joined last of those that this session wanted; else nowhere.
   mutating func leave(_ name: [UInt8], fallsBack: Bool) {
     let key = caseMapping.fold(name)
     memberCount -= rooms[key]?.members.count ?? 0
     rooms[key] = nil
     order.removeAll { $0 == key }
     formerKeys.removeAll { $0 == key }
-    if currentKey == key { currentKey = fallsBack ? formerKeys.last ?? order.last : nil }
+    if currentKey == key { currentKey = fallsBack ? formerKeys.last ?? lastWanted : nil }
   }
+
+  private var lastWanted: [UInt8]? { order.last { rooms[$0]?.isWanted == true } }
 
   /// A room's topic has been told.
   mutating func setTopic(_ topic: [UInt8], of room: [UInt8]) {
     rooms[caseMapping.fold(room)]?.topic = topic
   }
 
-  /// Who else is in the rooms has to be learnt anew.
-  mutating func forgetMembers() {
+  /// A new connection is in no room yet. This session wants to be in those in which it wanted to be before; who else is
+  /// there has to be learnt anew.
+  mutating func beginAnew() {
+    for room in names where !isWanted(room) { leave(room, fallsBack: false) }
     for key in order { rooms[key]?.members = [:] }
     memberCount = 0
   }
@@ -101,10 +126,11 @@ struct RoomTable: Equatable, Sendable {
     currentKey = nil
   }
 
-  /// Lines go to this room from now on. Gives whether this client is in it.
+  /// Lines go to this room from now on, which this session wants to be in. Gives whether this client is in it.
   mutating func makeCurrent(_ name: [UInt8]) -> Bool {
     let key = caseMapping.fold(name)
     guard rooms[key] != nil else { return false }
+    rooms[key]?.isWanted = true
     currentKey = key
     formerKeys.removeAll { $0 == key }
     formerKeys.append(key)

@@ -1,18 +1,19 @@
 import Wire
 
-/// A line, or a block of lines, that a person entered and that is not done yet: there is no connection, or something
-/// before it has to be answered first.
+/// A line, or a block of lines, as it was entered.
 struct KeptInput: Equatable, Sendable {
-  /// As it was entered.
   let bytes: [UInt8]
+  /// The how many-th line it is, counted from 1.
+  let number: Int
   /// Whom `/reply` meant when it was entered: whoever writes in private meanwhile is not answered.
   var correspondent: [UInt8]?
   /// When it was entered.
   var time: Timestamp
 
   /// Something that was entered now.
-  init(_ bytes: [UInt8], replyingTo correspondent: [UInt8]? = nil, _ now: Moment) {
+  init(_ bytes: [UInt8], number: Int, replyingTo correspondent: [UInt8]? = nil, _ now: Moment) {
     self.bytes = bytes
+    self.number = number
     self.correspondent = correspondent
     time = now.wall
   }

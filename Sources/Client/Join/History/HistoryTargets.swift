@@ -24,7 +24,7 @@ struct HistoryTargets: Equatable, Sendable {
   }
 
   /// Takes a page, and gives whether it was the last.
-  mutating func take(_ page: [(name: [UInt8], time: Timestamp)], _ profile: ServerProfile) -> Bool {
+  mutating func receive(page: [(name: [UInt8], time: Timestamp)], _ profile: ServerProfile) -> Bool {
     let news = page.filter { entry in !names.contains { profile.caseMapping.equal($0, entry.name) } }
     names += news.filter { !profile.isRoom($0.name) }.map(\.name)
     guard let last = page.last, last.time > since, !news.isEmpty else { return true }

@@ -2,21 +2,21 @@ import Wire
 
 /// The messages that were told, so that none is told twice: one that its sender sent again because its acceptance was
 /// not heard of, and one that came live and is in the history too.
-struct SeenMessages: Equatable, Sendable {
-  private struct Mark: Hashable, Sendable {
+struct ToldMessages: Equatable, Sendable {
+  private struct SentID: Hashable, Sendable {
     let sender: [UInt8]
     let id: [UInt8]
   }
 
   private static let capacity = 8192
 
-  private var clientIDs = RecentSet<Mark>(capacity: SeenMessages.capacity)
-  private var serverIDs = RecentSet<[UInt8]>(capacity: SeenMessages.capacity)
+  private var clientIDs = RecentSet<SentID>(capacity: ToldMessages.capacity)
+  private var serverIDs = RecentSet<[UInt8]>(capacity: ToldMessages.capacity)
 
   /// What a cursor remembers.
   init(_ cursor: Cursor? = nil) {
     for mark in cursor?.messages ?? [] {
-      if !mark.clientID.isEmpty { clientIDs.insert(Mark(sender: mark.sender, id: mark.clientID)) }
+      if !mark.clientID.isEmpty { clientIDs.insert(SentID(sender: mark.sender, id: mark.clientID)) }
       if !mark.id.isEmpty { serverIDs.insert(mark.id) }
     }
   }
@@ -31,7 +31,7 @@ struct SeenMessages: Equatable, Sendable {
   /// Whether the sender has sent it before, by the sender's own id of it.
   func isRepeated(_ record: Record) -> Bool {
     guard let id = record.clientID else { return false }
-    return clientIDs.contains(Mark(sender: SeenMessages.sender(of: record), id: id))
+    return clientIDs.contains(SentID(sender: ToldMessages.sender(of: record), id: id))
   }
 
   /// Whether it was told before, by the server's id of it.
@@ -42,8 +42,28 @@ struct SeenMessages: Equatable, Sendable {
   /// It is told now.
   mutating func insert(_ record: Record) {
     if let id = record.clientID, record.isSpeech {
-      clientIDs.insert(Mark(sender: SeenMessages.sender(of: record), id: id))
+      clientIDs.insert(SentID(sender: ToldMessages.sender(of: record), id: id))
     }
     if let id = record.id { serverIDs.insert(id) }
+  }
+}
+
+/// What was told, and how far it has come.
+struct ToldSoFar: Sendable {
+  /// Where a run with a name goes on, and from where what was missed is fetched.
+  private(set) var cursor: Cursor
+  /// The messages, so that none is told twice.
+  private(set) var messages: ToldMessages
+
+  /// - Parameter cursor: Where an earlier run has come to; nil: there was none.
+  init(_ cursor: Cursor?) {
+    self.cursor = cursor ?? Cursor()
+    messages = ToldMessages(cursor)
+  }
+
+  /// A record is told now.
+  mutating func insert(_ record: Record) {
+    cursor.advance(past: record)
+    messages.insert(record)
   }
 }

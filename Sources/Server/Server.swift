@@ -29,6 +29,8 @@ public final class Server {
   var patienceEnds: Int64 = .max
   /// A receiver of the lines at hand that is behind.
   var congested: SessionID?
+  /// The connections whose streams hold bytes that no descriptor tells of.
+  var holders: [SessionID] = []
   /// The senders that may go on.
   var resumable: [SessionID] = []
   /// The login names that were asked for, by user id.
@@ -80,6 +82,7 @@ public final class Server {
         throw .system(error)
       }
       clock.read()
+      readHeldBytes()
       for readiness in ready { handle(readiness) }
       fireTimers()
       if let end = acceptsPausedUntil, end <= clock.monotonic { resumeAccepting() }
@@ -94,7 +97,7 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty { return 0 }
+    if !resumable.isEmpty || !holders.isEmpty { return 0 }
     let deadline = min(
       timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max, patienceEnds)
     if deadline == .max { return -1 }
@@ -112,6 +115,7 @@ public final class Server {
   }
 
   private func handle(_ readiness: Readiness, of connection: Connection) {
+    if connection.phase == .handshaking { return shakeHands(with: connection) }
     if readiness.writable { markDirty(connection) }
     if readiness.readable {
       read(from: connection)

@@ -32,14 +32,18 @@ let package = Package(
       linkerSettings: readline
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "StreamTestSupport", dependencies: ["Reactor"], path: "Tests/StreamTestSupport"),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "OptionsTests", dependencies: ["Options", "TestSupport"]),
-    .testTarget(name: "ReactorTests", dependencies: ["Reactor", "TestSupport", "CLinux"]),
+    .testTarget(
+      name: "ReactorTests", dependencies: ["Reactor", "TestSupport", "StreamTestSupport", "CLinux"]),
     .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire", "TestSupport"], exclude: ["Recorded"]),
     .testTarget(
-      name: "ServerTests", dependencies: ["Server", "Relay", "Reactor", "TestSupport", "CLinux"]),
+      name: "ServerTests",
+      dependencies: ["Server", "Relay", "Reactor", "TestSupport", "StreamTestSupport", "CLinux"]),
     .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "TestSupport"]),
-    .testTarget(name: "PipeTests", dependencies: ["Pipe", "Client", "Reactor", "Wire"]),
+    .testTarget(
+      name: "PipeTests", dependencies: ["Pipe", "Client", "Reactor", "Wire", "StreamTestSupport"]),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Client", "TestSupport"], linkerSettings: readline),
     .testTarget(name: "EndToEndTests", dependencies: ["CLinux", "TestSupport"]),

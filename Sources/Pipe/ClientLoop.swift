@@ -52,7 +52,7 @@ public final class ClientLoop<Mind: ClientMind> {
     case .success(let connection):
       firstFailure = nil
       server = ServerConnection(to: connection.address, timeout: timeout, poller: poller)
-      server.open(connection.takeSocket())
+      server.open(connection.takeStream())
     case .failure(let failure):
       firstFailure = failure
       server = ServerConnection(to: nil, timeout: timeout, poller: poller)
@@ -112,12 +112,13 @@ public final class ClientLoop<Mind: ClientMind> {
     var ready = LoopReadiness()
     try poller.wait(timeoutMilliseconds: patience) { ready.add($0) }
     if hasInputAnyway { ready.input = true }
+    if server.holdsBytes { ready.server = true }
     return ready
   }
 
   /// How long nothing need be done unless something comes; negative: for ever.
   private var patience: Int {
-    if server.hasFailed || hasInputAnyway { return 0 }
+    if server.hasFailed || server.holdsBytes || hasInputAnyway { return 0 }
     guard let wait = ending == nil ? mindsPatience : farewellsPatience else { return -1 }
     return Int(clamping: max(0, wait))
   }

@@ -3,13 +3,13 @@ import Reactor
 
 /// A connection, and where it leads.
 public struct Connection: ~Copyable {
-  /// A non-blocking socket.
-  public let socket: FileDescriptor
+  /// What is read and written.
+  public let stream: ByteStream
   /// What it is connected to.
   public let address: ServerAddress
 
-  /// Gives up the connection for its socket.
-  public consuming func takeSocket() -> FileDescriptor { socket }
+  /// Gives up the connection for its stream.
+  public consuming func takeStream() -> ByteStream { stream }
 }
 
 /// Why there is no connection.
@@ -35,8 +35,8 @@ extension Connection {
     for address in candidates {
       guard let endpoint = address.endpoint else { throw .failed(address.needsTLS) }
       do {
-        let socket = try Connector.connect(endpoint, deadline: deadline, alsoWatch: watched)
-        return Connection(socket: socket, address: address)
+        let stream = try Connector.connect(endpoint, deadline: deadline, alsoWatch: watched)
+        return Connection(stream: stream, address: address)
       } catch {
         if error == .interrupted { throw .interrupted }
         failure = Failure(error, hint: candidates.count > 1 ? " (chatnet serve runs a server)" : "")

@@ -21,9 +21,10 @@ final class ServerConnection {
   private let poller: Poller
   private let address: ServerAddress?
   private let timeout: Int64
-  private var socket: FileDescriptor?
+  private var stream: ByteStream?
   private var watchedSocket: WatchedDescriptor?
   private var queue = SendQueue()
+  private var isListenedTo = false
   private var segments = SegmentWriter()
   private var attempt: ConnectAttempt?
   /// Why an attempt could not even begin.
@@ -41,16 +42,18 @@ final class ServerConnection {
   }
 
   var isOpen: Bool { watchedSocket != nil }
-  /// How many bytes wait to be sent.
-  var pending: Int { queue.count }
+  /// How many bytes wait to be sent, at least.
+  var pending: Int { queue.count + (stream?.hasUnsentBytes ?? false ? 1 : 0) }
+  /// Whether there are bytes which are to be read and which the descriptor does not tell of.
+  var holdsBytes: Bool { isListenedTo && stream?.holdsBytes ?? false }
   /// Whether the outcome of an attempt is there though no descriptor says so.
   var hasFailed: Bool { failure != nil }
 
   /// Takes over a connection that was made.
-  func open(_ socket: consuming FileDescriptor) {
+  func open(_ stream: consuming ByteStream) {
     queue = SendQueue()
-    watchedSocket = WatchedDescriptor(socket.rawValue, token: LoopToken.server)
-    self.socket = consume socket
+    watchedSocket = WatchedDescriptor(stream.descriptor, token: LoopToken.server)
+    self.stream = consume stream
   }
 
   /// Drops the connection with all that waits to be sent on it.
@@ -58,7 +61,7 @@ final class ServerConnection {
     // Forgotten in the poller before the number can be used again.
     try? watchedSocket?.set(nil, in: poller)
     watchedSocket = nil
-    socket = nil
+    stream = nil
     queue.removeAll()
   }
 
@@ -66,8 +69,9 @@ final class ServerConnection {
 
   /// Watches for what can be done: reading only where that is wanted.
   func watch(reads: Bool) throws(SystemError) {
-    let interest: Interest = reads ? .read : []
-    try watchedSocket?.set(pending > 0 ? interest.union(.write) : interest, in: poller)
+    isListenedTo = reads
+    guard let interest = stream?.interest(reads: reads, writes: queue.count > 0) else { return }
+    try watchedSocket?.set(interest, in: poller)
   }
 
   func append(_ bytes: [UInt8]) {
@@ -76,15 +80,13 @@ final class ServerConnection {
 
   /// Sends what can be sent now. That the connection has failed is told by reading, after what came before.
   func flush() {
-    guard let descriptor = socket?.rawValue else { return }
-    if case .failed = queue.write(to: descriptor) { queue.removeAll() }
+    if case .failed = stream?.write(&queue) { queue.removeAll() }
   }
 
   func read(into scratch: ReadScratch) -> Arrival {
-    guard let descriptor = socket?.rawValue else { return .nothing }
-    switch Stream.read(descriptor, into: scratch.bytes) {
+    switch stream?.read(into: scratch.bytes) {
+    case nil, .wouldBlock: return .nothing
     case .bytes(let count): return .bytes(count)
-    case .wouldBlock: return .nothing
     case .endOfFile:
       close()
       return .closed(nil)
@@ -122,8 +124,8 @@ final class ServerConnection {
     guard let outcome = attempt?.take() else { return nil }
     giveUpAttempt()
     switch consume outcome {
-    case .success(let socket):
-      open(socket)
+    case .success(let stream):
+      open(stream)
       return .connected
     case .failure(let error): return .failed(Failure(error))
     }

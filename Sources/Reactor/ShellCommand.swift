@@ -126,7 +126,7 @@ extension ShellCommand {
     pipe.endWriting()
     let scratch = ReadScratch()
     var bytes: [UInt8] = []
-    while case .bytes(let count) = Stream.read(pipe.reading, into: scratch.bytes) {
+    while case .bytes(let count) = FileDescriptor.read(pipe.reading, into: scratch.bytes) {
       bytes += scratch.bytes[..<min(count, limit - bytes.count)]
     }
     return (bytes, try command.awaitEnd())

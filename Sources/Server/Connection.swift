@@ -2,9 +2,11 @@ import Reactor
 import Relay
 import Wire
 
-/// One accepted socket, with what waits to be sent on it.
+/// One accepted stream, with what waits to be sent on it.
 final class Connection {
   enum Phase {
+    /// The stream's handshake goes on; the relay does not know of it.
+    case handshaking
     case open
     /// No more is read; what is queued is sent, then the writing ends.
     case closing
@@ -17,7 +19,8 @@ final class Connection {
   let id: SessionID
   let origin: Origin
   let openedAt: Int64
-  var phase = Phase.open
+  var phase = Phase.handshaking
+  let stream: ByteStream
   var framer = LineFramer()
   var queue = SendQueue()
   var intake = Intake()
@@ -33,7 +36,8 @@ final class Connection {
   var farewellEnds: Int64 = .max
   /// When the next timer of the connection is due; others of it that are left in the queue mean nothing.
   var timerAt: Int64 = .max
-  var interest: Interest = .read
+  /// What the poller watches the stream for.
+  var interest: Interest = []
   /// Whether the poller knows of it. One that has hung up while it waits would be reported for ever.
   var isWatched = true
   /// Whether writing has failed: what it said before it went is still read, and nothing is queued any more.
@@ -50,18 +54,14 @@ final class Connection {
   /// The senders that wait for this receiver.
   var waiting: [SessionID] = []
 
-  private let descriptor: FileDescriptor
-
-  init(id: SessionID, descriptor: consuming FileDescriptor, origin: Origin, at now: Int64) {
+  init(id: SessionID, stream: consuming ByteStream, origin: Origin, at now: Int64) {
     self.id = id
-    self.descriptor = descriptor
+    self.stream = stream
     self.origin = origin
     openedAt = now
     lastHeard = now
     lastProgress = now
   }
-
-  var socket: Int32 { descriptor.rawValue }
 
   /// What the poller knows the connection by.
   var token: UInt64 { UInt64(id.generation) << 32 | UInt64(id.slot) }

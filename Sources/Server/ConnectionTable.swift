@@ -33,6 +33,9 @@ final class ConnectionTable {
     count -= 1
   }
 
+  /// All that are there.
+  var all: [Connection] { slots.compactMap(\.self) }
+
   /// The connection in that slot.
   subscript(slot: UInt32) -> Connection? { slots[Int(slot)] }
 

@@ -13,7 +13,7 @@ struct Listeners {
     var port = configuration.port
     for address in configuration.addresses {
       do {
-        listeners += try Listener.tcp(address: address, port: port)
+        listeners += try Listener.tcp(address: address, port: port, layer: configuration.layer)
       } catch {
         throw .listen(error)
       }

@@ -30,15 +30,24 @@ extension Server {
   private func open(_ accepted: consuming Accepted) {
     let origin = origin(of: accepted.peer)
     let connection = Connection(
-      id: connections.nextID(), descriptor: accepted.takeDescriptor(), origin: origin, at: clock.monotonic)
+      id: connections.nextID(), stream: accepted.takeStream(), origin: origin, at: clock.monotonic)
     connections.insert(connection)
     runs.open(connection.id.slot)
+    connection.interest = connection.stream.interest(reads: true, writes: false)
     do throws(SystemError) {
-      try poller.add(connection.socket, token: connection.token, interest: .read)
+      try poller.add(
+        connection.stream.descriptor, token: connection.token, interest: connection.interest)
     } catch {
       connections.remove(connection)
       return
     }
+    beginHandshake(of: connection)
+  }
+
+  /// Tells the relay of a connection whose stream is ready.
+  func begin(_ connection: Connection) {
+    let origin = connection.origin
+    connection.phase = .open
     schedule(connection, at: clock.monotonic + min(limits.registration, limits.silence))
     take(.opened(connection.id, origin))
     carryOut()

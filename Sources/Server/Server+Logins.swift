@@ -20,7 +20,7 @@ extension Server {
     case .owner(let name):
       .owner(
         ofName: String(decoding: name, as: UTF8.self),
-        askedOver: ConnectionEnds(ofSocket: connection.socket))
+        askedOver: connection.stream.ends)
     }
   }
 

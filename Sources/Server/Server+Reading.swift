@@ -5,11 +5,12 @@ import Wire
 extension Server {
   /// Reads what has come, once a turn, so that nobody who writes much keeps the others waiting.
   func read(from connection: Connection) {
-    switch Stream.read(connection.socket, into: scratch.bytes) {
+    switch connection.stream.read(into: scratch.bytes) {
     case .bytes(let count):
       connection.lastHeard = clock.monotonic
       connection.askedAt = nil
       connection.intake.add(count, at: clock.monotonic)
+      noteHeldBytes(of: connection)
       guard connection.phase == .open else { return }
       let bytes = UnsafeRawBufferPointer(rebasing: scratch.bytes[..<count])
       take(bytes.assumingMemoryBound(to: UInt8.self).span, from: connection)
@@ -95,30 +96,15 @@ extension Server {
   }
 
   /// Whether more of what the connection says has to wait.
-  private func isAhead(_ connection: Connection) -> Bool {
+  func isAhead(_ connection: Connection) -> Bool {
     connection.phase == .open && (!isReading(connection) || !connection.backlog.isEmpty)
   }
 
   /// Watches the connection for what matters now.
   func watch(_ connection: Connection) {
-    var interest: Interest = []
-    if !isAhead(connection) { interest.insert(.read) }
-    if connection.queue.sendable > 0 { interest.insert(.write) }
-    if interest == connection.interest { return }
-    connection.interest = interest
-    if connection.isWatched {
-      try? poller.modify(connection.socket, token: connection.token, interest: interest)
-    } else {
-      connection.isWatched = true
-      try? poller.add(connection.socket, token: connection.token, interest: interest)
-    }
-  }
-
-  /// The peer has hung up. What it said before is read first, when its turn comes.
-  func hangUp(_ connection: Connection) {
-    if !isAhead(connection) { return lose(connection, reason: "connection lost") }
-    connection.isWatched = false
-    connection.interest = []
-    try? poller.remove(connection.socket)
+    let reads = !isAhead(connection)
+    if reads { noteHeldBytes(of: connection) }
+    let interest = connection.stream.interest(reads: reads, writes: connection.queue.sendable > 0)
+    if interest != connection.interest { watch(connection, for: interest) }
   }
 }

@@ -10,6 +10,7 @@ extension Server {
     stopsAt = clock.monotonic + limits.farewell
     for listener in listeners.all { try? poller.remove(listener.descriptor) }
     acceptsPausedUntil = nil
+    dropHandshakes()
     take(.stop)
     carryOut()
   }
@@ -37,7 +38,10 @@ extension Server {
   }
 
   private func checkFarewell(_ connection: Connection) {
-    if clock.monotonic >= connection.farewellEnds { return lose(connection, reason: "connection closed") }
+    if clock.monotonic >= connection.farewellEnds {
+      if connection.phase == .handshaking { return drop(connection) }
+      return lose(connection, reason: "connection closed")
+    }
     schedule(connection, at: connection.farewellEnds)
   }
 

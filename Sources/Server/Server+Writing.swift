@@ -149,7 +149,7 @@ extension Server {
     guard connections[connection.id] === connection, connection.phase != .gone else { return }
     settle(connection)
     let before = connection.queue.count
-    let outcome = connection.queue.write(to: connection.socket)
+    let outcome = connection.stream.write(&connection.queue)
     if connection.queue.count < before { connection.lastProgress = clock.monotonic }
     switch outcome {
     case .failed where connection.phase == .open: deafen(connection)
@@ -171,7 +171,7 @@ extension Server {
       connection.farewellEnds = min(connection.farewellEnds, clock.monotonic + limits.linger)
       schedule(connection, at: connection.farewellEnds)
     }
-    Stream.endWriting(connection.socket)
+    connection.stream.endWriting()
   }
 
   /// Ends a connection whose queue has outgrown its limit. What waited is given up, so that the ERROR is the next line

@@ -29,6 +29,8 @@ public final class Server {
   var patienceEnds: Int64 = .max
   /// A receiver of the lines at hand that is behind.
   var congested: SessionID?
+  /// The connections whose streams hold bytes that no descriptor tells of.
+  var holders: [SessionID] = []
   /// The senders that may go on.
   var resumable: [SessionID] = []
   /// The connections that have ended in this round.
@@ -93,6 +95,7 @@ public final class Server {
         throw .system(error)
       }
       clock.read()
+      readHeldBytes()
       for readiness in ready { handle(readiness) }
       settleDepartures()
       fireTimers()
@@ -109,7 +112,7 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty || !found.isEmpty { return 0 }
+    if !resumable.isEmpty || !found.isEmpty || !holders.isEmpty { return 0 }
     let deadline = min(
       timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max, patienceEnds)
     if deadline == .max { return -1 }
@@ -130,6 +133,7 @@ public final class Server {
 
   private func handle(_ readiness: Readiness, of connection: Connection) {
     if connection.phase == .gone { return }
+    if connection.phase == .handshaking { return shakeHands(with: connection) }
     if readiness.writable { markDirty(connection) }
     if readiness.readable {
       read(from: connection)

@@ -1,3 +1,4 @@
+import Reactor
 import Relay
 
 /// What `serve` is told.
@@ -16,6 +17,8 @@ public struct ServerConfiguration: Sendable {
   public var addresses: [String] = ["127.0.0.1"]
   /// The TCP port; 0 lets the system choose.
   public var port: UInt16 = 8080
+  /// What the bytes of a TCP connection pass through; nil where they go as they are.
+  public var layer: Listener.MakeLayer?
   /// The Unix socket.
   public var socket: Socket = .none
   /// What the relay is told.
@@ -28,6 +31,8 @@ public struct ServerConfiguration: Sendable {
 
   /// Limits in bytes and patience in milliseconds.
   public struct Limits: Sendable {
+    /// How long a stream's handshake may take.
+    public var handshake: Int64 = 10_000
     /// How long a connection may take to register.
     public var registration: Int64 = 30_000
     /// After how much silence a session is asked by PING.

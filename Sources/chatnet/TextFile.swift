@@ -14,7 +14,7 @@ enum TextFile {
     let scratch = ReadScratch()
     var bytes: [UInt8] = []
     while bytes.count < limit {
-      switch Stream.read(file.rawValue, into: scratch.bytes) {
+      switch FileDescriptor.read(file.rawValue, into: scratch.bytes) {
       case .bytes(let count): bytes += scratch.bytes[..<count]
       case .endOfFile: return bytes
       case .wouldBlock: continue

@@ -11,12 +11,12 @@ struct ConnectAttemptTests {
     let listener = try #require(try Listener.tcp(address: "127.0.0.1", port: 0).first)
     let attempt = try ConnectAttempt(to: .tcp(host: "127.0.0.1", port: listener.port), deadline: soon())
     #expect(waitFor(POLLIN, on: attempt.descriptor))
-    guard case .success(let socket) = attempt.take() else {
+    guard case .success(let stream) = attempt.take() else {
       Issue.record("no connection")
       return
     }
-    #expect(clinux_pending_error(socket.rawValue) == 0)
-    #expect(fcntl(socket.rawValue, F_GETFL) & O_NONBLOCK != 0)
+    #expect(clinux_pending_error(stream.descriptor) == 0)
+    #expect(fcntl(stream.descriptor, F_GETFL) & O_NONBLOCK != 0)
     #expect(waitFor(POLLIN, on: listener.descriptor))
     let second = attempt.take() == nil
     #expect(second)

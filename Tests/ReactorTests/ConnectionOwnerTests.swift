@@ -8,8 +8,8 @@ import Testing
 struct ConnectionOwnerTests {
   /// Both sockets of a TCP connection of this process with itself.
   private final class Loopback {
-    var client: FileDescriptor?
-    let server: FileDescriptor
+    var client: ByteStream?
+    let server: ByteStream
 
     /// - Parameter host: Where to connect to: the address, or an IPv4 one in its IPv6 form.
     init(listeningOn address: String, host: String) throws {
@@ -18,18 +18,18 @@ struct ConnectionOwnerTests {
       guard waitFor(POLLIN, on: listener.descriptor), let accepted = try listener.accept() else {
         throw SystemError(errno: EAGAIN, operation: "accept4")
       }
-      server = accepted.takeDescriptor()
+      server = accepted.takeStream()
       self.client = consume client
     }
 
     /// As the server sees them.
     func ends() throws -> ConnectionEnds {
-      try #require(ConnectionEnds(ofSocket: server.rawValue))
+      try #require(ConnectionEnds(ofSocket: server.descriptor))
     }
 
     /// As the client sees them.
     func reverseEnds() throws -> ConnectionEnds {
-      try #require(ConnectionEnds(ofSocket: client?.rawValue ?? -1))
+      try #require(ConnectionEnds(ofSocket: client?.descriptor ?? -1))
     }
   }
 
@@ -42,7 +42,7 @@ struct ConnectionOwnerTests {
     // The server's socket is the far end for the client.
     #expect(try System.owner(ofFarEnd: loopback.reverseEnds()) == geteuid())
     // Only root may give a socket to somebody else.
-    if fchown(loopback.client?.rawValue ?? -1, 4321, gid_t.max) == 0 {
+    if fchown(loopback.client?.descriptor ?? -1, 4321, gid_t.max) == 0 {
       #expect(try System.owner(ofFarEnd: loopback.ends()) == 4321)
     }
   }
@@ -54,7 +54,7 @@ struct ConnectionOwnerTests {
     let ends = try loopback.ends()
     #expect(try System.owner(ofFarEnd: ends) == geteuid())
     loopback.client = nil
-    #expect(waitFor(POLLIN, on: loopback.server.rawValue))
+    #expect(waitFor(POLLIN, on: loopback.server.descriptor))
     #expect(try System.owner(ofFarEnd: ends) == nil)
   }
 

@@ -19,20 +19,20 @@ struct ConnectorTests {
   @Test("reaches a numeric address and a name", arguments: ["127.0.0.1", "localhost"])
   func tcpIsReached(host: String) throws {
     let listener = try #require(try Listener.tcp(address: "127.0.0.1", port: 0).first)
-    let socket = try Connector.connect(.tcp(host: host, port: listener.port), deadline: soon())
-    #expect(fcntl(socket.rawValue, F_GETFL) & O_NONBLOCK != 0)
-    #expect(fcntl(socket.rawValue, F_GETFD) & FD_CLOEXEC != 0)
+    let stream = try Connector.connect(.tcp(host: host, port: listener.port), deadline: soon())
+    #expect(fcntl(stream.descriptor, F_GETFL) & O_NONBLOCK != 0)
+    #expect(fcntl(stream.descriptor, F_GETFD) & FD_CLOEXEC != 0)
     var queue = SendQueue()
     queue.append(SegmentWriter.range(of: Array("hello".utf8)))
-    #expect(queue.write(to: socket.rawValue) == .drained)
+    #expect(stream.write(&queue) == .drained)
     #expect(waitFor(POLLIN, on: listener.descriptor))
     guard let accepted = try listener.accept() else {
       Issue.record("no connection was there to accept")
       return
     }
-    let connection = accepted.takeDescriptor()
-    #expect(waitFor(POLLIN, on: connection.rawValue))
-    #expect(readAvailable(connection.rawValue) == Array("hello".utf8))
+    let connection = accepted.takeStream()
+    #expect(waitFor(POLLIN, on: connection.descriptor))
+    #expect(readAvailable(connection.descriptor) == Array("hello".utf8))
   }
 
   @Test("says that nobody listens there")

@@ -50,20 +50,20 @@ struct StreamTests {
   func outcomesDiffer() throws {
     let ends = try Ends.socketPair()
     let scratch = ReadScratch(capacity: 4)
-    #expect(Stream.read(ends.reader, into: scratch.bytes) == .wouldBlock)
+    #expect(FileDescriptor.read(ends.reader, into: scratch.bytes) == .wouldBlock)
     _ = write(ends.writer, "hello", 5)
-    #expect(Stream.read(ends.reader, into: scratch.bytes) == .bytes(4))
-    #expect(Stream.read(ends.reader, into: scratch.bytes) == .bytes(1))
-    Stream.endWriting(ends.writer)
-    #expect(Stream.read(ends.reader, into: scratch.bytes) == .endOfFile)
+    #expect(FileDescriptor.read(ends.reader, into: scratch.bytes) == .bytes(4))
+    #expect(FileDescriptor.read(ends.reader, into: scratch.bytes) == .bytes(1))
+    System.endWriting(to: ends.writer)
+    #expect(FileDescriptor.read(ends.reader, into: scratch.bytes) == .endOfFile)
     let error = SystemError(errno: EBADF, operation: "read")
-    #expect(Stream.read(-1, into: scratch.bytes) == .failed(error))
+    #expect(FileDescriptor.read(-1, into: scratch.bytes) == .failed(error))
   }
 
   @Test("goes on after the writing has ended")
   func endOfWritingLeavesReading() throws {
     let ends = try Ends.socketPair()
-    Stream.endWriting(ends.writer)
+    System.endWriting(to: ends.writer)
     _ = write(ends.reader, "late", 4)
     #expect(readAvailable(ends.writer) == Array("late".utf8))
   }

@@ -6,17 +6,16 @@ import Testing
 
 @Suite("A TCP listener")
 struct TCPListenerTests {
-  private func connect(to listener: Listener) throws -> FileDescriptor {
+  private func connect(to listener: Listener) throws -> ByteStream {
     try Connector.connect(.tcp(host: "127.0.0.1", port: listener.port), deadline: soon())
   }
 
-  private func accept(from listener: Listener) throws -> (descriptor: Int32, peer: Peer) {
+  private func accept(from listener: Listener) throws -> Accepted {
     #expect(waitFor(POLLIN, on: listener.descriptor))
     guard let accepted = try listener.accept() else {
       throw SystemError(errno: EAGAIN, operation: "accept4")
     }
-    let peer = accepted.peer
-    return (accepted.takeDescriptor().release(), peer)
+    return accepted
   }
 
   @Test("names the address and the port that the system chose")
@@ -68,14 +67,16 @@ struct TCPListenerTests {
     #expect(try listener.accept() == nil)
     let client = try connect(to: listener)
     let local = try SocketAddress { (address, length) throws(SystemError) in
-      _ = try System.call("getsockname") { getsockname(client.rawValue, address, length) }
+      _ = try System.call("getsockname") { getsockname(client.descriptor, address, length) }
     }
-    let (number, peer) = try accept(from: listener)
-    let connection = FileDescriptor(owning: number)
+    let accepted = try accept(from: listener)
+    let peer = accepted.peer
+    let number = accepted.stream.descriptor
     #expect(peer == .tcp(address: "127.0.0.1", port: local.port))
-    #expect(fcntl(connection.rawValue, F_GETFL) & O_NONBLOCK != 0)
-    #expect(fcntl(connection.rawValue, F_GETFD) & FD_CLOEXEC != 0)
-    #expect(option(TCP_NODELAY, of: connection.rawValue) != 0)
+    #expect(fcntl(number, F_GETFL) & O_NONBLOCK != 0)
+    #expect(fcntl(number, F_GETFD) & FD_CLOEXEC != 0)
+    #expect(option(TCP_NODELAY, of: number) != 0)
+    _ = accepted.takeStream()
     #expect(try listener.accept() == nil)
   }
 
@@ -86,14 +87,14 @@ struct TCPListenerTests {
       let client = try connect(to: listener)
       var linger = linger(l_onoff: 1, l_linger: 0)
       setsockopt(
-        client.rawValue, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+        client.descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
     }
     let client = try connect(to: listener)
-    _ = write(client.rawValue, "x", 1)
+    _ = write(client.descriptor, "x", 1)
     var last: Int32 = -1
     while waitFor(POLLIN, on: listener.descriptor), let accepted = try listener.accept() {
-      let connection = accepted.takeDescriptor()
-      last = connection.rawValue
+      let connection = accepted.takeStream()
+      last = connection.descriptor
       if readAvailable(last) == [UInt8(ascii: "x")] { break }
     }
     #expect(last >= 0)

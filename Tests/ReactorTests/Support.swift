@@ -17,9 +17,15 @@ final class Ends {
   }
 
   static func socketPair() throws -> Ends {
+    let (first, second) = try freePair()
+    return Ends([first, second])
+  }
+
+  /// The numbers of a socket pair, which the caller takes over.
+  static func freePair() throws -> (Int32, Int32) {
     var numbers: [Int32] = [-1, -1]
     _ = try System.call("socketpair") { clinux_stream_pair(&numbers) }
-    return Ends(numbers)
+    return (numbers[0], numbers[1])
   }
 
   static func pipe() throws -> Ends {
@@ -75,7 +81,7 @@ func readAvailable(_ descriptor: Int32) -> [UInt8] {
   let scratch = ReadScratch()
   var bytes: [UInt8] = []
   while System.state(of: descriptor, events: POLLIN) & POLLIN != 0 {
-    guard case .bytes(let count) = Stream.read(descriptor, into: scratch.bytes) else { break }
+    guard case .bytes(let count) = FileDescriptor.read(descriptor, into: scratch.bytes) else { break }
     bytes += scratch.bytes[..<count]
   }
   return bytes

@@ -14,7 +14,7 @@ struct UnixListenerTests {
     path = folder.path + "/chat.sock"
   }
 
-  private func connect() throws -> FileDescriptor {
+  private func connect() throws -> ByteStream {
     try Connector.connect(.unix(path: path), deadline: soon())
   }
 

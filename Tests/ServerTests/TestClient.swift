@@ -1,10 +1,13 @@
 import CLinux
 import Glibc
+import StreamTestSupport
 import Testing
 
 /// A client that says and reads lines, byte by byte as it is told to.
 final class TestClient {
   private let socket: Int32
+  /// What every byte is combined with, either way.
+  private var mask: UInt8 = 0
 
   private var buffer: [UInt8] = []
 
@@ -67,9 +70,21 @@ final class TestClient {
   /// Whether the server has closed the connection, which is told before what it said is read.
   func hasHungUp(within milliseconds: Int32) -> Bool { isReady(socket, 0, within: milliseconds) }
 
+  /// From now on says and reads bytes as a ``MaskingLayer`` does, behind its hello.
+  func beginMasking() throws {
+    mask = 0x55
+    var hello: [UInt8] = []
+    while hello.count < MaskingLayer.hello.count {
+      if try !readMore() { throw TestFailure(text: "the connection has ended") }
+      hello = MaskingLayer.mask(buffer)
+    }
+    #expect(hello.elementsEqual(MaskingLayer.hello))
+    buffer = []
+  }
+
   /// Says bytes as they are; waits where the server does not read.
   func send(_ text: String) throws {
-    var rest = Array(text.utf8)[...]
+    var rest = text.utf8.map { $0 ^ mask }[...]
     while !rest.isEmpty {
       guard isReady(socket, POLLOUT) else { throw TestFailure(text: "the server does not read") }
       rest = rest.dropFirst(try sendSome(rest))
@@ -140,7 +155,7 @@ final class TestClient {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = read(socket, &chunk, chunk.count)
     if count < 0, errno != ECONNRESET { throw TestFailure(text: "read: \(errno)") }
-    buffer += chunk[..<max(0, count)]
+    buffer += chunk[..<max(0, count)].lazy.map { $0 ^ mask }
     return count > 0
   }
 }

@@ -20,6 +20,6 @@ public final class InputFile {
   /// - Precondition: `buffer` is not empty.
   public func read(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
     let state = System.state(of: descriptor, events: POLLIN)
-    return state == 0 ? .wouldBlock : Stream.read(descriptor, into: buffer)
+    return state == 0 ? .wouldBlock : FileDescriptor.read(descriptor, into: buffer)
   }
 }

@@ -59,7 +59,7 @@ public final class JournalFile {
     let scratch = ReadScratch()
     var bytes: [UInt8] = []
     while true {
-      switch Stream.read(file.rawValue, into: scratch.bytes) {
+      switch FileDescriptor.read(file.rawValue, into: scratch.bytes) {
       case .bytes(let count): bytes += scratch.bytes[..<count]
       case .endOfFile, .wouldBlock:
         size = bytes.count

@@ -7,19 +7,22 @@ extension Listener {
   /// - Parameters:
   ///   - address: A numeric IPv4 or IPv6 address, a host name, or `*` for all addresses of both kinds.
   ///   - port: 0 lets the system choose one, the same for all addresses.
+  ///   - layer: What the bytes of each connection pass through; nil where they go as they are.
   /// - Returns: One listener for each address of the host: `localhost` and `*` usually have two. An address
   ///   that this machine lacks is passed over where another one works.
-  public static func tcp(address: String, port: UInt16) throws(ListenError) -> [Listener] {
+  public static func tcp(
+    address: String, port: UInt16, layer: MakeLayer? = nil
+  ) throws(ListenError) -> [Listener] {
     let addresses = try listenAddresses(address, port: port)
     // A port that the system chose for the first address may be taken on the second; then it chooses again.
     for _ in 0..<8 {
       do {
-        return try listenOnAll(addresses, port: port)
+        return try listenOnAll(addresses, port: port, layer)
       } catch .inUse where port == 0 {
         continue
       }
     }
-    return try listenOnAll(addresses, port: port)
+    return try listenOnAll(addresses, port: port, layer)
   }
 
   private static func listenAddresses(_ address: String, port: UInt16) throws(ListenError) -> [SocketAddress]
@@ -31,14 +34,14 @@ extension Listener {
     return addresses
   }
 
-  private static func listenOnAll(_ addresses: [SocketAddress], port: UInt16) throws(ListenError)
-    -> [Listener]
-  {
+  private static func listenOnAll(
+    _ addresses: [SocketAddress], port: UInt16, _ layer: MakeLayer?
+  ) throws(ListenError) -> [Listener] {
     var listeners: [Listener] = []
     var missing: ListenError?
     for address in addresses {
       do {
-        listeners.append(try listen(on: address, port: listeners.first?.port ?? port))
+        listeners.append(try listen(on: address, port: listeners.first?.port ?? port, layer))
       } catch .failed(let name, let error) where isMissing(error.errno) {
         missing = missing ?? .failed(name, error)
       }
@@ -51,7 +54,9 @@ extension Listener {
     code == EADDRNOTAVAIL || code == EAFNOSUPPORT
   }
 
-  private static func listen(on address: SocketAddress, port: UInt16) throws(ListenError) -> Listener {
+  private static func listen(
+    on address: SocketAddress, port: UInt16, _ layer: MakeLayer?
+  ) throws(ListenError) -> Listener {
     let address = address.with(port: port)
     do {
       let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(address.family) })
@@ -62,7 +67,7 @@ extension Listener {
       let local = try SocketAddress { (address, length) throws(SystemError) in
         _ = try System.call("getsockname") { getsockname(number, address, length) }
       }
-      return Listener(socket, localDescription: local.description, port: local.port, file: nil)
+      return Listener(socket, localDescription: local.description, port: local.port, layer: layer)
     } catch {
       let name = address.description
       throw error.errno == EADDRINUSE ? .inUse(name) : .failed(name, error)

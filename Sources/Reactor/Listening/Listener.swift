@@ -1,16 +1,16 @@
 import CLinux
 import Glibc
 
-/// A connection that has come in: non-blocking, and closed on exec.
+/// A connection that has come in. It does not outlive an exec.
 @frozen
 public struct Accepted: ~Copyable {
-  /// The socket.
-  public let descriptor: FileDescriptor
+  /// The connection, whose handshake has not begun.
+  public let stream: ByteStream
   /// Where it comes from.
   public let peer: Peer
 
-  /// Lets the socket go to a new owner.
-  public consuming func takeDescriptor() -> FileDescriptor { descriptor }
+  /// Lets the connection go to a new owner.
+  public consuming func takeStream() -> ByteStream { stream }
 }
 
 /// A socket on which connections come in. Closed with the object; a Unix socket's file goes with it.
@@ -22,12 +22,20 @@ public final class Listener: Sendable {
 
   private let socket: FileDescriptor
   private let file: SocketFile?
+  private let layer: MakeLayer?
 
-  init(_ socket: consuming FileDescriptor, localDescription: String, port: UInt16, file: SocketFile?) {
+  /// Makes what the bytes of one connection pass through.
+  public typealias MakeLayer = @Sendable () -> any StreamLayer
+
+  init(
+    _ socket: consuming FileDescriptor, localDescription: String, port: UInt16, file: SocketFile? = nil,
+    layer: MakeLayer? = nil
+  ) {
     self.socket = socket
     self.localDescription = localDescription
     self.port = port
     self.file = file
+    self.layer = layer
   }
 
   deinit {
@@ -64,12 +72,12 @@ public final class Listener: Sendable {
     let address = try SocketAddress { (address, length) throws(SystemError) in
       number = try System.call("accept4") { clinux_accept(socket.rawValue, address, length) }
     }
-    let connection = FileDescriptor(owning: number)
+    let stream = ByteStream(over: FileDescriptor(owning: number), through: layer?())
     if address.family == AF_UNIX {
-      return Accepted(descriptor: connection, peer: .unix(try PeerCredentials(of: number)))
+      return Accepted(stream: stream, peer: .unix(try PeerCredentials(of: number)))
     }
-    _ = clinux_set_no_delay(number)
-    return Accepted(descriptor: connection, peer: .tcp(address: address.host, port: address.port))
+    System.sendAtOnce(on: number)
+    return Accepted(stream: stream, peer: .tcp(address: address.host, port: address.port))
   }
 }
 

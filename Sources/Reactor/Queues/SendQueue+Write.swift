@@ -13,10 +13,13 @@ public enum WriteOutcome: Equatable, Sendable {
   case failed(SystemError)
 }
 
-/// What came of handing pieces to the system, or to an encrypted stream.
-enum SendOutcome {
+/// What came of handing pieces to a socket, or to what a stream's bytes pass through.
+public enum SendOutcome: Equatable, Sendable {
+  /// It took so many bytes.
   case sent(Int)
+  /// It takes nothing now.
   case wouldBlock
+  /// The connection has failed.
   case failed(SystemError)
 }
 
@@ -39,7 +42,7 @@ extension SendQueue {
   /// 9. It MUST leave the queue as it was when the connection has failed, since the caller may want to know
   ///    how much was left.
   /// 10. It MUST NOT allocate memory.
-  public mutating func write(to socket: Int32) -> WriteOutcome {
+  mutating func write(to socket: Int32) -> WriteOutcome {
     write { pieces in
       // The call for one piece has less to look at than that for many.
       let (count, code) =

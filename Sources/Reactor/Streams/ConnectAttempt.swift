@@ -4,8 +4,8 @@ import Synchronization
 ///
 /// Who lets go of it gives the attempt up: it ends soon, and what it has opened is closed.
 public final class ConnectAttempt {
-  /// The socket, as ``Connector/connect(_:deadline:alsoWatch:)`` gives it, or why there is none.
-  public typealias Outcome = Result<FileDescriptor, ConnectError>
+  /// The connection, as ``Connector/connect(_:deadline:alsoWatch:)`` gives it, or why there is none.
+  public typealias Outcome = Result<ByteStream, ConnectError>
 
   /// What the two threads share; it lives as long as the later of them.
   private final class Shared: Sendable {
@@ -20,8 +20,8 @@ public final class ConnectAttempt {
 
     func connect(to endpoint: Endpoint, deadline: Int64) {
       do {
-        let socket = try Connector.connect(endpoint, deadline: deadline, alsoWatch: [givenUp.descriptor])
-        put(.success(socket))
+        let stream = try Connector.connect(endpoint, deadline: deadline, alsoWatch: [givenUp.descriptor])
+        put(.success(stream))
       } catch {
         put(.failure(error))
       }

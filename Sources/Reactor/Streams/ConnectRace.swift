@@ -40,7 +40,7 @@ struct ConnectRace {
   private mutating func begin(_ address: SocketAddress) {
     do {
       let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(address.family) })
-      _ = clinux_set_no_delay(socket.rawValue)
+      System.sendAtOnce(on: socket.rawValue)
       // An interrupted connect goes on by itself, as one in progress.
       let code = address.withPointer { connect(socket.rawValue, $0, address.length) } == 0 ? 0 : errno
       if code == 0 || code == EINPROGRESS || code == EINTR {

@@ -14,11 +14,18 @@ public enum Connector {
   /// - Parameters:
   ///   - deadline: When to give up, on the monotonic clock; it bounds the name lookup as well.
   ///   - alsoWatch: Descriptors that end the waiting when they become readable, such as a `SignalSource`'s.
-  /// - Returns: A non-blocking socket, closed on exec, with TCP_NODELAY.
+  /// - Returns: The connection, whose handshake is done. It does not outlive an exec, and sends small pieces at once.
   public static func connect(
     _ endpoint: Endpoint, deadline: Int64, alsoWatch: [Int32] = []
-  ) throws(ConnectError) -> FileDescriptor {
-    let watch = Watch(endpoint: endpoint, deadline: deadline, others: alsoWatch)
+  ) throws(ConnectError) -> ByteStream {
+    ByteStream(
+      over: try socket(
+        connectedTo: endpoint, Watch(endpoint: endpoint, deadline: deadline, others: alsoWatch)))
+  }
+
+  private static func socket(connectedTo endpoint: Endpoint, _ watch: Watch) throws(ConnectError)
+    -> FileDescriptor
+  {
     switch endpoint {
     case .unix(let path):
       guard let address = SocketAddress(path: path) else {

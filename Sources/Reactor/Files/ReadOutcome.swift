@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// What came of a read.
@@ -13,8 +12,7 @@ public enum ReadOutcome: Equatable, Sendable {
   case failed(SystemError)
 }
 
-/// Reading from descriptors, and ending a connection in order.
-public enum Stream {
+extension FileDescriptor {
   /// Reads what is there, as much as fits. Blocks only where the descriptor does.
   ///
   /// - Precondition: `buffer` is not empty.
@@ -25,15 +23,6 @@ public enum Stream {
     if count == 0 { return .endOfFile }
     if code == EAGAIN || code == EWOULDBLOCK { return .wouldBlock }
     return .failed(SystemError(errno: code, operation: "read"))
-  }
-
-  /// Tells the peer that nothing more is coming, and goes on reading.
-  ///
-  /// A TCP socket that is closed while unread input lies in it sends a reset, which destroys what the peer
-  /// has not read yet. So a last line is written, the writing ended, and the input read (and dropped) until
-  /// its end or until patience ends; only then is the socket closed.
-  public static func endWriting(_ descriptor: Int32) {
-    _ = shutdown(descriptor, Int32(SHUT_WR))
   }
 }
 

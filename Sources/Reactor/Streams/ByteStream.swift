@@ -1,0 +1,94 @@
+/// A connection as a server or client reads and writes it: bytes that come and go in order, whatever they pass through
+/// on the way. Closed with the object. No call blocks.
+///
+/// A loop asks ``interest(reads:writes:)`` what to watch the ``descriptor`` for, and goes on with ``shakeHands()`` until
+/// that is done. Then it reads when the descriptor is readable or the stream ``holdsBytes``, and writes when it is
+/// writable.
+public struct ByteStream: ~Copyable, Sendable {
+  private let socket: FileDescriptor
+  @usableFromInline let layer: (any StreamLayer)?
+
+  /// Takes over a connected socket that does not block.
+  ///
+  /// - Parameter layer: What the bytes pass through; nil where they go as they are.
+  public init(over socket: consuming FileDescriptor, through layer: (any StreamLayer)? = nil) {
+    self.socket = socket
+    self.layer = layer
+  }
+
+  /// To be watched, and for nothing else.
+  public var descriptor: Int32 { socket.rawValue }
+
+  /// The addresses of both ends; nil where it is no TCP connection, or is connected no more.
+  public var ends: ConnectionEnds? { ConnectionEnds(ofSocket: socket.rawValue) }
+
+  /// What to watch the descriptor for.
+  ///
+  /// - Parameters:
+  ///   - reads: Whether more is to be read.
+  ///   - writes: Whether more is to be written.
+  @inlinable
+  public func interest(reads: Bool, writes: Bool) -> Interest {
+    var interest: Interest = reads ? .read : []
+    if writes { interest.insert(.write) }
+    if let layer { interest.formUnion(layer.awaited) }
+    return interest
+  }
+
+  /// Goes on with the handshake as far as that is possible now. Where bytes go as they are there is none to make.
+  public func shakeHands() -> Handshake {
+    layer?.shakeHands(over: socket.rawValue) ?? .done
+  }
+
+  // MARK: Reading
+
+  /// Whether there are bytes to read that the descriptor does not tell of.
+  @inlinable
+  public var holdsBytes: Bool { layer?.holdsBytes ?? false }
+
+  /// Reads what is there, as much as fits.
+  ///
+  /// - Precondition: `buffer` is not empty.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+    if let layer { return layer.read(from: socket.rawValue, into: buffer) }
+    return FileDescriptor.read(socket.rawValue, into: buffer)
+  }
+
+  // MARK: Writing
+
+  /// Whether bytes that were taken from a queue are not sent yet.
+  @inlinable
+  public var hasUnsentBytes: Bool { layer?.hasUnsentBytes ?? false }
+
+  /// Sends what may be sent of a queue, under the contract of ``SendQueue``'s `write(to:)`: it does not block, keeps the
+  /// order, and leaves alone what a mark holds. It answers `drained` and `held` only when everything is sent that was
+  /// taken from the queue.
+  public func write(_ queue: inout SendQueue) -> WriteOutcome {
+    guard let layer else { return queue.write(to: socket.rawValue) }
+    return write(&queue, through: layer)
+  }
+
+  private func write(_ queue: inout SendQueue, through layer: any StreamLayer) -> WriteOutcome {
+    let socket = socket.rawValue
+    switch layer.flush(to: socket) {
+    case .sent: break
+    case .wouldBlock: return .blocked
+    case .failed(let error): return .failed(error)
+    }
+    let outcome = queue.write { pieces in
+      layer.hasUnsentBytes ? .wouldBlock : layer.write(pieces, to: socket)
+    }
+    if case .failed = outcome { return outcome }
+    return layer.hasUnsentBytes ? .blocked : outcome
+  }
+
+  /// Tells the peer that nothing more is coming, and goes on reading.
+  ///
+  /// A TCP socket that is closed while unread input lies in it sends a reset, which destroys what the peer has not read
+  /// yet. So a last line is written, the writing ended, and the input read (and dropped) until its end or until patience
+  /// ends; only then is the connection closed.
+  public func endWriting() {
+    if let layer { return layer.endWriting(to: socket.rawValue) }
+    System.endWriting(to: socket.rawValue)
+  }
+}

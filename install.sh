@@ -5,7 +5,7 @@ set -eu
 usage() {
   cat <<'END'
 usage: ./install.sh [--user] [--uninstall]
-       ./install.sh --check
+       ./install.sh --check[=quick]
 
 Builds chatnet and installs it with its man page and completions. Debian
 packages that the build needs and that are missing are installed first.
@@ -14,6 +14,9 @@ packages that the build needs and that are missing are installed first.
   --uninstall  take away what an installation to the same place has left
   --check      install what the tests need, lint, build, run all tests, and
                count what the server does for a message
+  --check=quick
+               for the minutes between two edits: lint, build for debugging,
+               and run the tests of the modules, not those of the whole binary
   --help       print this and exit
 
   PREFIX       where to install (default: /usr/local)
@@ -24,8 +27,9 @@ END
 readonly least_swift=6.2
 readonly commands='serve join send who'
 readonly build_packages='libreadline-dev'
-readonly check_packages="$build_packages shellcheck mandoc tmux zsh fish jq ngircd irssi weechat-headless
-  weechat-plugins ii sic procps strace valgrind"
+readonly quick_packages="$build_packages shellcheck mandoc zsh fish"
+readonly check_packages="$quick_packages tmux jq ngircd irssi weechat-headless weechat-plugins ii sic procps strace
+  valgrind"
 
 say() {
   printf 'install.sh: %s\n' "$*" >&2
@@ -49,6 +53,8 @@ main() {
     case $argument in
       --user) for_user=yes ;;
       --uninstall | --check) mode=${argument#--} ;;
+      --check=quick) mode=quick ;;
+      --check=*) misused "$argument: there is --check and --check=quick" ;;
       --help | -h)
         usage
         exit 0
@@ -56,11 +62,14 @@ main() {
       *) misused "$argument: unknown argument" ;;
     esac
   done
-  [ "$mode-$for_user" != check-yes ] || misused '--check and --user do not go together'
+  case $mode-$for_user in
+    check-yes | quick-yes) misused '--check and --user do not go together' ;;
+  esac
 
   cd "$(dirname "$0")"
   case $mode in
     check) check ;;
+    quick) check_quickly ;;
     install)
       choose_places
       require_swift
@@ -296,31 +305,51 @@ release_services() {
 
 # Checking
 
-# Two builds of the package. The tests are built for debugging: it is quick, @testable needs nothing more, overflows and exclusive
-# access are checked, and every target is compiled with warnings as errors. The binary is the one that is installed,
-# built as ./install.sh builds it, so that neither has to build it again for the other; it takes the debug binary's
-# place beside the tests, and the end-to-end tests run what people will run. (Tests cannot be linked with the static
-# Swift library: Swift Testing comes as a shared one only.) What the server does for a message is counted at last: numbers
-# that are the same on a busy machine. No times are measured here.
+# Two builds of the package. The tests are built for debugging: it is quick, @testable needs nothing more, overflows
+# and exclusive access are checked, and every target is compiled with warnings as errors. The binary is the one that is
+# installed, built as ./install.sh builds it, so that neither has to build it again for the other; it takes the debug
+# binary's place beside the tests, and the end-to-end tests run what people will run. (Tests cannot be linked with the
+# static Swift library: Swift Testing comes as a shared one only.) What the server does for a message is counted at
+# last: numbers that are the same on a busy machine. No times are measured here.
 check() {
   require_swift
   install_packages "$check_packages"
-
-  say 'linting'
-  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh
-  swift format lint --strict --parallel --recursive Package.swift Sources Tests
-
-  say 'building the tests'
-  swift build --build-tests -Xswiftc -warnings-as-errors
+  lint
+  build_tests
   build_release
   cp -f "$binary" "$(swift build --show-bin-path)/chatnet"
-
-  say 'testing'
-  swift test --skip-build --disable-xctest -Xswiftc -warnings-as-errors
+  test_built
 
   say 'counting what a message costs'
   Tests/Benchmarks/counts.sh "$(readlink -f "$binary")"
   say 'all is well'
+}
+
+# What can be known within minutes: the release binary is not built, and no test waits for it.
+check_quickly() {
+  require_swift
+  install_packages "$quick_packages"
+  lint
+  build_tests
+  test_built --skip EndToEndTests
+  say 'the modules are well; ./install.sh --check looks at the whole'
+}
+
+lint() {
+  say 'linting'
+  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh
+  swift format lint --strict --parallel --recursive Package.swift Sources Tests
+}
+
+build_tests() {
+  say 'building the tests'
+  swift build --build-tests -Xswiftc -warnings-as-errors
+}
+
+# Runs the tests that were built, but for those that the options leave out.
+test_built() {
+  say 'testing'
+  swift test --skip-build --disable-xctest -Xswiftc -warnings-as-errors "$@"
 }
 
 main "$@"

@@ -57,6 +57,9 @@ burst pace --clients 102 --burst 128 --seconds 8
 stopped pace --clients 102 --burst 128 --seconds 8 --stopped
 arrive5000 arrive --clients 5000
 arrive15000 arrive --clients 15000
+vanish2000 vanish --clients 2000
+vanish5000 vanish --clients 5000
+vanish8000 vanish --clients 8000
 END
 }
 
@@ -167,8 +170,8 @@ run() {
       [ "$which" != ngircd ] || return 0
       with=--tags
       ;;
-    # The floor tells everybody everything.
-    burst | stopped) [ "$which" != floor ] || return 0 ;;
+    # The floor tells everybody everything, but for who goes.
+    burst | stopped | vanish*) [ "$which" != floor ] || return 0 ;;
   esac
   # No more than ten connections wait to be accepted by ngIRCd; others would come again only after a second.
   [ "$which" != ngircd ] || at_once=8

@@ -16,7 +16,10 @@ def rows: [
   ["stopped", "room of 100, long lines to one who does not read"],
   ["arrive2000", "2,000 clients"],
   ["arrive5000", "5,000 clients"],
-  ["arrive15000", "15,000 clients"]
+  ["arrive15000", "15,000 clients"],
+  ["vanish2000", "room of 2,000, all but 4 vanish"],
+  ["vanish5000", "room of 5,000, all but 4 vanish"],
+  ["vanish8000", "room of 8,000, all but 4 vanish"]
 ];
 
 # The name, what it is called, by what it is divided, and its decimals.
@@ -31,7 +34,9 @@ def metrics: [
   ["register_cpu_us", "register, server CPU µs each", 1, 1],
   ["kb_per_connection", "idle, KB a connection", 1, 2],
   ["join_s", "join one room, s", 1, 2],
-  ["join_cpu_s", "join one room, server CPU s", 1, 2]
+  ["join_cpu_s", "join one room, server CPU s", 1, 2],
+  ["vanish_s", "until all are told, s", 1, 2],
+  ["vanish_cpu_s", "server CPU, s", 1, 3]
 ];
 
 # Of some measures a kind of scenario says nothing that another does not say better.

@@ -90,6 +90,34 @@ struct ServerEndTests {
     server.stop()
   }
 
+  @Test("being told to stop again and again does not make it stay longer")
+  func stopAgain() throws {
+    let server = try TestServer {
+      $0.limits.queue = 1 << 20
+      $0.limits.stall = 50
+      $0.limits.farewell = 500
+      // One who did not read and may come back to its last line keeps its connection for an hour, but not the server.
+      $0.limits.overflow = 3_600_000
+    }
+    let (writer, sleeper) = (try TestClient(server), try TestClient(unix: server))
+    try sleeper.enter("sleeper")
+    try writer.enter("writer")
+    let text = String(repeating: "x", count: 400)
+    var answer = ""
+    while !answer.contains(" 401 ") {
+      for _ in 0..<100 { try writer.say("PRIVMSG sleeper :\(text)") }
+      try writer.say("PING on")
+      answer = try writer.readLine { $0.contains(" 401 ") || $0.hasSuffix(" PONG chatnet :on") }
+    }
+    server.requestStop()
+    var left = 400
+    while left > 0, !server.hasEnded(within: 50) {
+      server.requestStop()
+      left -= 1
+    }
+    #expect(left > 0, "it stays for as long as it is told to stop")
+  }
+
   @Test("it does not wait long for those who have been sent everything and do not close")
   func lingering() throws {
     let server = try TestServer {

@@ -72,4 +72,29 @@ struct ServerLivenessTests {
     try slow.sync()
     try writer.sync()
   }
+
+  @Test("a writer that is not read from is not asked, since its answer would not be read either")
+  func heldWriter() throws {
+    let server = try TestServer {
+      $0.limits.silence = 300
+      $0.limits.answer = 3_600_000
+      $0.limits.congestion = 1 << 16
+      $0.limits.stall = 3_600_000
+    }
+    let (reader, writer) = (try TestClient(unix: server), try TestClient(unix: server))
+    try reader.enter("reader")
+    try writer.enter("writer")
+    let (count, text) = (2_000, String(repeating: "x", count: 400))
+    var rest = (0..<count).flatMap { Array("PRIVMSG reader :\($0) \(text)\r\n".utf8) }[...]
+    while !rest.isEmpty, writer.canSay(within: 100) { rest = rest.dropFirst(try writer.sendSome(rest)) }
+    #expect(!rest.isEmpty, "the writer is not held back")
+    // What was asked before it was held back has been asked by now; five silences more follow.
+    while writer.canRead(within: 0) { _ = try writer.readLine() }
+    #expect(!writer.canRead(within: 1_500), "asked while it cannot answer")
+    for number in 0..<count {
+      if !rest.isEmpty, writer.canSay(within: 0) { rest = rest.dropFirst(try writer.sendSome(rest)) }
+      _ = try reader.readLine { $0.hasSuffix(" PRIVMSG reader :\(number) \(text)") }
+    }
+    try writer.sync()
+  }
 }

@@ -35,6 +35,29 @@ struct ServerPatienceTests {
     }
   }
 
+  @Test("stays whole while others say more than one piece of memory holds")
+  func whole() throws {
+    let (server, clients) = try crowd(patience: 3_600_000)
+    let (alice, bob, carol) = (clients[0], clients[1], clients[2])
+    try alice.sync()
+    let dave = try TestClient(server)
+    try dave.enter("dave")
+    try dave.join("#lobby")
+    // All read the same way, so that what bob says lies where what alice is still to get lies.
+    let text = String(repeating: "x", count: 300)
+    for number in 0..<400 { try bob.say("PRIVMSG carol :\(number) \(text)") }
+    for number in 0..<400 {
+      _ = try carol.readLine { $0.hasPrefix(":bob!") && $0.hasSuffix(" PRIVMSG carol :\(number) \(text)") }
+    }
+    let isTold = alice.canRead(within: 0)
+    #expect(!isTold, "alice is told before there is anything else to tell her")
+    try dave.say("PRIVMSG alice :hello")
+    for ending in [" JOIN #lobby", " PRIVMSG alice :hello"] {
+      let line = try alice.readLine() ?? ""
+      #expect(line.hasPrefix(":dave!") && line.hasSuffix(ending), "\(line)")
+    }
+  }
+
   @Test("comes by itself when nothing is said")
   func coming() throws {
     let (server, clients) = try crowd(patience: 1)

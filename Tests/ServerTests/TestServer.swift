@@ -68,6 +68,9 @@ final class TestServer {
     pthread_join(thread, nil)
   }
 
+  /// Whether it ends before so much time has passed.
+  func hasEnded(within milliseconds: Int32) -> Bool { start.hasEnded(within: milliseconds) }
+
   private static func launch(_ start: Start) throws -> pthread_t {
     var thread = pthread_t()
     let code = pthread_create(
@@ -125,9 +128,9 @@ private final class Start: Sendable {
   func release() { released?.wake() }
 
   /// Waits until the thread has done its work; false where it goes on.
-  func hasEnded() -> Bool {
+  func hasEnded(within milliseconds: Int32 = 20_000) -> Bool {
     guard let ended else { return true }
-    return isReady(ended.descriptor, POLLIN)
+    return isReady(ended.descriptor, POLLIN, within: milliseconds)
   }
 
   /// What the thread has reported, once it has.

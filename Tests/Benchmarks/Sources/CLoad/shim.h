@@ -2,11 +2,13 @@
 #pragma once
 
 #include <errno.h>
+#include <signal.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -79,10 +81,27 @@ static inline uint32_t load_word(const void *bytes) {
   return word;
 }
 
-// As many open descriptors as the hard limit allows.
+// As many open descriptors as the hard limit allows, and as many as a large run needs where that may be raised.
 static inline void load_raise_open_files(void) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  struct rlimit wanted = {.rlim_cur = 1 << 16, .rlim_max = 1 << 16};
+  if (limit.rlim_max < wanted.rlim_max && setrlimit(RLIMIT_NOFILE, &wanted) == 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Has a connection end as that of a program that closes it, and not by a reset.
+static inline void load_end_in_order(int fd) {
+  struct linger usual = {0};
+  setsockopt(fd, SOL_SOCKET, SO_LINGER, &usual, sizeof usual);
+}
+
+// A process that has all descriptors of this one open, does nothing, and ends with this one at the latest; -1 where
+// there can be none.
+static inline int load_holder(void) {
+  int pid = fork();
+  if (pid != 0) return pid;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  for (;;) pause();
 }

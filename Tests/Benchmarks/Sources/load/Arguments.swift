@@ -4,11 +4,12 @@ struct Arguments {
   private var values: [String: String] = [:]
   private(set) var withCapabilities = false
   private(set) var withStoppedReader = false
+  private(set) var areKilled = false
+  private(set) var isServerHeld = false
 
   private static let options = [
     "port", "socket", "pid", "clients", "senders", "window", "seconds", "rate", "rounds", "at-once",
-    "deadline",
-    "burst",
+    "deadline", "burst", "staying",
   ]
 
   static let usage = """
@@ -20,6 +21,8 @@ struct Arguments {
       pace      one member writes --rate messages a second; latency
                 (--burst N: with each, another writes N long lines to the last; --stopped: who does not read)
       arrive    the clients register, are idle for a while, and join one room
+      vanish    all members of a room but --staying end their connections at once, without a word
+                (--killed: with the process that has them; --held: while the server is stopped)
       --capabilities  with server-time, message-tags, echo-message, and account-tag on a Unix socket
       and \(options.map { "--" + $0 }.joined(separator: ", "))
     """
@@ -35,6 +38,14 @@ struct Arguments {
       }
       if word == "--stopped" {
         withStoppedReader = true
+        continue
+      }
+      if word == "--killed" {
+        areKilled = true
+        continue
+      }
+      if word == "--held" {
+        isServerHeld = true
         continue
       }
       guard word.hasPrefix("--"), Arguments.options.contains(String(word.dropFirst(2))),

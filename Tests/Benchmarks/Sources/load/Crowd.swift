@@ -66,6 +66,14 @@ final class Crowd {
     _ = load_epoll_control(epoll, EPOLL_CTL_DEL, clients[client].socket, 0, 0)
   }
 
+  /// Closes the connection of a client, which ends as any program's does; where another process has it open too, it
+  /// ends with that one.
+  func close(_ client: Int) {
+    load_end_in_order(clients[client].socket)
+    _ = load_epoll_control(epoll, EPOLL_CTL_DEL, clients[client].socket, 0, 0)
+    Glibc.close(clients[client].socket)
+  }
+
   /// Watches another descriptor, whose readiness ends a turn and means nothing else.
   func watch(_ descriptor: Int32) {
     _ = load_epoll_control(epoll, EPOLL_CTL_ADD, descriptor, EPOLLIN.rawValue, .max)

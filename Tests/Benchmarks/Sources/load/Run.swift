@@ -1,3 +1,5 @@
+import Glibc
+
 /// One run of one scenario against one server that was started for it.
 struct Run {
   private let arguments: Arguments
@@ -29,6 +31,7 @@ struct Run {
     case "private-rounds": try talkInRounds(inRoom: false)
     case "pace": try keepPace()
     case "arrive": try arrive()
+    case "vanish": try vanish()
     default: throw Failure("\(arguments.scenario): no such scenario\n\(Arguments.usage)", exitCode: 64)
     }
   }
@@ -128,6 +131,27 @@ struct Run {
     report["join_s"] = joined.seconds(since: joining)
     report["join_cpu_s"] = joined.cpuSeconds(since: joining)
     report["join_own_cpu_s"] = joined.ownCPUSeconds(since: joining)
+  }
+
+  private mutating func vanish() throws(Failure) {
+    try register()
+    try join(atOnce: clients)
+    try idle(for: 0.5)
+    var vanishing = Vanishing(from: clients, staying: try arguments.number("staying", or: 4))
+    let start = try Snapshot(of: server)
+    if arguments.isServerHeld { server.signal(SIGSTOP) }
+    do throws(Failure) {
+      try vanishing.begin(crowd, killed: arguments.areKilled)
+    } catch {
+      server.signal(SIGCONT)
+      throw error
+    }
+    server.signal(SIGCONT)
+    try vanishing.run(crowd, until: deadline)
+    let end = try Snapshot(of: server)
+    report["vanish_s"] = end.seconds(since: start)
+    report["vanish_cpu_s"] = end.cpuSeconds(since: start)
+    report["vanish_own_cpu_s"] = end.ownCPUSeconds(since: start)
   }
 
   private func idle(for seconds: Double) throws(Failure) {

@@ -5,6 +5,9 @@ import Glibc
 struct ServerProcess {
   let pid: Int32
 
+  /// Sends it a signal.
+  func signal(_ number: Int32) { kill(pid, number) }
+
   /// The processor time of its threads, in nanoseconds.
   func cpuTime() throws(Failure) -> Int64 {
     let time = load_cpu_time(pid)

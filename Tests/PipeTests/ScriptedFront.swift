@@ -26,7 +26,7 @@ final class ScriptedFront: Front {
 
   var hasPendingOutput: Bool { !pending.isEmpty }
 
-  func readInput() -> [Input] {
+  func readInput() -> [PersonInput] {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = inputDescriptor.map { read($0, &buffer, buffer.count) } ?? -1
     if count < 0 { return [] }

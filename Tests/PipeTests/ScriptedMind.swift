@@ -7,7 +7,7 @@ enum Told: Equatable {
   case connectionFailed(String)
   case received(String)
   case disconnected(String?)
-  case input(Input)
+  case input(PersonInput)
   case timePassed
   case leave
   case leaveNotKeeping(String)
@@ -38,7 +38,7 @@ final class ScriptedMind: ClientMind {
   func connected(_ now: Moment) { note(.connected, now) }
   func connectionFailed(_ failure: Failure, _ now: Moment) { note(.connectionFailed(failure.text), now) }
   func disconnected(_ reason: String?, _ now: Moment) { note(.disconnected(reason), now) }
-  func take(_ input: Input, _ now: Moment) { note(.input(input), now) }
+  func enter(input: PersonInput, _ now: Moment) { note(.input(input), now) }
   func timePassed(_ now: Moment) { note(.timePassed, now) }
   func leave() { note(.leave, nil) }
   func leave(notKeeping failure: Failure) { note(.leaveNotKeeping(failure.text), nil) }

@@ -21,7 +21,7 @@ struct ServerPasswordTests {
   @Test("is wrong whichever of its bytes is, and where it is shorter, longer or missing")
   func wrong() throws {
     let password = "sesame"
-    let server = try TestServer { $0.relay.password = password }
+    let server = try TestServer { $0.relay.node.password = password }
     var guesses: [String?] = [nil, "", "sesam", "sesame1", "esame", "e", "SESAME"]
     for place in 0..<password.utf8.count {
       var bytes = Array(password.utf8)

@@ -22,7 +22,9 @@ struct PurityTests {
   /// What the code of a folder of Sources must not name.
   static let rules: [(folder: String, forbidden: [Forbidden])] = [
     ("Wire", [.clocks, .chance, .hashing, .threads, .surroundings]),
-    ("Relay", [.clocks, .chance, .threads, .surroundings]),
+    ("Relay", [.clocks, .chance, .hashing, .threads, .surroundings]),
+    ("Relay/State", [.dictionaries]),
+    ("Relay/Door", [.dictionaries]),
     ("Client", [.clocks, .chance, .hashing, .threads, .surroundings]),
     ("Options", [.clocks, .chance, .hashing, .threads, .surroundings]),
   ]

@@ -19,6 +19,29 @@ struct PurityTests {
     }
   }
 
+  /// What the code of a folder of Sources must not name.
+  static let rules: [(folder: String, forbidden: [Forbidden])] = [
+    ("Wire", [.clocks, .chance, .hashing, .threads, .surroundings]),
+    ("Relay", [.clocks, .chance, .hashing, .threads, .surroundings]),
+    ("Relay/State", [.dictionaries]),
+    ("Relay/Door", [.dictionaries]),
+    ("Client", [.clocks, .chance, .hashing, .threads, .surroundings]),
+    ("Options", [.clocks, .chance, .hashing, .threads, .surroundings]),
+  ]
+
+  @Test("they name nothing that differs from run to run", arguments: rules)
+  func names(folder: String, forbidden: [Forbidden]) throws {
+    let files = try SourceTree.swiftFiles(in: "Sources/\(folder)")
+    #expect(files.count > 3, "the files of \(folder) are not found")
+    for file in files {
+      let code = try SwiftCode(SourceTree.text(of: file))
+      for rule in forbidden {
+        let found = rule.found(in: code)
+        #expect(found.isEmpty, "\(file) names \(rule.rawValue): \(found.joined(separator: ", "))")
+      }
+    }
+  }
+
   @Test(
     "an import is seen in whatever way it is written",
     arguments: [

@@ -88,6 +88,7 @@ struct BotTests {
       try dialogue.wait()
       #expect(dialogue.time == min(timeout, 1000))
       #expect(dialogue.look() == ["JOIN #lobby"])
+      #expect(dialogue.mind.deadline == dialogue.time + timeout)
       dialogue.server(":srv 005 alice BOT=B :are supported")
       #expect(dialogue.look() == ["MODE alice +B"])
     }

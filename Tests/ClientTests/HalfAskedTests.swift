@@ -230,4 +230,43 @@ struct HalfAskedTests {
     dialogue.server(":srv 371 alice :version 1")
     #expect(dialogue.hear() == [])
   }
+
+  @Test("the key with which a room let it in is the one that it comes back with")
+  func lastKey() throws {
+    var dialogue = Dialogue.entered()
+    dialogue.type("/join #ops wrong")
+    dialogue.server(":srv 475 alice #ops :the room has a key, and this is not it")
+    dialogue.type("/join #ops right")
+    dialogue.enter("#ops")
+    try dialogue.reconnect()
+    #expect(dialogue.look().suffix(2) == ["JOIN #lobby", "JOIN #ops right"])
+  }
+
+  @Test("what came while it was catching up is told once, though the connection was lost again meanwhile")
+  func heldOverASecondLoss() throws {
+    let capabilities = HistoryTests.capabilities
+    var dialogue = Dialogue.entered(offering: capabilities)
+    try dialogue.reconnect(offering: capabilities)
+    dialogue.enter("#lobby")
+    dialogue.server("@msgid=m9 :bob!b@h PRIVMSG #lobby :live")
+    try dialogue.reconnect(offering: capabilities)
+    dialogue.enter("#lobby")
+    dialogue.server(":srv FAIL CHATHISTORY INVALID_TARGET AFTER #lobby :not today")
+    dialogue.server(":srv BATCH +t draft/chathistory-targets", ":srv BATCH -t")
+    #expect(dialogue.hear().filter { $0.hasPrefix("message") } == ["message|bob|#lobby|live"])
+    #expect(dialogue.mind.wantsInput)
+  }
+
+  @Test("who is to stay for a while has not stayed before that has begun and ended")
+  func lingering() {
+    func moment(_ time: Int64) -> Moment { Moment(monotonic: time, wall: .init(milliseconds: 0)) }
+    var leaving = Leaving(farewell: [], linger: 500)
+    #expect(!leaving.hasLingered(moment(10_000)))
+    leaving.beginLingering(moment(100))
+    leaving.beginLingering(moment(300))
+    #expect(leaving.lingerEnd == 600)
+    #expect(!leaving.hasLingered(moment(599)))
+    #expect(leaving.hasLingered(moment(600)))
+    #expect(Leaving(farewell: [], linger: 0).hasLingered(moment(0)))
+  }
 }

@@ -35,6 +35,8 @@ extension JoinSession {
       if hasTryEnded(now) { giveUpReconnecting(now) } else if until <= now.monotonic { askForNameAgain(now) }
     case .registering where hasTryEnded(now), .introducing where hasTryEnded(now): giveUpReconnecting(now)
     case .introducing(let until) where until <= now.monotonic:
+      // The server has not been asked for anything until now.
+      connection.patience.renew(now)
       enterRooms(now)
       proceed(now)
     case .lingering(let until) where until <= now.monotonic:

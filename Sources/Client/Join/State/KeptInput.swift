@@ -3,7 +3,7 @@ import Wire
 /// A line, or a block of lines, as it was entered.
 struct KeptInput: Equatable, Sendable {
   let bytes: [UInt8]
-  /// The how many-th line it is, counted from 1.
+  /// Its number among the lines that came in, counted from 1.
   let number: Int
   /// Whom `/reply` meant when it was entered: whoever writes in private meanwhile is not answered.
   var correspondent: [UInt8]?

@@ -51,8 +51,8 @@ struct MemberLists: Equatable, Sendable {
     return ended
   }
 
-  /// The connection is lost: what has come is to be asked for again, and kept until that comes. Gives the room of a
-  /// list that was told in part, which is not.
+  /// The connection is lost: this client asks for the lists again, and keeps what has come until they come. Gives the
+  /// room of a list that was told in part, for which it does not ask again.
   mutating func breakOff() -> [UInt8]? {
     isOutdated = true
     guard isToldInPart else { return nil }

@@ -146,7 +146,7 @@ struct OpenQuestions: Sendable {
     return (incomplete, uncertain)
   }
 
-  /// Nothing is open.
+  /// Nothing has been asked.
   init() {}
 
   private init(_ questions: [OpenQuestion]) {

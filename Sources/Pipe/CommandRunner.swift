@@ -70,8 +70,13 @@ public final class CommandRunner {
   /// Looks which commands have ended, and what they wrote.
   func look() {
     var ended: [UInt64] = []
-    _ = try? poller.wait(timeoutMilliseconds: 0) { readiness in
-      if readiness.token != CommandRunner.outputToken { ended.append(readiness.token) }
+    do {
+      try poller.wait(timeoutMilliseconds: 0) { readiness in
+        if readiness.token != CommandRunner.outputToken { ended.append(readiness.token) }
+      }
+    } catch {
+      // epoll_wait(2) fails only where what it is called with is wrong.
+      assertionFailure("\(error)")
     }
     let ends = ended.sorted().compactMap(takeEnd)
     if case .shown(let pipe) = output { notices += pipe.read(isLast: running.isEmpty) }
@@ -134,7 +139,8 @@ public final class CommandRunner {
 
   private func takeEnd(of token: UInt64) -> (sender: [UInt8], end: ShellCommand.End)? {
     guard let entry = running[token], let end = entry.command.takeEnd() else { return nil }
-    try? poller.remove(entry.command.descriptor)
+    // Fails only for a descriptor that is not watched, and all are.
+    do { try poller.remove(entry.command.descriptor) } catch { assertionFailure("\(error)") }
     running[token] = nil
     return (entry.sender, end)
   }

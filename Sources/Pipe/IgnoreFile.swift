@@ -1,5 +1,4 @@
 import Client
-import Glibc
 import Reactor
 
 /// Keeps whom a person ignores (`/ignore`) for later runs, a name a line. Several runs share the file: each puts into
@@ -20,7 +19,7 @@ public final class IgnoreFile: Ledger {
   /// Reads the file; where there is none, nobody is ignored.
   public init(path: String) {
     self.path = path
-    guard access(path, F_OK) == 0 else {
+    guard Path.exists(path) else {
       (names, known, fault) = ([], [], nil)
       return
     }

@@ -58,8 +58,8 @@ final class ServerConnection {
 
   /// Drops the connection with all that waits to be sent on it.
   func close() {
-    // Forgotten in the poller before the number can be used again.
-    try? watchedSocket?.set(nil, in: poller)
+    // Forgotten in the poller before the number can be used again. That fails only for one that it does not know.
+    do { try watchedSocket?.set(nil, in: poller) } catch { assertionFailure("\(error)") }
     watchedSocket = nil
     stream = nil
     queue.removeAll()
@@ -133,7 +133,10 @@ final class ServerConnection {
 
   /// Ends an attempt that goes on.
   func giveUpAttempt() {
-    if let attempt { try? poller.remove(attempt.descriptor) }
+    if let attempt {
+      // Fails only for a descriptor that the poller does not know, and it knows this one.
+      do { try poller.remove(attempt.descriptor) } catch { assertionFailure("\(error)") }
+    }
     attempt = nil
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Reactor
 
 /// Where chatnet keeps what outlives a run (XDG Base Directory Specification).
 public enum StateFolder {
@@ -17,7 +18,7 @@ public enum StateFolder {
   public static func makeFolders(above path: String) {
     var end = path.startIndex
     while let slash = path[path.index(after: end)...].firstIndex(of: "/") {
-      mkdir(String(path[..<slash]), 0o700)
+      Path.makeFolder(String(path[..<slash]), permissions: 0o700)
       end = slash
     }
   }

@@ -1,5 +1,4 @@
 import Client
-import Glibc
 import Reactor
 
 /// Keeps what `send` has not seen accepted (`send --unsent`). One run at a time uses the file; it is removed when
@@ -79,7 +78,7 @@ public final class UnsentFile: Ledger {
 
   private func remove() {
     // Where the folder does not allow it, a file that says that nothing is left does as well.
-    if unlink(file.path) != 0, (try? file.append(journal.addition)) != nil { journal.wasWritten() }
+    if (try? file.remove()) == nil, (try? file.append(journal.addition)) != nil { journal.wasWritten() }
   }
 
   private static func failure(_ fault: JournalFile.Fault, _ path: String) -> Failure {
@@ -88,8 +87,8 @@ public final class UnsentFile: Ledger {
     case .inUse: return Failure(.gaveUpWaiting, about: about, "another send uses this file")
     case .notAFile: return Failure(.cannotReadInput, about: about, fault.message)
     case .failed:
-      let exists = access(path, F_OK) == 0
-      let outcome: Outcome = exists && access(path, R_OK) != 0 ? .cannotReadInput : .cannotWriteOutput
+      let isUnreadable = Path.exists(path) && !Path.isReadable(path)
+      let outcome: Outcome = isUnreadable ? .cannotReadInput : .cannotWriteOutput
       return Failure(outcome, about: about, fault.message)
     }
   }

@@ -40,7 +40,7 @@ public final class Poller {
 
   /// A poller that reports at most `batch` descriptors a wait; the others are reported by the next.
   public init(batch: Int = 512) throws(SystemError) {
-    epoll = FileDescriptor(owning: try System.call("epoll_create1") { clinux_epoll_create() })
+    epoll = try System.epoll()
     events = .allocate(capacity: batch)
     events.initialize(repeating: epoll_event())
   }
@@ -83,11 +83,7 @@ public final class Poller {
   @discardableResult
   public func wait(timeoutMilliseconds: Int, _ body: (Readiness) -> Void) throws(SystemError) -> Int {
     let timeout = Int32(clamping: max(-1, timeoutMilliseconds))
-    let count = Int(epoll_wait(epoll.rawValue, events.baseAddress, Int32(events.count), timeout))
-    if count < 0 {
-      if errno == EINTR { return 0 }
-      throw SystemError(errno: errno, operation: "epoll_wait")
-    }
+    let count = try System.wait(on: epoll.rawValue, into: events, milliseconds: timeout)
     for index in 0..<count { body(Readiness(events[index])) }
     return count
   }
@@ -95,9 +91,7 @@ public final class Poller {
   private func control(
     _ operation: Int32, _ descriptor: Int32, _ token: UInt64, _ interest: Interest
   ) throws(SystemError) {
-    _ = try System.call("epoll_ctl") {
-      clinux_epoll_control(epoll.rawValue, operation, descriptor, interest.events, token)
-    }
+    try System.control(epoll.rawValue, operation, descriptor, events: interest.events, token: token)
   }
 }
 

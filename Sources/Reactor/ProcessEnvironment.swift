@@ -1,8 +1,11 @@
 import CLinux
 import Glibc
 
-/// The variables that this process was started with.
+/// What this process was started with: its user, and the variables.
 public enum ProcessEnvironment {
+  /// The user who started it.
+  public static var user: UInt32 { System.realUser() }
+
   /// All of them as `NAME=value`, but those of these names.
   public static func variables(without names: Set<String>) -> [[UInt8]] {
     guard var next = clinux_environment() else { return [] }

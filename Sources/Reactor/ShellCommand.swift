@@ -38,14 +38,12 @@ public final class ShellCommand {
     // A line that begins with a dash is no option.
     let words = ["/bin/sh", "-c", "--", line].map { Array($0.utf8) }
     process = try ShellCommand.spawn(words, environment, streams, place)
-    let number = clinux_process_descriptor(process)
-    if number < 0 {
-      let code = errno
-      kill(process, SIGKILL)
-      waitpid(process, nil, 0)
-      throw SystemError(errno: code, operation: "pidfd_open")
+    do throws(SystemError) {
+      watch = try System.descriptor(ofProcess: process)
+    } catch {
+      System.end(child: process)
+      throw error
     }
-    watch = FileDescriptor(owning: number)
   }
 
   /// Becomes readable when it has ended.
@@ -53,15 +51,14 @@ public final class ShellCommand {
 
   /// How it ended, once; nil while it runs.
   public func takeEnd() -> End? {
-    var status: Int32 = 0
-    guard waitpid(process, &status, WNOHANG) == process else { return nil }
+    guard let status = System.takeStatus(ofChild: process) else { return nil }
     let signal = status & 0x7F
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
   }
 
   /// Sends it a signal, and where it stands apart also those that it has started. To be called before its end was taken.
   public func send(signal: Int32) {
-    kill(place == .apart ? -process : process, signal)
+    System.send(signal: signal, to: place == .apart ? -process : process)
   }
 
   // MARK: Starting
@@ -80,12 +77,11 @@ public final class ShellCommand {
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     set(&attributes, place)
-    var process: pid_t = 0
-    let code = withTexts(words) { words in
-      withTexts(environment) { posix_spawn(&process, "/bin/sh", &actions, &attributes, words, $0) }
+    return try withTexts(words) { (words) throws(SystemError) in
+      try withTexts(environment) { (environment) throws(SystemError) in
+        try System.spawn("/bin/sh", &actions, &attributes, words: words, environment: environment)
+      }
     }
-    if code != 0 { throw SystemError(errno: code, operation: "posix_spawn") }
-    return process
   }
 
   private static func set(_ attributes: inout posix_spawnattr_t, _ place: Place) {
@@ -100,15 +96,15 @@ public final class ShellCommand {
 
   /// Calls `body` with texts as C wants a list of them.
   private static func withTexts(
-    _ texts: [[UInt8]], _ body: ([UnsafeMutablePointer<CChar>?]) -> Int32
-  ) -> Int32 {
+    _ texts: [[UInt8]], _ body: (System.Texts) throws(SystemError) -> pid_t
+  ) throws(SystemError) -> pid_t {
     let pointers = texts.map { text in
       (text + [0]).withUnsafeBufferPointer { bytes in
         bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { strdup($0) } }
       }
     }
     defer { for pointer in pointers { free(pointer) } }
-    return body(pointers + [nil])
+    return try body(pointers + [nil])
   }
 }
 

@@ -12,7 +12,7 @@ public enum Signals {
 
   /// Lets such writes fail, with EPIPE or EFBIG, instead of ending the process.
   public static func ignoreThoseOfWriting() {
-    for signal in ofWriting { _ = Glibc.signal(signal, SIG_IGN) }
+    for signal in ofWriting { System.ignore(signal) }
   }
 }
 
@@ -27,9 +27,8 @@ public final class SignalSource {
     var set = sigset_t()
     sigemptyset(&set)
     for signal in signals { sigaddset(&set, signal) }
-    let code = pthread_sigmask(SIG_BLOCK, &set, nil)
-    if code != 0 { throw SystemError(errno: code, operation: "pthread_sigmask") }
-    source = FileDescriptor(owning: try System.call("signalfd") { clinux_signal_descriptor(&set) })
+    try System.block(&set)
+    source = try System.signalDescriptor(&set)
   }
 
   /// To be watched for reading.

@@ -4,7 +4,7 @@ import Glibc
 /// Users: who they are, and whose a connection is.
 extension System {
   /// A call that looks up a user, such as getpwuid_r(3), without what is looked for.
-  typealias LoginCall = (
+  private typealias LoginCall = (
     UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int,
     UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>
   ) -> Int32
@@ -12,8 +12,18 @@ extension System {
   /// Most bytes that an entry of the user database may have.
   private static var largestEntry: Int { 1 << 20 }
 
+  /// The user of that number; nil where there is none.
+  static func login(ofUID uid: UInt32) throws(SystemError) -> Login? {
+    try login("getpwuid_r") { getpwuid_r(uid, $0, $1, $2, $3) }
+  }
+
+  /// The user who logs in under that name; nil where there is none.
+  static func login(ofName name: String) throws(SystemError) -> Login? {
+    try login("getpwnam_r") { getpwnam_r(name, $0, $1, $2, $3) }
+  }
+
   /// Makes a call that looks up a user, with as much room as its entry needs; nil where there is no such user.
-  static func login(_ operation: String, _ call: LoginCall) throws(SystemError) -> Login? {
+  private static func login(_ operation: String, _ call: LoginCall) throws(SystemError) -> Login? {
     var size = 1024
     while true {
       var login: Login?
@@ -43,6 +53,9 @@ extension System {
     }
     return code
   }
+
+  /// The user who started this process.
+  static func realUser() -> UInt32 { getuid() }
 
   /// The user as which this process acts.
   static func effectiveUser() -> UInt32 { geteuid() }

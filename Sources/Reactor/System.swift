@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 
 /// The one place where system calls are made, with their error numbers turned into values and with
-/// interrupted calls made again.
+/// interrupted calls made again. Its extensions hold the calls by subject; the rest of the module and of chatnet makes
+/// none, but for the terminal's part in readline.
 enum System {
   /// What a call answered; where that is -1, the error number.
   typealias Answer = (value: Int, errno: Int32)

@@ -1,13 +1,10 @@
-import CLinux
-import Glibc
-
 /// Lets another thread wake one that waits on a `Poller`: an eventfd(2).
 public final class Wakeup: Sendable {
   private let event: FileDescriptor
 
   /// A wakeup that nobody has asked for yet.
   public init() throws(SystemError) {
-    event = FileDescriptor(owning: try System.call("eventfd") { clinux_event_descriptor() })
+    event = try System.eventDescriptor()
   }
 
   /// To be watched for reading.

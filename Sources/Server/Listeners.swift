@@ -1,4 +1,3 @@
-import Glibc
 import Reactor
 
 /// What the server listens on.
@@ -61,7 +60,7 @@ struct Listeners {
   /// Makes the folder of the path where it is missing and may be made; if it may not, listening says so.
   private static func makeFolder(of path: String) {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-    mkdir(String(path[..<slash]), 0o755)
+    Path.makeFolder(String(path[..<slash]), permissions: 0o755)
   }
 
   /// One line that names each address.

@@ -77,7 +77,12 @@ extension Server {
 
   private func watchListeners(for interest: Interest) {
     for (index, listener) in listeners.all.enumerated() {
-      try? poller.modify(listener.descriptor, token: Token.listener | UInt64(index), interest: interest)
+      do throws(SystemError) {
+        try poller.modify(listener.descriptor, token: Token.listener | UInt64(index), interest: interest)
+      } catch {
+        // Fails only for a descriptor that is not watched, and listeners are until the server stops.
+        assertionFailure("\(error)")
+      }
     }
   }
 }

@@ -10,7 +10,7 @@ extension Server {
       connection.lastHeard = clock.monotonic
       connection.askedAt = nil
       connection.intake.add(count, at: clock.monotonic)
-      noteHeldBytes(of: connection)
+      if connection.stream.holdsBytes { noteHeldBytes(of: connection) }
       guard connection.phase == .open else { return }
       let bytes = UnsafeRawBufferPointer(rebasing: scratch.bytes[..<count])
       take(bytes.assumingMemoryBound(to: UInt8.self).span, from: connection)
@@ -103,7 +103,7 @@ extension Server {
   /// Watches the connection for what matters now.
   func watch(_ connection: Connection) {
     let reads = !isAhead(connection)
-    if reads { noteHeldBytes(of: connection) }
+    if reads && connection.stream.holdsBytes { noteHeldBytes(of: connection) }
     let interest = connection.stream.interest(reads: reads, writes: connection.queue.sendable > 0)
     if interest != connection.interest { watch(connection, for: interest) }
   }

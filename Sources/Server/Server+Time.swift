@@ -8,7 +8,10 @@ extension Server {
   func handle(signal: Int32) {
     if stopsAt != nil || (signal == SIGHUP && !terminalIsGone) { return }
     stopsAt = clock.monotonic + limits.farewell
-    for listener in listeners.all { try? poller.remove(listener.descriptor) }
+    for listener in listeners.all {
+      // Fails only for a descriptor that is not watched. One that still is would be heard, and its connections not taken.
+      do { try poller.remove(listener.descriptor) } catch { assertionFailure("\(error)") }
+    }
     acceptsPausedUntil = nil
     dropHandshakes()
     take(.stop)

@@ -33,9 +33,9 @@ extension Server {
 
   // MARK: Bytes that no descriptor tells of
 
-  /// Has the connection read from in the next turn where its stream holds bytes already.
+  /// Has a connection whose stream holds bytes read from in the next turn.
   func noteHeldBytes(of connection: Connection) {
-    if connection.phase != .handshaking && connection.stream.holdsBytes { holders.append(connection.id) }
+    if connection.phase != .handshaking { holders.append(connection.id) }
   }
 
   /// Reads from the streams that held bytes at the end of the last turn.

@@ -1,4 +1,3 @@
-import Glibc
 import Pipe
 import Reactor
 
@@ -27,7 +26,7 @@ struct HistoryFile {
     StateFolder.makeFolders(above: path)
     let file = try JournalFile(sharedAt: path)
     // Somebody else may have made it, or brought it back from elsewhere, for all to read.
-    chmod(file.path, 0o600)
+    file.keepForOwner()
     let lines = try file.contents().split(separator: 0x0A).filter { !$0.contains(0) }
     let kept = HistoryFile.last(of: lines)
     if lines.count > 2 * HistoryFile.most || file.size > 2 * HistoryFile.mostBytes {

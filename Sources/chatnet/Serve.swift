@@ -108,6 +108,6 @@ enum DefaultSockets {
   static var paths: [String] {
     let runtime = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? ""
     let own = runtime.isEmpty ? [] : ["\(runtime)/chatnet.sock"]
-    return own + ["/run/user/\(getuid())/chatnet.sock", "/run/chatnet/chatnet.sock"]
+    return own + ["/run/user/\(ProcessEnvironment.user)/chatnet.sock", "/run/chatnet/chatnet.sock"]
   }
 }

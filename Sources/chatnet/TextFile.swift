@@ -1,4 +1,3 @@
-import Glibc
 import Reactor
 
 /// Small files that options name: read whole.
@@ -8,9 +7,7 @@ enum TextFile {
 
   /// The bytes of the file; those behind ``limit`` are left out.
   static func bytes(at path: String) throws(SystemError) -> [UInt8] {
-    let number = open(path, O_RDONLY | O_CLOEXEC)
-    if number < 0 { throw SystemError(errno: errno, operation: "open") }
-    let file = FileDescriptor(owning: number)
+    let file = try FileDescriptor(reading: path)
     let scratch = ReadScratch()
     var bytes: [UInt8] = []
     while bytes.count < limit {

@@ -38,7 +38,7 @@ struct ConnectAttemptTests {
     let folder = try TemporaryFolder()
     let path = folder.path + "/busy.sock"
     let busy = FileDescriptor(owning: clinux_stream_socket(AF_UNIX))
-    try #require(SocketAddress(path: path)).bind(busy.rawValue)
+    try System.bind(busy.rawValue, to: #require(SocketAddress(path: path)))
     #expect(listen(busy.rawValue, 0) == 0)
     let first = try Connector.connect(.unix(path: path), deadline: soon())
     var attempt: ConnectAttempt? = try ConnectAttempt(to: .unix(path: path), deadline: .max)

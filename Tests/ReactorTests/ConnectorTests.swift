@@ -59,7 +59,7 @@ struct ConnectorTests {
   /// A socket that takes one connection and leaves the next ones waiting.
   private func busySocket(at path: String) throws -> FileDescriptor {
     let busy = FileDescriptor(owning: clinux_stream_socket(AF_UNIX))
-    try #require(SocketAddress(path: path)).bind(busy.rawValue)
+    try System.bind(busy.rawValue, to: #require(SocketAddress(path: path)))
     _ = listen(busy.rawValue, 0)
     return busy
   }

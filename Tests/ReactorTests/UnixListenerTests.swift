@@ -21,7 +21,7 @@ struct UnixListenerTests {
   /// A socket file on which nobody answers, as a killed server leaves it.
   private func leaveDeadSocket() throws {
     let socket = FileDescriptor(owning: clinux_stream_socket(AF_UNIX))
-    try #require(SocketAddress(path: path)).bind(socket.rawValue)
+    try System.bind(socket.rawValue, to: #require(SocketAddress(path: path)))
   }
 
   private func status() throws -> stat {
@@ -81,7 +81,7 @@ struct UnixListenerTests {
   func busySocketIsRespected() throws {
     let busy = FileDescriptor(owning: clinux_stream_socket(AF_UNIX))
     let address = try #require(SocketAddress(path: path))
-    try address.bind(busy.rawValue)
+    try System.bind(busy.rawValue, to: address)
     _ = listen(busy.rawValue, 0)
     let first = try connect()
     #expect(throws: ListenError.inUse(path)) { _ = try Listener.unix(path: path) }

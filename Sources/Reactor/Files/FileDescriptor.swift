@@ -1,5 +1,3 @@
-import Glibc
-
 /// A descriptor with one owner, closed when the owner lets go of it.
 public struct FileDescriptor: ~Copyable, Sendable {
   /// The number, for calls that do not take the descriptor over.
@@ -11,8 +9,7 @@ public struct FileDescriptor: ~Copyable, Sendable {
   }
 
   deinit {
-    // Linux frees the number even where close(2) is interrupted, so it is never called again.
-    _ = Glibc.close(rawValue)
+    System.close(rawValue)
   }
 
   /// Gives the descriptor up without closing it.

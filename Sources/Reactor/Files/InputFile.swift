@@ -13,7 +13,7 @@ public final class InputFile {
   }
 
   /// Whether it is a terminal.
-  public var isTerminal: Bool { isatty(descriptor) == 1 }
+  public var isTerminal: Bool { System.isTerminal(descriptor) }
 
   /// Reads what is there, and does not wait where nothing is.
   ///

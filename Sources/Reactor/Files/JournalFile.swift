@@ -30,11 +30,10 @@ public final class JournalFile {
     } catch {
       throw Fault(ofOpening: error)
     }
-    self.path = JournalFile.resolved(path)
-    var status = stat()
-    let number = file.rawValue
+    self.path = System.resolved(path)
+    let status: stat
     do throws(SystemError) {
-      _ = try System.call("fstat") { fstat(number, &status) }
+      status = try System.status(of: file.rawValue)
     } catch {
       throw .failed(error)
     }
@@ -52,7 +51,7 @@ public final class JournalFile {
   /// All that it holds.
   public func contents() throws(Fault) -> [UInt8] {
     do throws(SystemError) {
-      _ = try System.call("lseek") { lseek(file.rawValue, 0, SEEK_SET) }
+      try System.rewind(file.rawValue)
     } catch {
       throw .failed(error)
     }
@@ -69,12 +68,27 @@ public final class JournalFile {
     }
   }
 
+  /// Makes it its owner's alone, where it may be made so.
+  public func keepForOwner() {
+    try? System.setPermissions(0o600, of: path)
+  }
+
+  /// Removes it, where that is allowed.
+  public func remove() throws(Fault) {
+    do throws(SystemError) {
+      try System.remove(path)
+    } catch {
+      throw .failed(error)
+    }
+  }
+
   /// Adds bytes at the end: all of them, or none where it fails.
   public func append(_ bytes: [UInt8]) throws(Fault) {
     do throws(SystemError) {
       try JournalFile.write(bytes, to: file.rawValue, at: size)
     } catch {
-      ftruncate(file.rawValue, size)
+      // If that fails too, the next reader meets a torn line, as after a kill.
+      try? System.truncate(file.rawValue, to: size)
       throw .failed(error)
     }
     size += bytes.count
@@ -87,10 +101,11 @@ public final class JournalFile {
     do throws(SystemError) {
       let fresh = try LockedFile(path: interim, flags: O_RDWR | O_CREAT | O_TRUNC, patience: 0)
       try JournalFile.write(bytes, to: fresh.rawValue, at: 0)
-      _ = try System.call("rename") { rename(interim, path) }
+      try System.rename(interim, to: path)
       file = fresh
     } catch {
-      unlink(interim)
+      // It may not have been made.
+      try? System.remove(interim)
       throw .failed(error)
     }
     size = bytes.count
@@ -104,19 +119,11 @@ public final class JournalFile {
     return "\(path[..<name]).\(path[name...]).new"
   }
 
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
   private static func write(_ bytes: [UInt8], to file: Int32, at start: Int) throws(SystemError) {
     var written = 0
     while written < bytes.count {
       let rest = bytes[written...]
-      written += try System.call("write") {
-        rest.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, start + written) }
-      }
+      written += try System.write(rest, to: file, at: start + written)
     }
   }
 }

@@ -15,11 +15,9 @@ struct LockedFile: ~Copyable {
   /// - Throws: What open(2) says; EWOULDBLOCK where another one had the lock all the time.
   init(path: String, flags: Int32, patience: Int) throws(SystemError) {
     for attempt in 0...patience / Int(LockedFile.pause) {
-      if attempt > 0 { _ = poll(nil, 0, LockedFile.pause) }
-      let flags = flags | O_CLOEXEC | O_NOCTTY
-      let number = try System.call("open") { open(path, flags, 0o600) }
-      let file = FileDescriptor(owning: number)
-      if try LockedFile.lock(number), LockedFile.leads(path, to: number) {
+      if attempt > 0 { System.pause(milliseconds: LockedFile.pause) }
+      let file = try System.open(path, flags | O_NOCTTY, permissions: 0o600)
+      if try System.lock(file.rawValue), LockedFile.leads(path, to: file.rawValue) {
         descriptor = file
         return
       }
@@ -30,26 +28,17 @@ struct LockedFile: ~Copyable {
   deinit {
     // Where another thread starts a child at this moment, the child has a copy of the descriptor from clone(2) to
     // execve(2), also of one that does not outlive that; until then closing would leave the lock in place.
-    flock(descriptor.rawValue, LOCK_UN)
+    System.unlock(descriptor.rawValue)
   }
 
   /// The number, for calls that do not take the descriptor over.
   var rawValue: Int32 { descriptor.rawValue }
 
-  private static func lock(_ number: Int32) throws(SystemError) -> Bool {
-    do throws(SystemError) {
-      _ = try System.call("flock") { flock(number, LOCK_EX | LOCK_NB) }
-      return true
-    } catch {
-      if error.errno == EWOULDBLOCK { return false }
-      throw error
-    }
-  }
-
   /// Whether that is what the path leads to: who had the lock until now may have put another file in its place.
   private static func leads(_ path: String, to number: Int32) -> Bool {
-    var (there, here) = (stat(), stat())
-    guard stat(path, &there) == 0, fstat(number, &here) == 0 else { return false }
+    guard let there = try? System.status(at: path, followsLinks: true),
+      let here = try? System.status(of: number)
+    else { return false }
     return there.st_dev == here.st_dev && there.st_ino == here.st_ino
   }
 }

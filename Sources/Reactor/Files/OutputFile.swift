@@ -48,18 +48,22 @@ public final class OutputFile {
   public init(_ descriptor: Int32, recordEnd: UInt8 = UInt8(ascii: "\n")) {
     self.descriptor = descriptor
     self.recordEnd = recordEnd
-    var status = stat()
-    let type = fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
+    // What is not open is told by the first write.
+    let type = (try? System.status(of: descriptor)).map { $0.st_mode & S_IFMT } ?? 0
     kind = type == S_IFREG || type == S_IFBLK ? .file : type == S_IFSOCK ? .socket : .stream
-    let canReopen = type == S_IFIFO || isatty(descriptor) == 1
+    let canReopen = type == S_IFIFO || System.isTerminal(descriptor)
     let flags = O_WRONLY | O_NONBLOCK | O_NOCTTY
-    let own = canReopen ? clinux_open("/proc/self/fd/\(descriptor)", flags) : -1
-    target = own >= 0 ? own : descriptor
-    self.own = own >= 0 ? FileDescriptor(owning: own) : nil
+    if canReopen, let anew = try? System.open("/proc/self/fd/\(descriptor)", flags) {
+      target = anew.rawValue
+      own = consume anew
+    } else {
+      target = descriptor
+      own = nil
+    }
   }
 
   /// Whether it is a terminal.
-  public var isTerminal: Bool { isatty(descriptor) == 1 }
+  public var isTerminal: Bool { System.isTerminal(descriptor) }
 
   /// How many bytes wait to be written.
   public var pending: Int { buffer.count - written }

@@ -1,5 +1,3 @@
-import CLinux
-
 /// A pipe(2) of this process's own, closed with the object; neither end outlives an exec.
 public final class PipeEnds {
   private let source: FileDescriptor
@@ -7,10 +5,9 @@ public final class PipeEnds {
 
   /// An empty pipe.
   public init() throws(SystemError) {
-    var ends: [Int32] = [-1, -1]
-    _ = try System.call("pipe2") { clinux_pipe(&ends) }
-    source = FileDescriptor(owning: ends[0])
-    sink = FileDescriptor(owning: ends[1])
+    let ends = try System.pipe()
+    source = FileDescriptor(owning: ends.reading)
+    sink = FileDescriptor(owning: ends.writing)
   }
 
   /// The end to read from.

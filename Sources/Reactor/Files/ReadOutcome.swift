@@ -13,6 +13,11 @@ public enum ReadOutcome: Equatable, Sendable {
 }
 
 extension FileDescriptor {
+  /// Opens a file for reading; it does not outlive an exec.
+  public init(reading path: String) throws(SystemError) {
+    self = try System.open(path, O_RDONLY)
+  }
+
   /// Reads what is there, as much as fits. Blocks only where the descriptor does.
   ///
   /// - Precondition: `buffer` is not empty.

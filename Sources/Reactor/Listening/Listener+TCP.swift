@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 extension Listener {
@@ -59,14 +58,11 @@ extension Listener {
   ) throws(ListenError) -> Listener {
     let address = address.with(port: port)
     do {
-      let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(address.family) })
+      let socket = try System.streamSocket(address.family)
       try prepare(socket.rawValue, family: address.family)
-      try address.bind(socket.rawValue)
-      _ = try System.call("listen") { Glibc.listen(socket.rawValue, backlog) }
-      let number = socket.rawValue
-      let local = try SocketAddress { (address, length) throws(SystemError) in
-        _ = try System.call("getsockname") { getsockname(number, address, length) }
-      }
+      try System.bind(socket.rawValue, to: address)
+      try System.listen(on: socket.rawValue, backlog: backlog)
+      let local = try System.nearAddress(of: socket.rawValue)
       return Listener(socket, localDescription: local.description, port: local.port, layer: layer)
     } catch {
       let name = address.description
@@ -75,10 +71,10 @@ extension Listener {
   }
 
   private static func prepare(_ socket: Int32, family: Int32) throws(SystemError) {
-    _ = try System.call("setsockopt") { clinux_set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1) }
+    try System.setOption(SO_REUSEADDR, of: SOL_SOCKET, on: socket)
     if family == AF_INET6 {
       // Its own socket serves IPv4, where a peer's address does not look like ::ffff:192.0.2.1.
-      _ = try System.call("setsockopt") { clinux_set_option(socket, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
+      try System.setOption(IPV6_V6ONLY, of: Int32(IPPROTO_IPV6), on: socket)
     }
   }
 }

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 extension Listener {
@@ -24,12 +23,12 @@ extension Listener {
   private static func listen(
     on address: SocketAddress, path: String, permissions: UInt32
   ) throws(SystemError) -> Listener {
-    let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(AF_UNIX) })
-    try address.bind(socket.rawValue)
+    let socket = try System.streamSocket(AF_UNIX)
+    try System.bind(socket.rawValue, to: address)
     let file = try SocketFile(at: path)
     // Until it listens nobody can connect, so the permissions that bind(2) gave the file harm nobody.
-    _ = try System.call("chmod") { chmod(path, permissions) }
-    _ = try System.call("listen") { Glibc.listen(socket.rawValue, backlog) }
+    try System.setPermissions(permissions, of: path)
+    try System.listen(on: socket.rawValue, backlog: backlog)
     return Listener(socket, localDescription: path, port: 0, file: file)
   }
 }
@@ -41,8 +40,7 @@ struct SocketFile: Sendable {
   private let inode: UInt64
 
   init(at path: String) throws(SystemError) {
-    var status = stat()
-    _ = try System.call("lstat") { lstat(path, &status) }
+    let status = try System.status(at: path, followsLinks: false)
     self.path = path
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
@@ -51,21 +49,22 @@ struct SocketFile: Sendable {
   /// Removes the file, unless the path names another one by now.
   func removeIfOwn() {
     guard let now = try? SocketFile(at: path), now.device == device && now.inode == inode else { return }
-    _ = unlink(path)
+    // Where that fails it stays as a dead socket, which the next server replaces.
+    try? System.remove(path)
   }
 
   /// Makes way for a new socket: removes the file of one on which nobody answers.
   static func clear(_ path: String, address: SocketAddress) throws(ListenError) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return }
+    guard let status = try? System.status(at: path, followsLinks: false) else { return }
     guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path) }
     do {
-      let probe = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(AF_UNIX) })
-      try address.connect(probe.rawValue)
+      let probe = try System.streamSocket(AF_UNIX)
+      try System.connect(probe.rawValue, to: address)
     } catch {
       switch error.errno {
       case ECONNREFUSED:
-        _ = unlink(path)
+        // Where that fails, binding says so.
+        try? System.remove(path)
         return
       case EAGAIN, EPROTOTYPE: throw .inUse(path)
       default: throw .failed(path, error)

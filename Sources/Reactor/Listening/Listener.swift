@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// A connection that has come in. It does not outlive an exec.
@@ -70,22 +69,13 @@ public final class Listener: Sendable {
   private func acceptOne() throws(SystemError) -> Accepted {
     var number: Int32 = -1
     let address = try SocketAddress { (address, length) throws(SystemError) in
-      number = try System.call("accept4") { clinux_accept(socket.rawValue, address, length) }
+      number = try System.accept(from: socket.rawValue, address, length)
     }
     let stream = ByteStream(over: FileDescriptor(owning: number), through: layer?())
     if address.family == AF_UNIX {
-      return Accepted(stream: stream, peer: .unix(try PeerCredentials(of: number)))
+      return Accepted(stream: stream, peer: .unix(try System.credentials(ofPeerOf: number)))
     }
     System.sendAtOnce(on: number)
     return Accepted(stream: stream, peer: .tcp(address: address.host, port: address.port))
-  }
-}
-
-extension PeerCredentials {
-  /// The credentials of the other end of a connected Unix socket.
-  init(of socket: Int32) throws(SystemError) {
-    var (uid, gid, pid): (UInt32, UInt32, Int32) = (0, 0, 0)
-    _ = try System.call("getsockopt") { clinux_peer_credentials(socket, &uid, &gid, &pid) }
-    self.init(uid: uid, gid: gid, pid: pid)
   }
 }

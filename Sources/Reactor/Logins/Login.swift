@@ -1,5 +1,3 @@
-import Glibc
-
 /// A user of this machine, as its user database tells (passwd(5), or a directory service).
 public struct Login: Equatable, Sendable {
   /// The login name.
@@ -22,7 +20,7 @@ extension Login {
   ///
   /// - Throws: Where the user database cannot be asked.
   static func of(uid: UInt32) throws(SystemError) -> Login? {
-    try System.login("getpwuid_r") { getpwuid_r(uid, $0, $1, $2, $3) }
+    try System.login(ofUID: uid)
   }
 
   /// The user who logs in under that name, or nil where there is none. May ask a directory service, and then wait for
@@ -30,7 +28,7 @@ extension Login {
   ///
   /// - Throws: Where the user database cannot be asked.
   static func of(name: String) throws(SystemError) -> Login? {
-    try System.login("getpwnam_r") { getpwnam_r(name, $0, $1, $2, $3) }
+    try System.login(ofName: name)
   }
 }
 

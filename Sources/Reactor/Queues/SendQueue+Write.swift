@@ -42,6 +42,7 @@ extension SendQueue {
   /// 9. It MUST leave the queue as it was when the connection has failed, since the caller may want to know
   ///    how much was left.
   /// 10. It MUST NOT allocate memory.
+  @usableFromInline
   mutating func write(to socket: Int32) -> WriteOutcome {
     write { pieces in
       // The call for one piece has less to look at than that for many.

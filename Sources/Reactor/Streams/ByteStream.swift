@@ -5,8 +5,10 @@
 /// that is done. Then it reads when the descriptor is readable or the stream ``holdsBytes``, and writes when it is
 /// writable.
 public struct ByteStream: ~Copyable, Sendable {
-  private let socket: FileDescriptor
-  @usableFromInline let layer: (any StreamLayer)?
+  @usableFromInline let socket: FileDescriptor
+  private let layer: (any StreamLayer)?
+  /// Whether there is no layer. Its users' calls then come down to those of the socket.
+  @usableFromInline let isPlain: Bool
 
   /// Takes over a connected socket that does not block.
   ///
@@ -14,6 +16,7 @@ public struct ByteStream: ~Copyable, Sendable {
   public init(over socket: consuming FileDescriptor, through layer: (any StreamLayer)? = nil) {
     self.socket = socket
     self.layer = layer
+    isPlain = layer == nil
   }
 
   /// To be watched, and for nothing else.
@@ -31,9 +34,10 @@ public struct ByteStream: ~Copyable, Sendable {
   public func interest(reads: Bool, writes: Bool) -> Interest {
     var interest: Interest = reads ? .read : []
     if writes { interest.insert(.write) }
-    if let layer { interest.formUnion(layer.awaited) }
-    return interest
+    return isPlain ? interest : interest.union(layersInterest)
   }
+
+  @usableFromInline var layersInterest: Interest { layer?.awaited ?? [] }
 
   /// Goes on with the handshake as far as that is possible now. Where bytes go as they are there is none to make.
   public func shakeHands() -> Handshake {
@@ -43,32 +47,39 @@ public struct ByteStream: ~Copyable, Sendable {
   // MARK: Reading
 
   /// Whether there are bytes to read that the descriptor does not tell of.
-  @inlinable
-  public var holdsBytes: Bool { layer?.holdsBytes ?? false }
+  @inlinable public var holdsBytes: Bool { !isPlain && layerHoldsBytes }
+
+  @usableFromInline var layerHoldsBytes: Bool { layer?.holdsBytes ?? false }
 
   /// Reads what is there, as much as fits.
   ///
   /// - Precondition: `buffer` is not empty.
+  @inlinable
   public func read(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
-    if let layer { return layer.read(from: socket.rawValue, into: buffer) }
-    return FileDescriptor.read(socket.rawValue, into: buffer)
+    isPlain ? FileDescriptor.read(socket.rawValue, into: buffer) : readLayer(into: buffer)
+  }
+
+  @usableFromInline
+  func readLayer(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+    layer?.read(from: socket.rawValue, into: buffer) ?? .endOfFile
   }
 
   // MARK: Writing
 
   /// Whether bytes that were taken from a queue are not sent yet.
-  @inlinable
   public var hasUnsentBytes: Bool { layer?.hasUnsentBytes ?? false }
 
   /// Sends what may be sent of a queue, under the contract of ``SendQueue``'s `write(to:)`: it does not block, keeps the
   /// order, and leaves alone what a mark holds. It answers `drained` and `held` only when everything is sent that was
   /// taken from the queue.
+  @inlinable
   public func write(_ queue: inout SendQueue) -> WriteOutcome {
-    guard let layer else { return queue.write(to: socket.rawValue) }
-    return write(&queue, through: layer)
+    isPlain ? queue.write(to: socket.rawValue) : writeToLayer(&queue)
   }
 
-  private func write(_ queue: inout SendQueue, through layer: any StreamLayer) -> WriteOutcome {
+  @usableFromInline
+  func writeToLayer(_ queue: inout SendQueue) -> WriteOutcome {
+    guard let layer else { return .drained }
     let socket = socket.rawValue
     switch layer.flush(to: socket) {
     case .sent: break

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// Several addresses of one host, of which the first that answers is taken.
@@ -39,10 +38,10 @@ struct ConnectRace {
 
   private mutating func begin(_ address: SocketAddress) {
     do {
-      let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(address.family) })
+      let socket = try System.streamSocket(address.family)
       System.sendAtOnce(on: socket.rawValue)
       // An interrupted connect goes on by itself, as one in progress.
-      let code = address.withPointer { connect(socket.rawValue, $0, address.length) } == 0 ? 0 : errno
+      let code = System.beginConnecting(socket.rawValue, to: address)
       if code == 0 || code == EINPROGRESS || code == EINTR {
         attempts.append(Attempt(socket))
       } else {
@@ -61,7 +60,7 @@ struct ConnectRace {
   /// Takes the first socket that is connected, and drops those that have failed.
   private mutating func finish(_ ready: [Int32]) -> FileDescriptor? {
     for attempt in attempts where ready.contains(attempt.number) {
-      let code = clinux_pending_error(attempt.number)
+      let code = System.pendingError(of: attempt.number)
       if code == 0 { return attempt.socket.take() }
       note(code)
     }

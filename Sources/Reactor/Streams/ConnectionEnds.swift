@@ -15,12 +15,8 @@ public struct ConnectionEnds: Sendable {
   /// The ends of a connected socket; nil where it is no TCP connection, or is connected no more.
   public init?(ofSocket socket: Int32) {
     do throws(SystemError) {
-      near = try SocketAddress { (address, length) throws(SystemError) in
-        _ = try System.call("getsockname") { getsockname(socket, address, length) }
-      }
-      far = try SocketAddress { (address, length) throws(SystemError) in
-        _ = try System.call("getpeername") { getpeername(socket, address, length) }
-      }
+      near = try System.nearAddress(of: socket)
+      far = try System.farAddress(of: socket)
     } catch {
       return nil
     }

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// Opens connections to servers.
@@ -62,8 +61,8 @@ public enum Connector {
   ) throws(ConnectError) -> FileDescriptor {
     while true {
       do {
-        let socket = FileDescriptor(owning: try System.call("socket") { clinux_stream_socket(AF_UNIX) })
-        try address.connect(socket.rawValue)
+        let socket = try System.streamSocket(AF_UNIX)
+        try System.connect(socket.rawValue, to: address)
         return socket
       } catch {
         guard error.errno == EAGAIN else { throw .refused(watch.endpoint.description, errno: error.errno) }

@@ -50,16 +50,6 @@ struct SocketAddress: Sendable {
     }
   }
 
-  /// Connects a socket to the address.
-  func connect(_ socket: Int32) throws(SystemError) {
-    _ = try System.call("connect") { withPointer { Glibc.connect(socket, $0, length) } }
-  }
-
-  /// Gives a socket the address.
-  func bind(_ socket: Int32) throws(SystemError) {
-    _ = try System.call("bind") { withPointer { Glibc.bind(socket, $0, length) } }
-  }
-
   /// The same host with another port.
   func with(port: UInt16) -> SocketAddress {
     var copy = self

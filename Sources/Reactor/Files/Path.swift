@@ -1,0 +1,15 @@
+import Glibc
+
+/// What can be known of a path, or done there, without opening it.
+public enum Path {
+  /// Whether it leads anywhere.
+  public static func exists(_ path: String) -> Bool { System.allows(F_OK, at: path) }
+
+  /// Whether this process may read what it leads to.
+  public static func isReadable(_ path: String) -> Bool { System.allows(R_OK, at: path) }
+
+  /// Makes a folder in one that exists. That it is there already, or cannot be made, is told by who uses it next.
+  public static func makeFolder(_ path: String, permissions: UInt32) {
+    try? System.makeFolder(path, permissions: permissions)
+  }
+}

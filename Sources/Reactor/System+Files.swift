@@ -1,0 +1,118 @@
+import CLinux
+import Glibc
+
+/// Files and folders.
+extension System {
+  /// Opens a file that does not outlive an exec.
+  ///
+  /// - Parameter permissions: Of a file that this makes.
+  static func open(_ path: String, _ flags: Int32, permissions: UInt32 = 0) throws(SystemError)
+    -> FileDescriptor
+  {
+    FileDescriptor(owning: try call("open") { Glibc.open(path, flags | O_CLOEXEC, permissions) })
+  }
+
+  /// What an open file is.
+  static func status(of descriptor: Int32) throws(SystemError) -> stat {
+    var status = stat()
+    _ = try call("fstat") { fstat(descriptor, &status) }
+    return status
+  }
+
+  /// What a path leads to, or with a link at its end what that is.
+  static func status(at path: String, followsLinks: Bool) throws(SystemError) -> stat {
+    var status = stat()
+    _ = try call(followsLinks ? "stat" : "lstat") {
+      followsLinks ? stat(path, &status) : lstat(path, &status)
+    }
+    return status
+  }
+
+  /// The path without links; as it is where it leads nowhere.
+  static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Whether access(2) allows so much.
+  static func allows(_ mode: Int32, at path: String) -> Bool { access(path, mode) == 0 }
+
+  static func setPermissions(_ permissions: UInt32, of path: String) throws(SystemError) {
+    _ = try call("chmod") { chmod(path, permissions) }
+  }
+
+  static func makeFolder(_ path: String, permissions: UInt32) throws(SystemError) {
+    _ = try call("mkdir") { mkdir(path, permissions) }
+  }
+
+  static func rename(_ path: String, to other: String) throws(SystemError) {
+    _ = try call("rename") { Glibc.rename(path, other) }
+  }
+
+  static func remove(_ path: String) throws(SystemError) {
+    _ = try call("unlink") { unlink(path) }
+  }
+
+  /// Goes back to the beginning of a file.
+  static func rewind(_ descriptor: Int32) throws(SystemError) {
+    _ = try call("lseek") { lseek(descriptor, 0, SEEK_SET) }
+  }
+
+  static func truncate(_ descriptor: Int32, to size: Int) throws(SystemError) {
+    _ = try call("ftruncate") { ftruncate(descriptor, size) }
+  }
+
+  /// Writes at a place of a file.
+  ///
+  /// - Returns: How many bytes were written, which may be fewer.
+  static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, at place: Int) throws(SystemError)
+    -> Int
+  {
+    try call("write") { bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, place) } }
+  }
+
+  /// Locks a file or folder for its descriptor alone.
+  ///
+  /// - Returns: Whether nobody else had it locked.
+  static func lock(_ descriptor: Int32) throws(SystemError) -> Bool {
+    do throws(SystemError) {
+      _ = try call("flock") { flock(descriptor, LOCK_EX | LOCK_NB) }
+      return true
+    } catch {
+      if error.errno == EWOULDBLOCK { return false }
+      throw error
+    }
+  }
+
+  /// Unlocks what the descriptor has locked. Cannot fail for an open file.
+  static func unlock(_ descriptor: Int32) {
+    _ = flock(descriptor, LOCK_UN)
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  static func isOpen(_ descriptor: Int32) -> Bool { fcntl(descriptor, F_GETFD) != -1 }
+
+  /// Lets go of a descriptor. Linux frees the number even where close(2) is interrupted, so it is never called again.
+  static func close(_ descriptor: Int32) {
+    _ = Glibc.close(descriptor)
+  }
+
+  /// Both ends of a new pipe, neither of which outlives an exec.
+  static func pipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [-1, -1]
+    _ = try call("pipe2") { clinux_pipe(&ends) }
+    return (ends[0], ends[1])
+  }
+
+  /// A file without a name, in memory, that does not outlive an exec.
+  static func memoryFile(named name: String) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(owning: try call("memfd_create") { clinux_memory_file(name) })
+  }
+
+  /// Raises the limit on open descriptors as far as is allowed.
+  ///
+  /// - Returns: The limit then in force.
+  static func raiseOpenFiles() -> UInt64 { clinux_raise_open_files() }
+}

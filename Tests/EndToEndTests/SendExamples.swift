@@ -17,7 +17,7 @@ enum SendExamples {
 
   private static let build: Staging = { stage in
     try stage.standIn("make", "echo building; echo '700 tests passed'")
-    let bob = try stage.server.join("bob", "--no-input", "-r", "ops")
+    let bob = try stage.server.join("bob", "-r", "ops")
     try #expect(stage.finish() == .init(status: 0, output: "", errors: ""))
     try bob.records(through: stage.message("700 tests passed", from: "bob", to: "#ops"))
   }
@@ -32,7 +32,7 @@ enum SendExamples {
 
   private static func follow(_ name: String, _ stage: ExampleStage) throws {
     let file = try stage.server.folder.write("first\n", to: "syslog")
-    let bob = try stage.server.join("bob", "--no-input", "-r", "ops")
+    let bob = try stage.server.join("bob", "-r", "ops")
     let sending = try stage.start(replacing: [name: file])
     try bob.records(through: stage.message("first", from: "bob", to: "#ops"))
     let descriptor = open(file, O_WRONLY | O_APPEND | O_CLOEXEC)
@@ -43,7 +43,7 @@ enum SendExamples {
 
   private static let whole: Staging = { stage in
     try stage.standIn("git", "printf 'one\\ntwo\\nthree\\n'")
-    let bob = try stage.server.join("bob", "--no-input", "-r", "ops")
+    let bob = try stage.server.join("bob", "-r", "ops")
     try #expect(stage.finish() == .init(status: 0, output: "", errors: ""))
     try bob.records(through: stage.message("one\\ntwo\\nthree", from: "bob", to: "#ops"))
   }
@@ -77,7 +77,7 @@ enum SendExamples {
   }
 
   private static let toBob: Staging = { stage in
-    let people = try ["alice", "bob"].map { try stage.server.join($0, "--no-input") }
+    let people = try ["alice", "bob"].map { try stage.server.join($0) }
     try #expect(stage.finish() == .init(status: 0, output: "", errors: ""))
     try people[1].records(through: stage.message("hi", from: "alice", to: "bob"))
   }

@@ -237,11 +237,11 @@ struct SendTests {
   @Test("chooses the name that the login has joined under, when it is one")
   func heldName() throws {
     try withServer { server in
-      let bob = try server.join("bob", "--no-input")
-      _ = try server.join("alice", "--no-input")
+      let bob = try server.join("bob")
+      _ = try server.join("alice")
       #expect(try server.run("send", "-m", "one", "bob").status == 0)
       try bob.records(through: Record("message", from: "alice", to: "bob", text: "one"))
-      _ = try server.join("carol", "--no-input")
+      _ = try server.join("carol")
       #expect(try server.run("send", "-m", "two", "bob").status == 0)
       try bob.records(through: Record("message", from: Programs.loginName, to: "bob", text: "two"))
     }

@@ -52,7 +52,8 @@ final class LoopStage {
       let first: Result<Connection, Failure>
       switch beginning {
       case .connected:
-        first = .success(Connection(stream: ByteStream(over: FileDescriptor(owning: own.server)), address: address))
+        first = .success(
+          Connection(stream: ByteStream(over: FileDescriptor(owning: own.server)), address: address))
       case .failed(let failure):
         close(own.server)
         first = .failure(failure)

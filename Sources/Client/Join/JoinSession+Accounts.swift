@@ -68,7 +68,9 @@ extension JoinSession {
   /// Takes what the server says about it. Gives whether the message was about that alone.
   mutating func receive(account message: ServerMessage, _ now: Moment) -> Bool {
     guard case .account(var errand) = question?.subject else { return false }
-    guard let progress = errand.receive(message: message, profile, to: &connection.link.bytes) else { return false }
+    guard let progress = errand.receive(message: message, profile, to: &connection.link.bytes) else {
+      return false
+    }
     connection.patience.renew(now)
     question?.subject = .account(errand)
     switch progress {

@@ -7,30 +7,30 @@ extension Relay {
     switch event {
     // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
     case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited: break
-    case .quit(let user, let reason): tell(.quit(actor(user), reason: reason))
-    case .renamed(let user, let name): if user.isSeen { tell(.renamed(actor(user), to: name)) }
-    case .away(let user, let reason): if user.isSeen { tell(.away(actor(user), reason: reason)) }
+    case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
+    case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
+    case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }
     case .created(let room): tell(.roomMade(name: room.name))
     case .joined(let session, let room):
-      if let user = session.user { tell(.joined(actor(user), room: room.name)) }
+      if let user = session.user { tell(.joined(who(user), room: room.name)) }
     case .parted(let user, let room, let reason):
-      tell(.parted(actor(user), room: room.name, reason: reason))
+      tell(.parted(who(user), room: room.name, reason: reason))
     case .kicked(let user, let room, let by, let reason):
-      tell(.kicked(actor(user), room: room.name, by: actor(by), reason: reason))
+      tell(.kicked(who(user), room: room.name, by: who(by), reason: reason))
     case .invited(let user, let room, let by):
-      tell(.invited(actor(user), room: room.name, by: actor(by)))
+      tell(.invited(who(user), room: room.name, by: who(by)))
     case .topic(let room, let topic, let by):
-      tell(.topic(room: room.name, text: topic.text, by: actor(by)))
+      tell(.topic(room: room.name, text: topic.text, by: who(by)))
     case .mode(let room, let change, let by):
       tell(
         .mode(
           room: room.name, isSet: change.isSet, letter: change.letter, parameter: change.parameter,
-          by: actor(by)))
+          by: who(by)))
     }
   }
 
   /// Tells that others see a user from now on.
-  func reportArrival(of user: User) { tell(.arrived(actor(user))) }
+  func reportArrival(of user: User) { tell(.arrived(who(user))) }
 
   /// Tells what was said; where it is of one line, the text stands in `line`.
   func report(_ message: borrowing Message, to target: Message.Target, line: Span<UInt8>) {
@@ -39,7 +39,7 @@ extension Relay {
     tell(
       .message(
         FactMessage(
-          number: message.number, kind: kind, sender: actor(message.sender),
+          number: message.number, kind: kind, sender: who(message.sender),
           source: Array(source[1..<(source.count - 1)]), target: place(target),
           text: text(of: message, in: line), tags: message.clientTags, key: message.key)))
   }
@@ -54,13 +54,13 @@ extension Relay {
   private func place(_ target: Message.Target) -> FactMessage.Target {
     switch target {
     case .room(let room): .room(name: room.name)
-    case .user(let user): .user(actor(user))
+    case .user(let user): .user(who(user))
     }
   }
 
   private func tell(_ event: FactEvent) { outbox.tell(Fact(stamp: now, event: event)) }
 
-  private func actor(_ user: User) -> FactActor {
+  private func who(_ user: User) -> FactActor {
     FactActor(user: user.id, name: user.name, account: user.account)
   }
 }

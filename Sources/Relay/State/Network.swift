@@ -94,6 +94,8 @@ final class Network {
 
 /// Users and their sessions.
 extension Network {
+  private static func likeness(of name: [UInt8]) -> [UInt8] { NameRules.likeness(name.span) }
+
   private func add(_ user: User, _ session: Session) {
     insert(user)
     attach(session, to: user)
@@ -102,7 +104,7 @@ extension Network {
   /// Adds a user that has no session yet.
   func insert(_ user: User) {
     users.set(user, for: user.name)
-    likenesses.set(user, for: NameRules.likeness(user.name.span))
+    likenesses.set(user, for: Network.likeness(of: user.name))
     arrivals.append(user)
     let account = user.accountKey
     if account.isEmpty { return }
@@ -113,7 +115,7 @@ extension Network {
 
   private func remove(_ user: User) {
     users.remove(user.name)
-    likenesses.remove(NameRules.likeness(user.name.span))
+    likenesses.remove(Network.likeness(of: user.name))
     arrivals.remove(user)
     let account = user.accountKey
     guard !account.isEmpty, let holdings = holdings[account.span] else { return }
@@ -123,11 +125,11 @@ extension Network {
 
   private func rename(_ user: User, to name: [UInt8]) {
     users.remove(user.name)
-    likenesses.remove(NameRules.likeness(user.name.span))
+    likenesses.remove(Network.likeness(of: user.name))
     user.name = name
     for membership in user.memberships { membership.room.rollCall.forget() }
     users.set(user, for: name)
-    likenesses.set(user, for: NameRules.likeness(name.span))
+    likenesses.set(user, for: Network.likeness(of: name))
   }
 
   private func attach(_ session: Session, to user: User) {

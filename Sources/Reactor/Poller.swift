@@ -38,6 +38,9 @@ public final class Poller {
   private let epoll: FileDescriptor
   private let events: UnsafeMutableBufferPointer<epoll_event>
 
+  /// How many descriptors a wait reports at most.
+  public var batch: Int { events.count }
+
   /// A poller that reports at most `batch` descriptors a wait; the others are reported by the next.
   public init(batch: Int = 512) throws(SystemError) {
     epoll = try System.epoll()

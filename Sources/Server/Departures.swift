@@ -4,6 +4,9 @@ import Relay
 struct Departures {
   private var groups: [(reason: String, ids: [SessionID])] = []
 
+  /// Whether none has ended.
+  var isEmpty: Bool { groups.isEmpty }
+
   /// Adds a connection.
   mutating func add(_ id: SessionID, reason: String) {
     if let place = groups.firstIndex(where: { $0.reason == reason }) {

@@ -5,15 +5,14 @@ import Wire
 extension Server {
   /// Reads what has come, once a turn, so that nobody who writes much keeps the others waiting.
   func read(from connection: Connection) {
-    switch connection.stream.read(into: scratch.bytes) {
+    switch room.withUnsafeMutableBytes({ connection.stream.read(into: $0) }) {
     case .bytes(let count):
       connection.lastHeard = clock.monotonic
       connection.askedAt = nil
       connection.intake.add(count, at: clock.monotonic)
       if connection.stream.holdsBytes { noteHeldBytes(of: connection) }
       guard connection.phase == .open else { return }
-      let bytes = UnsafeRawBufferPointer(rebasing: scratch.bytes[..<count])
-      take(bytes.assumingMemoryBound(to: UInt8.self).span, from: connection)
+      take(room[..<count], from: connection)
     case .wouldBlock: return
     case .endOfFile: lose(connection, reason: "connection closed")
     case .failed(let error): lose(connection, reason: error.message)
@@ -22,17 +21,17 @@ extension Server {
 
   /// Carries out the lines of what was read. A sender that is ahead of its receivers stops in the middle, and the
   /// rest is kept.
-  private func take(_ chunk: Span<UInt8>, from connection: Connection) {
+  private func take(_ chunk: ArraySlice<UInt8>, from connection: Connection) {
     var position = 0
     var goesOn = true
-    while goesOn, let frame = connection.framer.next(in: chunk, at: &position) {
+    while goesOn, let frame = connection.framer.next(in: chunk.span, at: &position) {
       hand(frame, of: chunk, from: connection)
       let outbox = relay.outbox
       if outbox.byteCount >= limits.batch || !outbox.requests.isEmpty { goesOn = carryOut(for: connection) }
     }
     if goesOn { goesOn = carryOut(for: connection) }
     if goesOn || connection.phase != .open { return }
-    connection.backlog = [UInt8](copying: chunk.extracting(position..<chunk.count))
+    connection.backlog = Array(chunk.dropFirst(position))
     watch(connection)
   }
 
@@ -43,20 +42,18 @@ extension Server {
     return connection.phase == .open && mayGoOn(connection)
   }
 
-  private func hand(_ frame: LineFramer.Frame, of chunk: Span<UInt8>, from connection: Connection) {
+  private func hand(_ frame: LineFramer.Frame, of chunk: ArraySlice<UInt8>, from connection: Connection) {
     switch frame {
     case .line(let place):
-      // The array is the relay's alone as long as it keeps it: a line costs a copy and no memory.
-      line.removeAll(keepingCapacity: true)
-      line.append(chunk.extracting(place))
-      take(.line(connection.id, line))
-    case .gathered(let line): take(.line(connection.id, line))
+      let start = chunk.startIndex
+      take(.line(connection.id, chunk[(start + place.lowerBound)..<(start + place.upperBound)]))
+    case .gathered(let line): take(.line(connection.id, line[...]))
     case .overlong: take(.overlong(connection.id))
     }
   }
 
   /// Hands an input to the relay.
-  func take(_ input: borrowing Input) {
+  func take(_ input: Input) {
     relay.take(input, at: clock.nextStamp())
   }
 
@@ -85,7 +82,7 @@ extension Server {
       }
       let backlog = connection.backlog
       connection.backlog = []
-      take(backlog.span, from: connection)
+      take(backlog[...], from: connection)
       watch(connection)
     }
   }

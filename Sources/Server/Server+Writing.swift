@@ -111,7 +111,8 @@ extension Server {
 
   /// Writes once to each connection that has something queued for now.
   func flush() {
-    if clock.monotonic >= patienceEnds { hurryPatient() }
+    let crowd = clock.monotonic >= patienceEnds ? hurryPatient() : 0
+    let start = crowd > 0 ? Clock.monotonicMilliseconds() : 0
     var index = 0
     repeat {
       while index < dirty.count {
@@ -125,6 +126,7 @@ extension Server {
       settleDepartures()
     } while index < dirty.count
     dirty.removeAll(keepingCapacity: true)
+    if crowd > 0 { patience.note(cost: Clock.monotonicMilliseconds() - start, at: clock.monotonic) }
     // The runs of those who wait are places in the lanes' segments.
     if patient.isEmpty { for lane in lanes.indices { lanes[lane].rewind() } }
   }
@@ -134,15 +136,19 @@ extension Server {
   private func markPatient(_ connection: Connection) {
     if connection.isDirty || connection.isPatient { return }
     connection.isPatient = true
-    if patient.isEmpty { patienceEnds = clock.monotonic + limits.patience }
+    if patient.isEmpty { patienceEnds = clock.monotonic + patience.wait(at: clock.monotonic) }
     patient.append(connection)
   }
 
   /// The moment is over. Those to whom something else was sent meanwhile have got it all.
-  private func hurryPatient() {
+  ///
+  /// - Returns: How many they were.
+  private func hurryPatient() -> Int {
+    let count = patient.count
     for connection in patient where connection.isPatient { markDirty(connection) }
     patient.removeAll(keepingCapacity: true)
     patienceEnds = .max
+    return count
   }
 
   private func write(to connection: Connection) {

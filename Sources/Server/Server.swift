@@ -21,12 +21,15 @@ public final class Server {
   var runs = Runs()
   /// Those of a spread whose runs begin anew.
   var beginners: [Recipient] = []
-  let scratch = ReadScratch()
+  /// Room to read into, shared by all connections: nothing of one read stays in it to the next.
+  var room = [UInt8](repeating: 0, count: 1 << 16)
   /// The connections with something to send, or to be closed, at the end of the turn.
   var dirty: [Connection] = []
   /// Those with something to send that may wait for a moment, and until when.
   var patient: [Connection] = []
   var patienceEnds: Int64 = .max
+  /// For how long such news waits.
+  var patience: NewsPatience
   /// A receiver of the lines at hand that is behind.
   var congested: SessionID?
   /// The connections whose streams hold bytes that no descriptor tells of.
@@ -41,8 +44,6 @@ public final class Server {
   var awaited: [UInt64: Request] = [:]
   /// What was found out and is not handed over yet.
   var found: [(token: UInt64, answer: LoginAnswer)] = []
-  /// The line that is handed to the relay.
-  var line: [UInt8] = []
   /// Whether a terminal controlled the process when it started.
   let hadTerminal = ControllingTerminal.isThere
   /// Until when no connection is accepted, for want of descriptors.
@@ -55,6 +56,7 @@ public final class Server {
   /// Listens on what the configuration names. To be made before any thread is started, since it blocks signals.
   public init(_ configuration: ServerConfiguration) throws(ServerError) {
     limits = configuration.limits
+    patience = NewsPatience(least: limits.patience)
     Signals.ignoreThoseOfWriting()
     OpenFiles.raiseLimit()
     do throws(SystemError) {
@@ -97,12 +99,29 @@ public final class Server {
       clock.read()
       readHeldBytes()
       for readiness in ready { handle(readiness) }
+      try gatherDepartures()
       settleDepartures()
       fireTimers()
       if let end = acceptsPausedUntil, end <= clock.monotonic { resumeAccepting() }
       settleAnswers()
       resumeSenders()
       flush()
+    }
+  }
+
+  /// Where many go at once, looks for all of them before those who stay are told: each who has gone and is not known to
+  /// have gone would be told of the others.
+  private func gatherDepartures() throws(ServerError) {
+    let end = clock.monotonic + limits.gathering
+    while !departures.isEmpty, ready.count >= poller.batch, clock.monotonic < end {
+      ready.removeAll(keepingCapacity: true)
+      do throws(SystemError) {
+        try poller.wait(timeoutMilliseconds: 0) { ready.append($0) }
+      } catch {
+        throw .system(error)
+      }
+      clock.read()
+      for readiness in ready { handle(readiness) }
     }
   }
 

@@ -59,6 +59,8 @@ public struct ServerConfiguration: Sendable {
     public var stall: Int64 = 1_000
     /// For how long the news of who comes and goes may wait for more of it.
     public var patience: Int64 = 20
+    /// For how long at most connections that end at once are looked for before the others are told.
+    public var gathering: Int64 = 10
     /// How many at most get such news at once all the same.
     public var crowd = 16
     /// How many connections are accepted before the others have their turn.

@@ -58,7 +58,7 @@ final class Conversation {
   /// Sends a line, without its end.
   func say(_ name: String, bytes: [UInt8]) {
     guard let id = ids[name] else { return }
-    take(.line(id, bytes))
+    take(.line(id, bytes[...]))
   }
 
   /// Sends a line whose bytes are lost because they are too many.

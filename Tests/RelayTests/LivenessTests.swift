@@ -98,7 +98,7 @@ struct LivenessTests {
     let relay = conversation.relay
     for id in [old, SessionID(slot: 77, generation: 0)] {
       let inputs: [Input] = [
-        .line(id, Array("PRIVMSG alice :x".utf8)), .overlong(id), .idle(id), .overflow(id, limit: 1),
+        .line(id, Array("PRIVMSG alice :x".utf8)[...]), .overlong(id), .idle(id), .overflow(id, limit: 1),
         .answer(RequestID(number: 1), id, .unavailable), .closed(id, reason: "x"),
       ]
       for input in inputs { relay.take(input, at: conversation.now) }

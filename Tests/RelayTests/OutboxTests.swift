@@ -24,7 +24,7 @@ struct OutboxTests {
   }
 
   private func say(_ slot: Int, _ line: String) {
-    relay.take(.line(id(slot), Array(line.utf8)), at: stamp)
+    relay.take(.line(id(slot), Array(line.utf8)[...]), at: stamp)
   }
 
   private func id(_ slot: Int) -> SessionID { SessionID(slot: UInt32(slot), generation: 0) }

@@ -37,7 +37,7 @@ enum RecordedInput {
     let id = ids[0]
     switch verb {
     case "opened": return .opened(id, try origin(rest))
-    case "line": return .line(id, try Escapes.bytes(of: rest))
+    case "line": return .line(id, try Escapes.bytes(of: rest)[...])
     case "overlong": return .overlong(id)
     case "idle": return .idle(id)
     case "overflow": return .overflow(id, limit: Int(rest) ?? 0)
@@ -81,7 +81,7 @@ enum RecordedInput {
   private static func parts(of input: Input) -> ([SessionID], String) {
     switch input {
     case .opened(let id, let origin): ([id], "opened " + text(of: origin))
-    case .line(let id, let line): ([id], "line " + Escapes.text(of: line[...]))
+    case .line(let id, let line): ([id], "line " + Escapes.text(of: line))
     case .overlong(let id): ([id], "overlong")
     case .closed(let ids, let reason): (ids, "closed " + String(decoding: reason, as: UTF8.self))
     case .idle(let id): ([id], "idle")

@@ -35,7 +35,7 @@ struct StateTests {
     for line in [
       "WHO #ops", "WHOIS alice", "NAMES", "MODE #ops", "MODE #ops b", "TOPIC #ops", "MONITOR S", "LUSERS",
     ] {
-      let input = Input.line(try #require(conversation.ids["two"]), Array(line.utf8))
+      let input = Input.line(try #require(conversation.ids["two"]), Array(line.utf8)[...])
       let stamp = Stamp(time: conversation.now.time, number: conversation.now.number + Stamp.span)
       conversation.relay.take(input, at: stamp)
       copy.take(input, at: stamp)
@@ -76,7 +76,7 @@ struct StateTests {
     #expect(!row.isShared(parameters: words.count - 1))
     let before = conversation.relay.encodedState()
     conversation.relay.take(
-      .line(try #require(conversation.ids["one"]), Array(line.utf8)), at: conversation.now)
+      .line(try #require(conversation.ids["one"]), Array(line.utf8)[...]), at: conversation.now)
     #expect(!conversation.relay.outbox.items.isEmpty)
     #expect(conversation.relay.encodedState() == before)
     conversation.relay.outbox.clear()

@@ -29,7 +29,7 @@ extension Relay {
     _ kind: Message.Kind, _ text: Message.Text, _ tags: SenderTags?, to name: Span<UInt8>, by sender: User,
     ordinal: Int = 0, line: Span<UInt8>
   ) -> Bool {
-    let key = kind == .tagmsg ? nil : key(of: tags, to: name, by: sender)
+    let key = tags == nil || kind == .tagmsg ? nil : key(of: tags, to: name, by: sender)
     if let key, let given = network.seenMessages[key] {
       // The target may be gone since, and was told all the same.
       let message = Message(

@@ -63,7 +63,7 @@ extension ValueWriter {
       write(origin)
     case .line(let id, let line):
       write(.line, id)
-      write(line)
+      write(Array(line))
     case .overlong(let id): write(.overlong, id)
     case .closed(let ids, let reason):
       write(Input.Kind.closed.rawValue)
@@ -136,7 +136,7 @@ extension ValueReader {
       return .opened(id, try origin())
     case .line:
       let id = try sessionID()
-      return .line(id, try array())
+      return .line(id, try array()[...])
     case .overlong: return .overlong(try sessionID())
     case .closed:
       let ids = try list { (reader) throws(MalformedValue) in try reader.sessionID() }

@@ -4,8 +4,8 @@ import Wire
 public enum Input: Equatable, Sendable {
   /// A connection was accepted.
   case opened(SessionID, Origin)
-  /// A line arrived, without its end.
-  case line(SessionID, [UInt8])
+  /// A line arrived, without its end. A slice, so that the lines of one read share its memory.
+  case line(SessionID, ArraySlice<UInt8>)
   /// A line arrived that was longer than a line can be; its bytes are gone.
   case overlong(SessionID)
   /// Connections are gone, all of them for the reason that others are told. Who goes at the same moment is told to the

@@ -61,9 +61,9 @@ public final class Relay {
   /// Takes an input; ``outbox`` holds what follows from it, behind what followed from those before.
   ///
   /// - Precondition: A line is of a session that waits for no answer (``isWaiting(_:)``).
-  public func take(_ input: borrowing Input, at stamp: Stamp) {
+  public func take(_ input: Input, at stamp: Stamp) {
     now = stamp
-    switch copy input {
+    switch input {
     case .line(let id, let line): receive(line.span, from: id)
     case .opened(let id, let origin): open(id, origin)
     case .overlong(let id): receiveOverlong(from: id)

@@ -59,7 +59,7 @@ public struct ServerConfiguration: Sendable {
     public var stall: Int64 = 1_000
     /// For how long the news of who comes and goes may wait for more of it.
     public var patience: Int64 = 20
-    /// How many at most get such news at once all the same.
+    /// Such news to at most so many receivers does not wait.
     public var crowd = 16
     /// How many connections are accepted before the others have their turn.
     public var accepts = 256

@@ -39,7 +39,7 @@ public final class ClientLoop<Mind: ClientMind> {
   ///   - signals: SIGINT, SIGTERM, SIGHUP and the front's further signals.
   ///   - errors: Where it is said that output cannot be written.
   public init(
-    _ mind: Mind, over first: consuming Result<Connection, Failure>, timeout: Int64, front: any Front,
+    _ mind: Mind, over first: consuming Result<OpenConnection, Failure>, timeout: Int64, front: any Front,
     commands: CommandRunner? = nil, signals: SignalSource, errors: Diagnostics
   ) throws(SystemError) {
     self.mind = mind

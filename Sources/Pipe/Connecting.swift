@@ -2,7 +2,7 @@ import Client
 import Reactor
 
 /// A connection, and where it leads.
-public struct Connection: ~Copyable {
+public struct OpenConnection: ~Copyable {
   /// What is read and written.
   public let stream: ByteStream
   /// What it is connected to.
@@ -20,7 +20,7 @@ public enum ConnectFailure: Error {
   case interrupted
 }
 
-extension Connection {
+extension OpenConnection {
   /// Connects to the first of `candidates` that answers.
   ///
   /// - Parameters:
@@ -29,14 +29,14 @@ extension Connection {
   ///   - watched: Descriptors that end the waiting when they become readable.
   public static func open(
     _ candidates: [ServerAddress], timeout: Int64, watched: [Int32]
-  ) throws(ConnectFailure) -> Connection {
+  ) throws(ConnectFailure) -> OpenConnection {
     let deadline = Clock.monotonicMilliseconds() + timeout
     var failure = Failure(.noConnection, "no server to connect to")
     for address in candidates {
       guard let endpoint = address.endpoint else { throw .failed(address.needsTLS) }
       do {
         let stream = try Connector.connect(endpoint, deadline: deadline, alsoWatch: watched)
-        return Connection(stream: stream, address: address)
+        return OpenConnection(stream: stream, address: address)
       } catch {
         if error == .interrupted { throw .interrupted }
         failure = Failure(error, hint: candidates.count > 1 ? " (chatnet serve runs a server)" : "")

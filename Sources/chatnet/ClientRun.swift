@@ -85,10 +85,10 @@ struct ClientRun {
     }
   }
 
-  private func connect(_ signals: SignalSource) -> Result<Connection, Failure> {
+  private func connect(_ signals: SignalSource) -> Result<OpenConnection, Failure> {
     while true {
       do {
-        return .success(try Connection.open(candidates, timeout: timeout, watched: [signals.descriptor]))
+        return .success(try OpenConnection.open(candidates, timeout: timeout, watched: [signals.descriptor]))
       } catch {
         switch error {
         case .failed(let failure): return .failure(failure)
@@ -101,7 +101,7 @@ struct ClientRun {
     }
   }
 
-  private static func address(of first: borrowing Result<Connection, Failure>) -> ServerAddress? {
+  private static func address(of first: borrowing Result<OpenConnection, Failure>) -> ServerAddress? {
     switch first {
     case .success(let connection): connection.address
     case .failure: nil

@@ -1,5 +1,5 @@
 /// A place in a queue, counted in bytes from its beginning, that what follows waits behind.
-struct Mark {
+struct HeldPlace {
   let position: Int
   let mark: UInt64
 }
@@ -22,7 +22,7 @@ final class Backlog {
   }
 
   private(set) var ranges = Fifo<Range>()
-  var marks = Fifo<Mark>()
+  var marks = Fifo<HeldPlace>()
   /// The segments of the ranges, each once, and how many ranges it has. They are few: what a connection gets
   /// in a turn comes from one for its set of capabilities and one for its replies.
   private var uses: [(segment: Segment, ranges: Int)] = []

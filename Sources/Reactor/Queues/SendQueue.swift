@@ -62,11 +62,11 @@ public struct SendQueue: ~Copyable {
       assert(last.mark <= mark, "marks must not decrease")
       if last.mark == mark { return }
       if last.position == queued {
-        backlog.marks.replaceLast(with: Mark(position: queued, mark: mark))
+        backlog.marks.replaceLast(with: HeldPlace(position: queued, mark: mark))
         return
       }
     }
-    backlog.marks.append(Mark(position: queued, mark: mark))
+    backlog.marks.append(HeldPlace(position: queued, mark: mark))
   }
 
   /// Lets go what waits behind marks up to and including `mark`.

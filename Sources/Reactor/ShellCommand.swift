@@ -56,7 +56,8 @@ public final class ShellCommand {
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
   }
 
-  /// Sends it a signal, and where it stands apart also those that it has started. To be called before its end was taken.
+  /// Sends it a signal, and where it stands apart also those that it has started. To be called before its end was
+  /// taken.
   public func send(signal: Int32) {
     System.send(signal: signal, to: place == .apart ? -process : process)
   }

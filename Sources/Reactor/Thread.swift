@@ -1,4 +1,4 @@
-/// Threads for calls that cannot be told when to give up.
+/// Threads for calls that block, and that nothing can interrupt.
 enum Thread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void

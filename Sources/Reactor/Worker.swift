@@ -3,8 +3,8 @@ import Synchronization
 /// Threads for calls that block. The calls wait in a bounded queue, and what they answer comes back to the thread that
 /// polls ``descriptor``.
 ///
-/// One thread makes calls and takes answers. Who lets go of the worker gets no more answers; a call that is being made
-/// ends by itself, whenever that is.
+/// One thread makes calls and takes answers. When the last reference to the worker goes, its threads end; a call that
+/// is being made then goes on to its end, and its answer is dropped.
 public final class Worker<Answer: Sendable> {
   /// A call that may block.
   public typealias Call = @Sendable () -> Answer

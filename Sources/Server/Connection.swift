@@ -34,11 +34,13 @@ final class Connection {
   var hasOverflowed = false
   /// Until when a closing connection may take.
   var farewellEnds: Int64 = .max
-  /// When the next timer of the connection is due; others of it that are left in the queue mean nothing.
+  /// When the next timer of the connection is due. Earlier entries of it may be left in the timer queue; they are
+  /// passed over.
   var timerAt: Int64 = .max
   /// What the poller watches the stream for.
   var interest: Interest = []
-  /// Whether the poller knows of it. One that has hung up while it waits would be reported for ever.
+  /// Whether the poller watches it. A connection that has hung up while its lines wait is taken out, since the poller
+  /// would report it in every turn.
   var isWatched = true
   /// Whether writing has failed: what it said before it went is still read, and nothing is queued any more.
   var isDeaf = false

@@ -74,8 +74,8 @@ struct Runs {
     runs[Int(slot)].extend(by: next)
   }
 
-  /// Makes the runs of those who are meant longer, by what stands in the lane of each. Those for whom it does not stand
-  /// behind their run are added to `others`.
+  /// Makes the run of each receiver of a spread longer by what stands in the receiver's lane. Where that does not stand
+  /// right behind the run, the run stays as it is, and the receiver is added to `others`.
   mutating func extend(
     _ spread: Spread, by next: borrowing PerEventLane<Run>, others: inout [Recipient]
   ) {

@@ -14,7 +14,7 @@ extension Server {
 
   /// Takes the connections that wait, up to a limit: the others keep their turn.
   func accept(from listener: Listener) {
-    // Who comes while everyone is told goodbye finds the server gone.
+    // The server is ending: a connection that comes now is not taken, and the system ends it with the process.
     if stopsAt != nil { return }
     for _ in 0..<limits.accepts {
       do throws(SystemError) {

@@ -3,7 +3,7 @@ import Relay
 
 /// What the relay asks about the logins of this machine, and the answers.
 extension Server {
-  /// Has something found out for the relay. The session's lines wait meanwhile.
+  /// Asks the login directory what the relay wants to know. The session's lines wait for the answer.
   func find(_ request: Request) {
     guard let connection = connections[request.session] else { return }
     connection.awaitsAnswer = true

@@ -72,7 +72,7 @@ extension Server {
     return false
   }
 
-  /// The senders that waited and may go on do so.
+  /// Goes on with the kept lines of the senders that may go on.
   func resumeSenders() {
     let ids = resumable
     resumable.removeAll(keepingCapacity: true)

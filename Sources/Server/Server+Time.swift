@@ -9,7 +9,8 @@ extension Server {
     if stopsAt != nil || (signal == SIGHUP && !terminalIsGone) { return }
     stopsAt = clock.monotonic + limits.farewell
     for listener in listeners.all {
-      // Fails only for a descriptor that is not watched. One that still is would be heard, and its connections not taken.
+      // Fails only for a descriptor that is not watched. One that still is would be heard, and its connections not
+      // taken.
       do { try poller.remove(listener.descriptor) } catch { assertionFailure("\(error)") }
     }
     acceptsPausedUntil = nil
@@ -22,14 +23,14 @@ extension Server {
   /// goes on when it is sent SIGHUP.
   private var terminalIsGone: Bool { hadTerminal && !ControllingTerminal.isThere }
 
-  /// Has the connection looked after at that time, if it is not sooner anyway.
+  /// Sees to it that ``check(_:)`` looks at the connection at that time, or sooner.
   func schedule(_ connection: Connection, at deadline: Int64) {
     if connection.timerAt <= deadline { return }
     connection.timerAt = deadline
     timers.schedule(at: deadline, token: connection.token)
   }
 
-  /// Looks after the connections whose time has come.
+  /// Looks at the connections whose time has come.
   func fireTimers() {
     while let token = timers.popDue(now: clock.monotonic) {
       guard let connection = connections[token: token], connection.timerAt <= clock.monotonic else {
@@ -48,7 +49,8 @@ extension Server {
     schedule(connection, at: connection.farewellEnds)
   }
 
-  /// Lets go the senders of a receiver that takes nothing; asks a silent connection, or ends it.
+  /// Lets the senders go on that wait for this receiver, if it has taken nothing for too long. Where the connection is
+  /// silent, lets the relay ask or end it.
   private func check(_ connection: Connection) {
     if clock.monotonic - connection.lastProgress >= limits.stall { release(waitingFor: connection) }
     if deadline(of: connection) <= clock.monotonic {
@@ -66,8 +68,8 @@ extension Server {
     return connection.waiting.isEmpty ? look : min(look, connection.lastProgress + limits.stall)
   }
 
-  /// When the connection is to be asked or ended: after silence, unless bytes of a queue that had filled up still
-  /// go out, for then somebody reads them.
+  /// When the relay is to ask or end the connection: after a time in which nothing came in and no queued bytes went
+  /// out.
   private func deadline(of connection: Connection) -> Int64 {
     if !relay.isRegistered(connection.id) { return connection.openedAt + limits.registration }
     // While it waits for another it is not read from, and so cannot answer.

@@ -2,7 +2,7 @@ import Reactor
 import Relay
 
 extension Server {
-  /// Has the poller watch the connection for other things than before.
+  /// Changes what the poller watches the connection for.
   func watch(_ connection: Connection, for interest: Interest) {
     let isWatched = connection.isWatched
     connection.interest = interest
@@ -33,7 +33,7 @@ extension Server {
 
   // MARK: Bytes that no descriptor tells of
 
-  /// Has a connection whose stream holds bytes read from in the next turn.
+  /// The connection's stream holds bytes already: the next turn reads them.
   func noteHeldBytes(of connection: Connection) {
     if connection.phase != .handshaking { holders.append(connection.id) }
   }

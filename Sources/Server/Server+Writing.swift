@@ -79,7 +79,8 @@ extension Server {
     connection.queue.append(segment, from: run.from, to: run.to)
   }
 
-  /// Ends the runs in a lane whose segment is full. Who has a run is to be written to, now or later.
+  /// Puts the runs in a lane into their queues, since a new segment begins. Each connection that has a run is among
+  /// those that are dirty or patient.
   private func settleAll(in lane: Int) {
     for connection in dirty where hasRun(connection, in: lane) { settle(connection) }
     for connection in patient where hasRun(connection, in: lane) { settle(connection) }
@@ -127,7 +128,7 @@ extension Server {
     } while index < dirty.count
     dirty.removeAll(keepingCapacity: true)
     if crowd > 0 { patience.note(cost: Clock.monotonicMilliseconds() - start, at: clock.monotonic) }
-    // The runs of those who wait are places in the lanes' segments.
+    // A patient connection has a run in a segment, which must not be overwritten.
     if patient.isEmpty { for lane in lanes.indices { lanes[lane].rewind() } }
   }
 
@@ -140,7 +141,8 @@ extension Server {
     patient.append(connection)
   }
 
-  /// The moment is over. Those to whom something else was sent meanwhile have got it all.
+  /// The time of waiting is over: marks the patient connections to be written to in this turn. One that was written to
+  /// meanwhile is patient no more, since its run went out too.
   ///
   /// - Returns: How many they were.
   private func hurryPatient() -> Int {
@@ -180,8 +182,8 @@ extension Server {
     connection.stream.endWriting()
   }
 
-  /// Ends a connection whose queue has outgrown its limit. What waited is given up, so that the ERROR is the next line
-  /// that is sent and the memory is free at once; the peer has long enough to come back to it.
+  /// Ends a connection whose queue has outgrown its limit. What waits in the queue is dropped, so that the ERROR is the
+  /// next line that is sent and the memory is free at once. The peer gets a minute to read that line (`overflow`).
   private func endIfOverflowing(_ connection: Connection) {
     guard connection.phase == .open, connection.queue.keptAlive > limits.queue else { return }
     connection.hasOverflowed = true
@@ -190,7 +192,7 @@ extension Server {
     carryOut()
   }
 
-  /// Nobody reads any more what is sent, but what was said before may still lie there to be read.
+  /// Writing has failed, so that nothing more is queued. What the peer said before may still be read.
   private func deafen(_ connection: Connection) {
     connection.isDeaf = true
     connection.queue.removeAll()

@@ -19,20 +19,20 @@ public final class Server {
   var lanes = (0..<Lane.count).map { _ in SegmentWriter() }
   /// What each connection got last.
   var runs = Runs()
-  /// Those of a spread whose runs begin anew.
+  /// The receivers of the spread at hand whose runs it does not make longer: a new run begins for each of them.
   var beginners: [Recipient] = []
   /// Room to read into, shared by all connections: nothing of one read stays in it to the next.
   var room = [UInt8](repeating: 0, count: 1 << 16)
   /// The connections with something to send, or to be closed, at the end of the turn.
   var dirty: [Connection] = []
-  /// Those with something to send that may wait for a moment, and until when.
+  /// The connections that have only news of comings and goings to send, and the time until which it may wait for more.
   var patient: [Connection] = []
   var patienceEnds: Int64 = .max
   /// For how long such news waits.
   var patience: NewsPatience
-  /// A receiver of the lines at hand that is behind.
+  /// A receiver of the lines at hand that has too much queued: their sender should wait for it.
   var congested: SessionID?
-  /// The connections whose streams hold bytes that no descriptor tells of.
+  /// The connections whose streams hold bytes already, for which the poller reports nothing.
   var holders: [SessionID] = []
   /// The senders that may go on.
   var resumable: [SessionID] = []
@@ -46,7 +46,8 @@ public final class Server {
   var found: [(token: UInt64, answer: LoginAnswer)] = []
   /// Whether a terminal controlled the process when it started.
   let hadTerminal = ControllingTerminal.isThere
-  /// Until when no connection is accepted, for want of descriptors.
+  /// No connection is accepted before this time, since the process has no descriptor left; nil: connections are
+  /// accepted.
   var acceptsPausedUntil: Int64?
   /// What the poller has reported in this turn.
   private var ready: [Readiness] = []

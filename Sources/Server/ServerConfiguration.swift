@@ -61,7 +61,7 @@ public struct ServerConfiguration: Sendable {
     public var patience: Int64 = 20
     /// For how long at most connections that end at once are looked for before the others are told.
     public var gathering: Int64 = 10
-    /// How many at most get such news at once all the same.
+    /// Such news to at most so many receivers does not wait.
     public var crowd = 16
     /// How many connections are accepted before the others have their turn.
     public var accepts = 256

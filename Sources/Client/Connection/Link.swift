@@ -8,7 +8,7 @@ enum LinkEvent {
   case nameRefused(Failure)
   /// It is over, for this reason.
   case failed(Failure)
-  /// A message, after the signOn.
+  /// A message that came after signing on.
   case message(ServerMessage)
 }
 

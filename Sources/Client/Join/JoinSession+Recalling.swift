@@ -4,7 +4,7 @@ import Wire
 extension JoinSession {
   private static let usualCount = 20
 
-  /// Does what `/history` says: asks the server, or where it keeps nothing, tells what this run has told.messages.
+  /// Does what `/history` says: asks the server, or where it keeps nothing, tells what this run has told before.
   mutating func recall(_ count: Int?, _ input: KeptInput, _ now: Moment) {
     guard let room = rooms.current else {
       return fail(Failure(.noSuchTarget, "no room is chosen: /join ROOM or /room ROOM"), now)

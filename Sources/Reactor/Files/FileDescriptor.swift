@@ -12,7 +12,7 @@ public struct FileDescriptor: ~Copyable, Sendable {
     System.close(rawValue)
   }
 
-  /// Gives the descriptor up without closing it.
+  /// Hands the descriptor to the caller without closing it.
   public consuming func release() -> Int32 {
     let number = rawValue
     discard self

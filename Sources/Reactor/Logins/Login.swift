@@ -11,8 +11,8 @@ public struct Login: Equatable, Sendable {
     self.uid = uid
   }
 
-  /// Whether it is a person's: root's, or one from 1000 on. The others are the system's own, and 65534 is what the kernel
-  /// shows for users that it cannot name.
+  /// Whether it is a person's: root's, or one from 1000 on. The others are the system's own, and 65534 is what the
+  /// kernel shows for users that it cannot name.
   var isPerson: Bool { uid == 0 || uid >= 1000 && uid != 65_534 }
 }
 

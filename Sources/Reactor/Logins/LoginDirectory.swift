@@ -1,6 +1,6 @@
-/// Answers questions about the logins of this machine. It looks them up in threads of its own, since a directory service
-/// may take its time, and remembers them for a minute. Whose a connection is it looks up each time, since ports pass
-/// from one to another.
+/// Answers questions about the logins of this machine. It looks them up in threads of its own, since a directory
+/// service may take its time, and remembers them for a minute. Whose a connection is it looks up each time, since ports
+/// pass from one to another.
 ///
 /// One thread asks and takes the answers.
 public final class LoginDirectory {

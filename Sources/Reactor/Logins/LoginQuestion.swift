@@ -9,7 +9,7 @@ public enum LoginQuestion: Sendable {
   ///
   /// - Parameters:
   ///   - chatName: As the person wrote it.
-  ///   - ends: Those of the connection of who asks for the name; nil where it is no TCP connection.
+  ///   - ends: The two ends of the connection that asks for the name; nil where it is no TCP connection.
   case owner(ofName: String, askedOver: ConnectionEnds?)
 }
 

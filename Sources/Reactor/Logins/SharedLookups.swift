@@ -1,5 +1,5 @@
-/// Look-ups of one kind. What was found is remembered for a while, and who asks for what is being looked up waits for the
-/// look-up that goes on.
+/// Look-ups of one kind. What was found is remembered for a while, and who asks for what is being looked up waits for
+/// the look-up that goes on.
 struct SharedLookups<Key: Hashable, Value, Waiter> {
   private var found: ExpiringCache<Key, Value>
   private var waiters: [Key: [Waiter]] = [:]
@@ -13,7 +13,7 @@ struct SharedLookups<Key: Hashable, Value, Waiter> {
     found.value(of: key, at: now)
   }
 
-  /// Has somebody wait for a look-up.
+  /// Adds somebody who waits for a look-up.
   ///
   /// - Returns: Whether nobody waits for it yet, so that it has to be begun.
   mutating func wait(_ waiter: Waiter, for key: Key) -> Bool {

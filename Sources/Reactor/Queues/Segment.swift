@@ -89,7 +89,7 @@ public struct SegmentWriter {
   public var current: Segment? { segment }
 
   /// Begins the current segment anew if nobody else holds it: its memory is in the processor's cache, a new one's is
-  /// not. One that was made for something large is let go, or each who gets a line of it would keep it alive.
+  /// not. A segment that was made larger than usual is dropped: else each queue with a line in it keeps it alive.
   public mutating func rewind() {
     if segment.map({ $0.capacity > capacity }) == true {
       segment = nil

@@ -1,9 +1,9 @@
 /// A connection as a server or client reads and writes it: bytes that come and go in order, whatever they pass through
 /// on the way. Closed with the object. No call blocks.
 ///
-/// A loop asks ``interest(reads:writes:)`` what to watch the ``descriptor`` for, and goes on with ``shakeHands()`` until
-/// that is done. Then it reads when the descriptor is readable or the stream ``holdsBytes``, and writes when it is
-/// writable.
+/// A loop asks ``interest(reads:writes:)`` what to watch the ``descriptor`` for, and goes on with ``shakeHands()``
+/// until that is done. Then it reads when the descriptor is readable or the stream ``holdsBytes``, and writes when it
+/// is writable.
 public struct ByteStream: ~Copyable, Sendable {
   @usableFromInline let socket: FileDescriptor
   private let layer: (any StreamLayer)?
@@ -69,9 +69,9 @@ public struct ByteStream: ~Copyable, Sendable {
   /// Whether bytes that were taken from a queue are not sent yet.
   public var hasUnsentBytes: Bool { layer?.hasUnsentBytes ?? false }
 
-  /// Sends what may be sent of a queue, under the contract of ``SendQueue``'s `write(to:)`: it does not block, keeps the
-  /// order, and leaves alone what a mark holds. It answers `drained` and `held` only when everything is sent that was
-  /// taken from the queue.
+  /// Sends what may be sent of a queue, under the contract of ``SendQueue``'s `write(to:)`: it does not block, keeps
+  /// the order, and leaves alone what a mark holds. It answers `drained` and `held` only when everything is sent that
+  /// was taken from the queue.
   @inlinable
   public func write(_ queue: inout SendQueue) -> WriteOutcome {
     isPlain ? queue.write(to: socket.rawValue) : writeToLayer(&queue)
@@ -96,8 +96,8 @@ public struct ByteStream: ~Copyable, Sendable {
   /// Tells the peer that nothing more is coming, and goes on reading.
   ///
   /// A TCP socket that is closed while unread input lies in it sends a reset, which destroys what the peer has not read
-  /// yet. So a last line is written, the writing ended, and the input read (and dropped) until its end or until patience
-  /// ends; only then is the connection closed.
+  /// yet. So a last line is written, the writing ended, and the input read (and dropped) until its end or until
+  /// patience ends; only then is the connection closed.
   public func endWriting() {
     if let layer { return layer.endWriting(to: socket.rawValue) }
     System.endWriting(to: socket.rawValue)

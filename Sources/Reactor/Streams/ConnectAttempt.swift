@@ -2,7 +2,7 @@ import Synchronization
 
 /// A connection that is being made in a thread of its own, while its maker goes on with other things.
 ///
-/// Who lets go of it gives the attempt up: it ends soon, and what it has opened is closed.
+/// When the last reference to it goes, the attempt ends soon, and closes what it has opened.
 public final class ConnectAttempt {
   /// The connection, as ``Connector/connect(_:deadline:alsoWatch:)`` gives it, or why there is none.
   public typealias Outcome = Result<ByteStream, ConnectError>

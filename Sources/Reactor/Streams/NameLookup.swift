@@ -1,7 +1,6 @@
 import Synchronization
 
-/// Asks for the addresses of a host in a thread of its own, since getaddrinfo(3) cannot be told when to give
-/// up.
+/// Asks for the addresses of a host in a thread of its own, since getaddrinfo(3) takes no deadline.
 ///
 /// A lookup that nobody waits for any more ends by itself, whenever that is.
 final class NameLookup: Sendable {

@@ -21,8 +21,8 @@ public protocol StreamLayer: AnyObject, Sendable {
   /// Reads what the peer meant, as much as fits.
   func read(from socket: Int32, into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome
 
-  /// Takes over bytes of the pieces, from the first on, and sends what the socket takes of them. To be called only while
-  /// it has no unsent bytes.
+  /// Takes over bytes of the pieces, from the first on, and sends what the socket takes of them. To be called only
+  /// while it has no unsent bytes.
   ///
   /// - Returns: How many bytes it took over. Those need not be offered again, whether or not they are sent.
   func write(_ pieces: UnsafeMutableBufferPointer<iovec>, to socket: Int32) -> SendOutcome
@@ -41,7 +41,7 @@ public protocol StreamLayer: AnyObject, Sendable {
   /// Whether it has bytes to send.
   var hasUnsentBytes: Bool { get }
 
-  /// What it waits for of the socket, whatever its user wants: `write` while it has unsent bytes, `read` while it cannot
-  /// write before it has heard from the peer.
+  /// What it waits for of the socket, whatever its user wants: `write` while it has unsent bytes, `read` while it
+  /// cannot write before it has heard from the peer.
   var awaited: Interest { get }
 }

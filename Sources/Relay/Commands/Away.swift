@@ -1,7 +1,7 @@
 import Wire
 
-/// AWAY: whether somebody is there. `AWAY *` (draft/pre-away) says that nobody sits at this session, as a telephone does
-/// in a pocket: where that is so at all sessions of a user, the user is away.
+/// AWAY: whether somebody is there. `AWAY *` (draft/pre-away) says that nobody sits at this session, as a telephone
+/// does in a pocket: where that is so at all sessions of a user, the user is away.
 extension Relay {
   func away(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session
@@ -26,7 +26,7 @@ extension Relay {
     settleAbsence(of: user)
   }
 
-  /// Has the user away while nobody sits at any of its sessions, and back when somebody does.
+  /// Marks the user as away when nobody sits at any of its sessions, and as back when somebody does again.
   func settleAbsence(of user: User) {
     let isAbsent = user.isSeen && user.sessions.allSatisfy { $0.isUnseen || $0.isAbsent }
     if isAbsent, user.awayReason == nil {

@@ -80,8 +80,8 @@ extension Relay {
     Relay.append(Relay.offered, withValues: withValues, to: &output)
     guard withValues, let account = session.account else { return }
     var separator: StaticString = "="
-    // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out. Nobody speaks as a
-    // bot because one runs.
+    // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out. Nobody speaks as
+    // a bot because one runs.
     for user in network.seenUsers(of: account)
     where !user.isBot && output.count + user.name.count < WireLimit.body {
       output.append(separator)

@@ -11,7 +11,7 @@ struct ReceivedCommand {
   var count: Int { message.count }
 }
 
-/// Whom what a command does concerns. Several machines agree on what touches shared state, and on nothing else.
+/// Whom a command concerns. Several machines agree on the commands that touch shared state, and on no others.
 enum CommandScope: Equatable, Sendable {
   /// The session that gives it, or nobody: it changes nothing that others could notice.
   case own

@@ -121,7 +121,7 @@ extension Relay {
     return session.isUnseen || !holder.isSeen || account.isCalled(holder.name) ? .held(holder) : .taken
   }
 
-  /// Whether it is to be asked whose a name is among the host's logins: not for one's own login name.
+  /// Whether the relay has to ask to which login of the host a name belongs: not for the session's own login name.
   func mayBelongToAnother(_ name: [UInt8], _ session: Session) -> Bool {
     configuration.node.keepsLoginNames && session.account?.isCalled(name) != true
   }

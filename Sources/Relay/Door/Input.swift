@@ -8,8 +8,8 @@ public enum Input: Equatable, Sendable {
   case line(SessionID, ArraySlice<UInt8>)
   /// A line arrived that was longer than a line can be; its bytes are gone.
   case overlong(SessionID)
-  /// Connections are gone, all of them for the reason that others are told. Who goes at the same moment is told to the
-  /// others and not to each other.
+  /// Connections are gone, all of them for the reason that others are told. Those who stay are told of
+  /// each; those who go at the same moment are not told of each other.
   case closed([SessionID], reason: [UInt8])
   /// Nothing has moved on the connection, either way, for the time after which one asks.
   case idle(SessionID)

@@ -2,9 +2,8 @@ import Wire
 
 /// What an input led to, for the server to carry out in order and then clear.
 ///
-/// Bytes stand in lanes. A lane is one way of encoding what several receive, one for each set of tag capabilities,
-/// and a last one for replies to one session; each is appended to only, so that a receiver of consecutive lines
-/// has one run of bytes.
+/// Bytes stand in lanes (``Lane``): those of events, and behind them those of replies to one session. A lane is only
+/// appended to, so that a receiver of consecutive lines has one run of bytes.
 public final class Outbox {
   /// One thing to do, for one session or for many.
   public struct Item: Equatable {
@@ -50,11 +49,11 @@ public final class Outbox {
   private var facts: [Fact] = []
   /// How many bytes the lanes hold together.
   public private(set) var byteCount = 0
-  /// The last send, if nothing that was queued since is for its session: what stands behind its bytes can be added to
-  /// it.
+  /// The place of the last send among the items, while nothing else has been queued for its session: bytes that follow
+  /// its own can be added to it.
   private var lastSend: Int?
-  /// The last spread, if all that was queued since is for the session that it leaves out. A sender's lines to a room,
-  /// with the replies to the sender between them, are one spread and one send.
+  /// The place of the last spread, while everything that was queued behind it is for the session that it leaves out
+  /// (the sender). So a sender's lines to a room, with its echoes between them, are one spread and one send.
   private var lastSpread: Int?
 
   /// Forgets what has been carried out; the memory is kept for the next input.
@@ -85,7 +84,8 @@ public final class Outbox {
   /// Tells what happened.
   func tell(_ fact: Fact) { facts.append(fact) }
 
-  /// Takes what happened since this was last called, in order. None where ``NodeConfiguration/reportsFacts`` is not set.
+  /// Takes what happened since this was last called, in order. None where ``NodeConfiguration/reportsFacts`` is not
+  /// set.
   public func takeFacts() -> [Fact] {
     defer { facts = [] }
     return facts
@@ -125,7 +125,7 @@ public final class Outbox {
     to recipients: Recipients, _ readers: Readers, except: UInt32?, isUrgent: Bool,
     _ places: inout EncodedPlaces, _ write: (Lane, inout LineBuffer) -> Void
   ) {
-    // Most of what is said in private.
+    // One receiver, as most private messages have: a send costs less than a spread.
     if recipients.all.count == 1 {
       let only = recipients.all[0]
       guard only.slot != except, readers.include(only) else { return }

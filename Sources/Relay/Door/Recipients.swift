@@ -4,8 +4,8 @@ import Wire
 public struct Recipient: Sendable {
   /// The slot of the session.
   public let slot: UInt32
-  /// How it reads events: the number of its lane of the ``Outbox``, and above that whether it takes a message of several
-  /// lines as one.
+  /// How it reads events: the number of its lane of the ``Outbox``, and above that whether it takes a message of
+  /// several lines as one.
   public internal(set) var form: UInt8
 
   /// The bits that number its lane.
@@ -109,7 +109,7 @@ extension Recipients {
     countForms()
   }
 
-  /// Has a session in it or not, as it reads events from now on.
+  /// Puts a session in, in the form in which it reads events now, or takes it out.
   mutating func put(_ session: Session, in isIn: Bool) {
     if !isIn { return remove(session) }
     guard let place = place(of: session.slot) else { return add(session) }
@@ -123,7 +123,7 @@ extension Recipients {
   }
 }
 
-/// Changes for whoever knows the place of a recipient, and how many read in each form.
+/// Changes for ``Audience``, which knows the place of each recipient and counts how many read in each form.
 extension Recipients {
   /// Removes the recipient at a place, which the last one takes.
   mutating func remove(at place: Int) {
@@ -131,10 +131,10 @@ extension Recipients {
     all.removeLast()
   }
 
-  /// Takes over how the recipient at a place reads events.
+  /// Sets the form in which the recipient at a place reads events.
   mutating func setForm(_ form: UInt8, at place: Int) { all[place].form = form }
 
-  /// Takes over that there are recipients of a form, or none.
+  /// Notes that recipients of a form are there, or that none is left.
   mutating func note(_ form: UInt8, isRead: Bool) {
     if isRead { forms.insert(form) } else { forms.remove(form) }
   }

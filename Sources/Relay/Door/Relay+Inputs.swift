@@ -38,7 +38,7 @@ extension Relay {
     for session in gone {
       sessions[Int(session.slot)] = nil
       if session.isAdmitted { clientCount -= 1 }
-      // Who goes with others hears nothing of the others' going: it would be said to nobody.
+      // Nobody reads any more what these sessions get, so they are not told of each other's going.
       for presence in session.presences { network.hush(presence) }
       monitors.removeAll(of: session)
     }
@@ -69,7 +69,7 @@ extension Relay {
 
   /// Everyone is told that the server ends.
   func stop() {
-    // Nobody is there any more whom others could see leaving.
+    // The network is emptied first: nobody is told that others leave, since all are told that the server ends.
     network = Network(key: configuration.network.hashKey)
     for case let session? in sessions where !session.isClosing {
       session.isClosing = true

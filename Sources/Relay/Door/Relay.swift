@@ -3,8 +3,8 @@ import Wire
 /// The server's mind: it takes inputs, changes the network, and says what is to be sent to whom.
 ///
 /// It is deterministic: the same inputs in the same order, each with its stamp, give the same state and the same
-/// bytes, in any process. It reads no clock, draws no random number and touches no descriptor. After an input, or a few,
-/// the caller carries out ``outbox`` and clears it.
+/// bytes, in any process. It reads no clock, draws no random number and touches no descriptor. After an input, or a
+/// few, the caller carries out ``outbox`` and clears it.
 ///
 /// Not `Sendable`: one thread owns it.
 public final class Relay {

@@ -7,9 +7,9 @@ public struct RequestID: Hashable, Sendable {
   public init(number: UInt64) { self.number = number }
 }
 
-/// Something that the relay wants to know from the slow world outside. Until ``Input/answer(_:_:_:)`` brings the answer,
-/// the session for which it is asked waits: the caller keeps its lines, in order, and hands them over behind the answer.
-/// Others go on.
+/// Something that the relay wants to know from the slow world outside. Until ``Input/answer(_:_:_:)`` brings the
+/// answer, the session for which it is asked waits: the caller keeps its lines, in order, and hands them over behind
+/// the answer. Others go on.
 public struct Request: Equatable, Sendable {
   /// What is asked.
   public enum Question: Equatable, Sendable {

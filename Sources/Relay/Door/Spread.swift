@@ -1,8 +1,9 @@
 /// What goes to many sessions: lines that stand once in each lane that one of them reads.
 ///
-/// It costs the same for two recipients and for a thousand; who carries it out walks over them.
+/// The relay makes it at the same cost for two recipients and for a thousand. The server, which carries it out, walks
+/// over them.
 public struct Spread {
-  /// The recipients, of whom some may not be meant.
+  /// All whom it could go to; ``includes(_:)`` tells who of them gets it.
   public let recipients: [Recipient]
   /// Which of them are meant.
   let readers: Readers
@@ -22,13 +23,13 @@ public struct Spread {
     self.isUrgent = isUrgent
   }
 
-  /// Takes over lines that stand behind its own in every lane.
+  /// Adds lines to it, if they stand right behind its own in every lane.
   ///
   /// - Returns: Whether they do; if not, nothing has changed.
   mutating func extend(by next: borrowing EncodedPlaces) -> Bool { places.extend(by: next) }
 
-  /// Whether it goes to those readers of the recipients, and is as urgent. The recipients are told by where they lie in
-  /// memory: who holds both knows that neither changes.
+  /// Whether it goes to those readers of the recipients, and is as urgent. The recipients are compared by
+  /// where they lie in memory: the spread keeps its array alive, so an array that lies there is the same one.
   func isTo(_ others: [Recipient], _ readers: Readers, except: UInt32, isUrgent: Bool) -> Bool {
     guard except == self.except, isUrgent == self.isUrgent, readers == self.readers else { return false }
     return recipients.withUnsafeBufferPointer { own in
@@ -65,7 +66,7 @@ struct EncodedPlaces {
     }
   }
 
-  /// Takes over places in the same lanes that are right behind these.
+  /// Makes the places longer by others in the same lanes, if these stand right behind them.
   ///
   /// - Returns: Whether they are; if not, nothing has changed.
   mutating func extend(by next: borrowing EncodedPlaces) -> Bool {

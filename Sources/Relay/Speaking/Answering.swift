@@ -97,8 +97,8 @@ extension Relay {
     } while index < count
   }
 
-  /// A numeric for the asker that lists the words of a text, between which blanks stand: as many lines as they need, each
-  /// with `head` before them.
+  /// A numeric for the asker that lists the words of a text, between which blanks stand: as many lines as they need,
+  /// each with `head` before them.
   func replyWords(_ numeric: Numeric, of text: Span<UInt8>, head: (inout LineBuffer) -> Void) {
     var from = 0
     repeat {

@@ -13,7 +13,7 @@ extension Relay {
       // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
     case .quit, .parted, .exited, .kicked:
-      // Who leaves still sees it.
+      // It is announced first, so that the one who leaves still sees it.
       announce(event)
       network.apply(event)
     case .renamed(let user, let name):
@@ -98,7 +98,8 @@ extension Relay {
 
   /// All who hear a room that the user is in, and the user's own sessions if asked for, each once.
   private func peers(of user: User, withOwn: Bool = true) -> Recipients {
-    // Those who go from one room together are told to the same recipients, which the outbox makes one walk of.
+    // Many leave one room together: all their lines go to the same array of recipients, so that the outbox makes one
+    // spread of them.
     if !withOwn, user.memberships.count == 1, user.memberships[0].isHushed {
       return user.memberships[0].room.recipients
     }
@@ -134,8 +135,8 @@ extension Relay {
     }
   }
 
-  /// Queues for each recipient what `write` encodes for its lane, with all tags and ends. The asker's own copy is one of
-  /// its replies, in their order and under its label.
+  /// Queues for each recipient what `write` encodes for its lane, with all tags and ends. The asker's own copy is one
+  /// of its replies, in their order and under its label.
   func spread(to recipients: Recipients, isUrgent: Bool = true, _ write: (Lane, inout LineBuffer) -> Void) {
     var places = EncodedPlaces()
     let own = asker.flatMap { recipients[$0.slot] }

@@ -27,7 +27,7 @@ struct Audience {
     last.place = place
   }
 
-  /// Takes over how the session reads events from now on.
+  /// The session reads events in another form from now on.
   mutating func update(_ presence: Presence) {
     let form = presence.session.form
     uncount(recipients.all[presence.place].form)

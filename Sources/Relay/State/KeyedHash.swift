@@ -13,7 +13,8 @@ public struct HashKey: Equatable, Sendable {
   }
 }
 
-/// SipHash-1-3 with an answer of 128 bits (Aumasson and Bernstein, "SipHash: a fast short-input PRF"), taken in by words.
+/// SipHash-1-3 with an answer of 128 bits (Aumasson and Bernstein, "SipHash: a fast short-input PRF"), taken in by
+/// words.
 ///
 /// Words and not bytes go in: who puts in bytes puts in their number too, which keeps them apart from what follows.
 struct KeyedHash {

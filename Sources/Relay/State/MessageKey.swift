@@ -1,7 +1,8 @@
 import Wire
 
 /// What a message is known by whose sender gave it an id of its own (`+chatnet/id`): who said it, to whom, and that
-/// id, in 128 bits of a hash. The hash's key keeps people from making a message that would be taken for somebody else's.
+/// id, in 128 bits of a hash. The hash's key keeps people from making a message that would be taken for somebody
+/// else's.
 public struct MessageKey: Hashable, Sendable {
   /// The bits of the hash.
   public let low, high: UInt64
@@ -15,7 +16,7 @@ public struct MessageKey: Hashable, Sendable {
   /// The key of what `sender` says to the room or user of that name under that id.
   init(sender: User, target: Span<UInt8>, id: Span<UInt8>, under key: HashKey) {
     var hash = KeyedHash(key)
-    // Who has an account is the same person under any name.
+    // Somebody with an account is the same person under any name.
     let (account, name) = (sender.accountKey, sender.name)
     hash.combine(account.span)
     if account.isEmpty { hash.combine(folded: name.span) }

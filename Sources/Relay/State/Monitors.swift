@@ -36,8 +36,8 @@ struct Monitors: ~Copyable {
   /// How many watch for everybody.
   var countOfEverybody: Int { ofEverybody.count }
 
-  /// Calls `body` with each session that watches for a user of this name, and with each that watches for everybody: with
-  /// who does both twice.
+  /// Calls `body` with each session that watches for a user of this name, and with each that watches for everybody:
+  /// with who does both twice.
   func forEachWatcher(of name: [UInt8], _ body: (Session) -> Void) {
     ofEverybody.forEach { body($0.session) }
     names[name.span]?.watches.forEach { body($0.session) }

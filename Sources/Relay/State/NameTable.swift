@@ -3,8 +3,8 @@ import Wire
 /// A table from names to values, looked up by bytes without making a key.
 ///
 /// Open addressing with linear probing, at most half full; removal shifts back what follows, so that there are no
-/// tombstones. It is never copied, so that a look at it counts none of its parts. Nothing can walk over it: the order of
-/// its places is no order of anything.
+/// tombstones. It is never copied, so that a look at it counts none of its parts. Nothing can walk over it: the order
+/// of its places is no order of anything.
 struct NameTable<Value: AnyObject>: ~Copyable {
   /// When two names are the same.
   enum Comparison {

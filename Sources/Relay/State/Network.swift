@@ -146,7 +146,7 @@ extension Network {
     show(session, of: user)
   }
 
-  /// Counts a session as what it is, and has it hear what such a session hears.
+  /// Counts a session as seen, as a person's or as neither, and puts it among those that hear what is said to its user.
   private func show(_ session: Session, of user: User) {
     if !session.isUnseen {
       if !user.isSeen {
@@ -197,7 +197,7 @@ extension Network {
     return session.hearsPrivate
   }
 
-  /// Takes over how a session reads events, after its capabilities have changed.
+  /// The capabilities of a session have changed: updates how it reads events wherever it is among the receivers.
   func update(_ session: Session) {
     guard let user = session.user else { return }
     if !session.isUnseen { user.recipients.put(session, in: true) }
@@ -205,7 +205,7 @@ extension Network {
     for presence in session.presences { presence.room.audience.update(presence) }
   }
 
-  /// A user whom nobody sees any more begins anew when it comes back.
+  /// Nobody sees the user any more, though an unseen session may still hold it: it leaves its rooms and is not away.
   private func withdraw(_ user: User) {
     for membership in user.memberships { leave(user, membership.room) }
     user.awayReason = nil
@@ -242,7 +242,7 @@ extension Network {
 
   private func join(_ user: User, _ room: Room) -> Membership {
     let membership = Membership(user: user, room: room)
-    // Who makes a room looks after it; the permanent one belongs to nobody.
+    // The first member of a room is its operator; a permanent room has none.
     membership.isOperator = room.members.isEmpty && !room.isPermanent
     room.invited.removeAll { $0 == user.id }
     insert(membership)

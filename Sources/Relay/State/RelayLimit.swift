@@ -32,6 +32,6 @@ enum RelayLimit {
   static let bans = 100
   /// Bytes of a ban's mask.
   static let mask = 200
-  /// Invitations to a room that are kept, the oldest given up first.
+  /// Invitations to a room that are kept; the oldest is dropped where there would be more.
   static let invitations = 100
 }

@@ -64,8 +64,7 @@ struct Roll<Element: Rolled> {
   /// The objects in their order.
   var all: [Element] { places.compactMap { $0 } }
 
-  /// For each place that an object has or had the number of the objects in front of it: what an object is known by among
-  /// ``all``.
+  /// The index of each object among ``all``, to be looked up by the object's place.
   var numbers: [Int] {
     var number = -1
     return places.map { element in

@@ -1,5 +1,5 @@
-/// The members of a room as NAMES lists them, spelled once for all who ask until something about them changes. Who
-/// comes is added at the end, so that many who join one after the other do not have it spelled anew for each.
+/// The members of a room as NAMES lists them, spelled once for all who ask until something about them changes. A
+/// new member is added at the end, so that the list is not spelled once more for each of many who join one by one.
 struct RollCall {
   /// The names with the highest prefix of each, and with all prefixes (`multi-prefix`); empty until they are
   /// asked for.

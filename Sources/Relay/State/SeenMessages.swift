@@ -1,6 +1,6 @@
 import Wire
 
-/// The latest messages that had an id of their sender's, so that one that is sent again is known.
+/// The latest messages to which their senders gave an id, so that the relay knows one that is sent again.
 ///
 /// A ring whose oldest entry makes room for the newest, and an open-addressing table of places in it, at most half
 /// full. Nothing is allocated before the first such message.

@@ -67,7 +67,7 @@ final class Session: Rolled {
   /// Whether what is said to its user in private is for a session such as this, if no person's session hears it.
   var hearsPrivate: Bool { !isUnseen || capabilities.contains(.replies) }
 
-  /// Whether it is a person's, whom others see: where a user has such a session, its bots hear nothing in private.
+  /// Whether a person sits there, and others see it. While a user has such a session, its bots hear nothing in private.
   var isPersons: Bool { !isUnseen && !isBot }
 
   /// Whether answers to labelled commands carry the label.

@@ -6,8 +6,8 @@ extension Relay {
   /// The version of the form in which a state is written.
   static let stateVersion: UInt64 = 1
 
-  /// All that later inputs depend on, but for the configuration: ``init(configuration:state:)`` makes a relay of it that
-  /// goes on as this one does. To be asked between inputs, when the outbox has been carried out.
+  /// All that later inputs depend on, but for the configuration: ``init(configuration:state:)`` makes a relay of it
+  /// that goes on as this one does. To be asked between inputs, when the outbox has been carried out.
   public func encodedState() -> [UInt8] {
     var writer = ValueWriter()
     writer.write(Relay.stateVersion)

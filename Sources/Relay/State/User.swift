@@ -21,9 +21,9 @@ final class User: Rolled {
   /// `:name!user@host ` as it begins the lines of this user.
   private(set) var source: [UInt8]
   var sessions = Roll<Session>()
-  /// How many of them are persons' whom others see.
+  /// How many of the sessions are seen by others and belong to a person, not to a bot.
   var personCount = 0
-  /// Those of the sessions that others see.
+  /// The sessions that others see.
   var recipients = Recipients()
   /// Those of the sessions that receive what is said to it in private: those of persons, which others see, and unseen
   /// ones that await replies; bots where no person is there.

@@ -3,6 +3,8 @@ import Relay
 /// Connections that have ended in one round, by the reason that others are told.
 struct Departures {
   private var groups: [(reason: String, ids: [SessionID])] = []
+  /// Before this time no more are told of, on the monotonic clock in milliseconds.
+  var settlesAt: Int64 = 0
 
   /// Whether none has ended.
   var isEmpty: Bool { groups.isEmpty }

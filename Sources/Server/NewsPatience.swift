@@ -5,6 +5,8 @@
 struct NewsPatience {
   /// How much longer than the last telling the next one is waited for.
   private static let share: Int64 = 8
+  /// A crowd is told at most once in a time that grows with it: about ten times what telling it takes.
+  private static let receiversAMillisecond: Int64 = 100
   /// How long it waits at most.
   private static let most: Int64 = 400
 
@@ -20,9 +22,11 @@ struct NewsPatience {
     (lastCost, lastEnd) = (cost, now + cost)
   }
 
-  /// How long news waits that comes now. What the last telling took counts for as long as it makes the next one wait.
-  func wait(at now: Int64) -> Int64 {
+  /// How long news waits that comes now, where so many are connected. What the last telling took counts for as long as
+  /// it makes the next one wait.
+  func wait(at now: Int64, crowd: Int) -> Int64 {
     let wait = min(lastCost * NewsPatience.share, NewsPatience.most)
-    return max(least, lastEnd + wait - now)
+    return max(
+      least, min(Int64(crowd) / NewsPatience.receiversAMillisecond, NewsPatience.most), lastEnd + wait - now)
   }
 }

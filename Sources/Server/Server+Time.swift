@@ -71,9 +71,9 @@ extension Server {
   /// When the relay is to ask or end the connection: after a time in which nothing came in and no queued bytes went
   /// out.
   private func deadline(of connection: Connection) -> Int64 {
+    // While it waits for another, or for what is being found out, it is not read from, and so cannot answer.
+    if connection.isThrottled || connection.awaitsAnswer { return clock.monotonic + limits.silence }
     if !relay.isRegistered(connection.id) { return connection.openedAt + limits.registration }
-    // While it waits for another it is not read from, and so cannot answer.
-    if connection.isThrottled { return clock.monotonic + limits.silence }
     let patience = connection.askedAt == nil ? limits.silence : limits.answer
     let heard = connection.askedAt ?? connection.lastHeard
     return patience + (connection.queue.isEmpty ? heard : max(heard, connection.lastProgress))

@@ -137,7 +137,9 @@ extension Server {
   private func markPatient(_ connection: Connection) {
     if connection.isDirty || connection.isPatient { return }
     connection.isPatient = true
-    if patient.isEmpty { patienceEnds = clock.monotonic + patience.wait(at: clock.monotonic) }
+    if patient.isEmpty {
+      patienceEnds = clock.monotonic + patience.wait(at: clock.monotonic, crowd: connections.count)
+    }
     patient.append(connection)
   }
 
@@ -220,6 +222,9 @@ extension Server {
   /// Tells the relay which connections have ended, all those at once that have ended in this round, so that the others
   /// hear of them together, and those who have gone hear nothing.
   func settleDepartures() {
+    // Each time those who stay are walked over once. While many go, that is done for many of them at a time.
+    if departures.isEmpty || clock.monotonic < departures.settlesAt { return }
+    departures.settlesAt = clock.monotonic + Int64(connections.count / limits.survivorsAMillisecond)
     while let (ids, reason) = departures.next() {
       take(.closed(ids, reason: Array(reason.utf8)))
       for id in ids { if let connection = connections[id] { connections.remove(connection) } }

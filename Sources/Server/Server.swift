@@ -134,7 +134,8 @@ public final class Server {
   private func timeout() -> Int {
     if !resumable.isEmpty || !found.isEmpty || !holders.isEmpty { return 0 }
     let deadline = min(
-      timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max, patienceEnds)
+      timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max, patienceEnds,
+      departures.isEmpty ? .max : departures.settlesAt)
     if deadline == .max { return -1 }
     return Int(max(0, deadline - Clock.monotonicMilliseconds()))
   }

@@ -61,6 +61,8 @@ public struct ServerConfiguration: Sendable {
     public var patience: Int64 = 20
     /// For how long at most connections that end at once are looked for before the others are told.
     public var gathering: Int64 = 10
+    /// After connections that have ended were told of, the next ones wait a millisecond for each so many who stay.
+    public var survivorsAMillisecond = 1_000
     /// Such news to at most so many receivers does not wait.
     public var crowd = 16
     /// How many connections are accepted before the others have their turn.

@@ -49,11 +49,11 @@ final class LoopStage {
     let work = LoopWork { [own, mind, front, outcome, ended] in
       defer { ended.wake() }
       let address = ServerAddress.tcp(host: "127.0.0.1", port: port)
-      let first: Result<Connection, Failure>
+      let first: Result<OpenConnection, Failure>
       switch beginning {
       case .connected:
         first = .success(
-          Connection(stream: ByteStream(over: FileDescriptor(owning: own.server)), address: address))
+          OpenConnection(stream: ByteStream(over: FileDescriptor(owning: own.server)), address: address))
       case .failed(let failure):
         close(own.server)
         first = .failure(failure)

@@ -52,6 +52,15 @@ struct FactTests {
     #expect(String(decoding: message.text, as: UTF8.self) == "one half\ntwo")
   }
 
+  @Test("tell of each who is there that the server's end makes them quit")
+  func end() {
+    let conversation = Conversation { $0.node.reportsFacts = true }
+    for name in ["alice", "bob"] { conversation.enter(name) }
+    conversation.stop()
+    let quits = ["alice(1)", "bob(2)"].map { "quit \($0) the server is shutting down" }
+    #expect(texts(conversation).suffix(2) == quits[...])
+  }
+
   @Test("are not told where nobody wants them")
   func unwanted() {
     let conversation = Conversation.inRoom("#lobby", "alice", "bob")

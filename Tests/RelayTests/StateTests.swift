@@ -87,6 +87,7 @@ struct StateTests {
     let changing = [
       "NICK x", "AWAY :gone", "JOIN #new", "PART #lobby", "PRIVMSG #lobby :x", "NOTICE #lobby :x", "QUIT",
       "TOPIC #lobby :x", "MODE #ops +i", "KICK #ops alice", "INVITE one #ops", "MODE alice +B",
+      "BATCH -r", "CAP REQ -chatnet/unseen",
     ]
     for line in changing {
       let words = line.split(separator: " ")

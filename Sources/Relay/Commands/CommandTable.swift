@@ -29,7 +29,8 @@ struct CommandTable: Sendable {
   }
 
   static let rows: [CommandRow] = [
-    CommandRow("CAP", .own, 1, early: true) { $0.cap($1, $2) },
+    // A session that gives chatnet/unseen up is seen by others from then on.
+    CommandRow("CAP", .shares(from: 2), 1, early: true) { $0.cap($1, $2) },
     CommandRow("PASS", .own, 1, early: true) { $0.pass($1, $2) },
     CommandRow("NICK", .shares(from: 0), early: true) { $0.nick($1, $2) },
     CommandRow("USER", .own, 4, early: true) { $0.user($1, $2) },
@@ -42,8 +43,8 @@ struct CommandTable: Sendable {
     CommandRow("PRIVMSG", .shares(from: 0)) { $0.message(.privmsg, $1, $2) },
     CommandRow("NOTICE", .shares(from: 0)) { $0.message(.notice, $1, $2) },
     CommandRow("TAGMSG", .shares(from: 0)) { $0.message(.tagmsg, $1, $2) },
-    // The lines of a batch are gathered where the session is; what they make is shared.
-    CommandRow("BATCH", .own, 1) { $0.batch($1, $2) },
+    // The lines of a batch are gathered where the session is; its end says what they make.
+    CommandRow("BATCH", .shares(from: 0), 1) { $0.batch($1, $2) },
     CommandRow("NAMES", .asks) { $0.names($1, $2) },
     CommandRow("WHO", .asks) { $0.who($1, $2) },
     CommandRow("WHOIS", .asks) { $0.whois($1, $2) },

@@ -69,6 +69,11 @@ extension Relay {
 
   /// Everyone is told that the server ends.
   func stop() {
+    if configuration.node.reportsFacts {
+      network.arrivals.forEach { user in
+        if user.isSeen { report(.quit(user, reason: Array("the server is shutting down".utf8))) }
+      }
+    }
     // The network is emptied first: nobody is told that others leave, since all are told that the server ends.
     network = Network(key: configuration.network.hashKey)
     for case let session? in sessions where !session.isClosing {

@@ -141,7 +141,7 @@ public final class ClientLoop<Mind: ClientMind> {
     if ready.commands { commands?.look() }
     if ready.outputHasEnded {
       readerIsGone = true
-      leave(Ending(.done))
+      leave(end(.done))
     }
     if ending == nil, let deadline = mind.deadline, deadline <= clock.now { mind.timePassed(now()) }
   }
@@ -209,7 +209,7 @@ public final class ClientLoop<Mind: ClientMind> {
     if case .notKept = flushed {} else { server.append(bytes) }
     switch flushed {
     case .written: break
-    case .readerGone: leave(Ending(.done))
+    case .readerGone: leave(end(.done))
     case .failed(let text):
       if ending == nil || ending?.outcome == .done { errors.say(text) }
       leave(Ending(.cannotWriteOutput))
@@ -229,7 +229,7 @@ public final class ClientLoop<Mind: ClientMind> {
       if case .record(let record) = notice { commands?.see(record) }
     }
     if ending == nil, let outcome = output.outcome {
-      ending = Ending(outcome)
+      ending = end(outcome)
       awaitsClose = output.awaitsClose
       beginFarewell()
     }
@@ -253,6 +253,12 @@ public final class ClientLoop<Mind: ClientMind> {
       ending = wanted
     }
     awaitsClose = false
+  }
+
+  /// The end of that outcome. Where the terminal has gone away that is the reason: the end of its input, or of its output,
+  /// may be noticed before the SIGHUP comes.
+  private func end(_ outcome: Outcome) -> Ending {
+    Ending(outcome, signal: outcome == .done && front.hasLostTerminal ? SIGHUP : nil)
   }
 
   private func beginFarewell() {

@@ -17,6 +17,9 @@ public protocol Front: AnyObject {
   /// Whether ``readInput()`` has something to give although the descriptor has nothing.
   var holdsInput: Bool { get }
 
+  /// Whether the terminal that it stands on has gone away.
+  var hasLostTerminal: Bool { get }
+
   /// The descriptor that output is written to; when its reader goes away the client leaves.
   var outputDescriptor: Int32 { get }
   /// Whether output waits until ``outputDescriptor`` is writable; the server is not read from meanwhile.
@@ -53,6 +56,8 @@ public enum FlushResult: Equatable, Sendable {
 extension Front {
   /// Nothing is held.
   public var holdsInput: Bool { false }
+  /// There is no terminal to lose.
+  public var hasLostTerminal: Bool { false }
   /// No further signals.
   public var furtherSignals: [Int32] { [] }
   /// Every signal makes the client leave.

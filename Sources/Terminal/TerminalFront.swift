@@ -41,6 +41,9 @@ public final class TerminalFront: Front {
       secondsFromUTC: { clock.secondsFromUTC(at: $0) })
   }
 
+  /// Whether the window in which it was started has been closed.
+  public var hasLostTerminal: Bool { ControllingTerminal.isHungUp(STDIN_FILENO, within: 30) }
+
   /// Whether there is a person at both ends: standard input and standard output are terminals.
   public static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 

@@ -133,6 +133,20 @@ struct BotTests {
     #expect(conversation.heard("bot").count == 1 && conversation.heard("desk").count == 1)
   }
 
+  @Test("are not shown what their person says in private while the person is there")
+  func copies() {
+    let conversation = bot(beside: true)
+    for name in ["bot", "desk"] { conversation.say(name, "CAP REQ echo-message") }
+    conversation.enterUnseen("send", login: "alice", nick: "alice")
+    conversation.forget()
+    conversation.say("desk", "PRIVMSG bob :from the desk")
+    conversation.say("send", "PRIVMSG bob :from a script")
+    #expect(conversation.heard("bot") == [] && conversation.heard("desk").count == 2)
+    conversation.drop("desk")
+    conversation.say("send", "PRIVMSG bob :nobody sits there")
+    #expect(conversation.heard("bot") == [":alice!alice@localhost PRIVMSG bob :nobody sits there"])
+  }
+
   @Test("show as bots where all sessions of the user are, in WHO and WHOIS, and each sees its own mode")
   func shown() {
     let conversation = bot(beside: true)

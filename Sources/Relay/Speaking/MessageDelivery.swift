@@ -51,11 +51,14 @@ extension Relay {
     outbox.hold(asker.slot, until: counters.commits)
   }
 
-  /// The sender's sessions that are shown what was said in private from another one.
+  /// The sender's sessions that are shown what was said in private from another one: those that hear what comes in, so no
+  /// bot while a person is there.
   private func ownCopies(of message: borrowing Message) -> Recipients? {
     if message.sender.sessions.count == 1 { return nil }
+    let hasPerson = message.sender.personCount > 0
     return message.sender.recipients.filter { recipient in
-      sessions[Int(recipient.slot)]?.capabilities.contains(.echoMessage) == true
+      guard let session = sessions[Int(recipient.slot)] else { return false }
+      return session.capabilities.contains(.echoMessage) && !(session.isBot && hasPerson)
     }
   }
 

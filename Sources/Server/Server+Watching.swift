@@ -4,6 +4,7 @@ import Relay
 extension Server {
   /// Changes what the poller watches the connection for.
   func watch(_ connection: Connection, for interest: Interest) {
+    if connection.phase == .gone { return }
     let isWatched = connection.isWatched
     connection.interest = interest
     connection.isWatched = true
@@ -21,7 +22,13 @@ extension Server {
 
   /// The peer has hung up. What it said before is read first, when its turn comes.
   func hangUp(_ connection: Connection) {
-    if !isAhead(connection) { return lose(connection, reason: "connection lost") }
+    if isAhead(connection) { unwatch(connection) } else { lose(connection, reason: "connection lost") }
+  }
+
+  /// Has the poller forget the connection. One that has ended, or has hung up while it waits, would be reported again
+  /// with every wait.
+  func unwatch(_ connection: Connection) {
+    if !connection.isWatched { return }
     connection.isWatched = false
     connection.interest = []
     do throws(SystemError) {

@@ -215,6 +215,7 @@ extension Server {
     guard connections[connection.id] === connection else { return }
     if connection.phase == .gone { return }
     connection.phase = .gone
+    unwatch(connection)
     release(waitingFor: connection)
     departures.add(connection.id, reason: reason)
   }

@@ -91,13 +91,7 @@ public final class Server {
   /// Serves until SIGTERM or SIGINT, then says goodbye to everyone and returns.
   public func run() throws(ServerError) {
     while !isDone {
-      ready.removeAll(keepingCapacity: true)
-      do throws(SystemError) {
-        try poller.wait(timeoutMilliseconds: timeout()) { ready.append($0) }
-      } catch {
-        throw .system(error)
-      }
-      clock.read()
+      try poll(timeoutMilliseconds: timeout())
       readHeldBytes()
       for readiness in ready { handle(readiness) }
       try gatherDepartures()
@@ -110,18 +104,23 @@ public final class Server {
     }
   }
 
+  /// Waits for descriptors, and reads the time at which some are ready.
+  private func poll(timeoutMilliseconds: Int) throws(ServerError) {
+    ready.removeAll(keepingCapacity: true)
+    do throws(SystemError) {
+      try poller.wait(timeoutMilliseconds: timeoutMilliseconds) { ready.append($0) }
+    } catch {
+      throw .system(error)
+    }
+    clock.read()
+  }
+
   /// Where many go at once, looks for all of them before those who stay are told: each who has gone and is not known to
   /// have gone would be told of the others.
   private func gatherDepartures() throws(ServerError) {
     let end = clock.monotonic + limits.gathering
     while !departures.isEmpty, ready.count >= poller.batch, clock.monotonic < end {
-      ready.removeAll(keepingCapacity: true)
-      do throws(SystemError) {
-        try poller.wait(timeoutMilliseconds: 0) { ready.append($0) }
-      } catch {
-        throw .system(error)
-      }
-      clock.read()
+      try poll(timeoutMilliseconds: 0)
       for readiness in ready { handle(readiness) }
     }
   }

@@ -6,10 +6,6 @@ import Wire
 /// The bits of its number, the lowest first: three for the capabilities that put tags on events, one for the framing
 /// (lines, or messages that a frame parts). Behind the lanes of events stand those of replies, one a framing.
 public struct Lane: Hashable, Sendable {
-  /// Bits of a number that tell the tags.
-  static let tagBits = 3
-  /// How many lanes events are encoded in: ``PerEventLane`` has an element for each.
-  public static let eventCount = 16
   /// How many lanes there are, those of replies with them: ``PerLane`` has an element for each.
   public static let count = 18
 

@@ -15,7 +15,7 @@ public struct Recipient: Sendable {
   static let formCount = 32
 
   /// The lane of the outbox that it reads, as an index.
-  @inlinable public var lane: Int { Int(form & 0b0000_1111) }
+  @inlinable public var lane: Int { Int(form & Recipient.laneBits) }
 
   init(_ session: Session) {
     slot = session.slot

@@ -17,9 +17,6 @@ struct Roll<Element: Rolled> {
   /// Whether it holds none.
   var isEmpty: Bool { count == 0 }
 
-  /// The object that was added first.
-  var first: Element? { isEmpty ? nil : places.first { $0 != nil } ?? nil }
-
   /// Adds an object behind all others.
   mutating func append(_ element: Element) {
     element.place = places.count

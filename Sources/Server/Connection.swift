@@ -12,7 +12,7 @@ final class Connection {
     case closing
     /// All is sent; the peer's end is awaited, so that a reset does not destroy what it has not read.
     case lingering
-    /// It has ended, which the relay is told at the end of the round.
+    /// It has ended, which the relay is told at the end of the round where it knows of the connection.
     case gone
   }
 
@@ -63,6 +63,13 @@ final class Connection {
     openedAt = now
     lastHeard = now
     lastProgress = now
+  }
+
+  /// Whether nothing is to be done once all is sent: nobody waits for it, it waits for nobody, and the poller watches
+  /// it for what it may say. So it is with nearly each connection that is written to, which is why it is asked first.
+  var isAtRest: Bool {
+    phase == .open && interest == .read && stream.isPlain && waiting.isEmpty && backlog.isEmpty
+      && !isThrottled && !awaitsAnswer
   }
 
   /// What the poller knows the connection by.

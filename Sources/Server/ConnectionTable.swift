@@ -26,6 +26,7 @@ final class ConnectionTable {
   func remove(_ connection: Connection) {
     let slot = Int(connection.id.slot)
     guard slots[slot] === connection else { return }
+    connection.phase = .gone
     slots[slot] = nil
     // The poller's tokens leave 31 bits to the generation.
     generations[slot] = (generations[slot] + 1) & 0x7FFF_FFFF

@@ -156,11 +156,12 @@ extension Server {
   }
 
   private func write(to connection: Connection) {
-    guard connections[connection.id] === connection, connection.phase != .gone else { return }
+    if connection.phase == .gone { return }
     settle(connection)
     let before = connection.queue.count
     let outcome = connection.stream.write(&connection.queue)
     if connection.queue.count < before { connection.lastProgress = clock.monotonic }
+    if case .drained = outcome, connection.isAtRest { return }
     switch outcome {
     case .failed where connection.phase == .open: deafen(connection)
     case .failed(let error): return lose(connection, reason: error.message)

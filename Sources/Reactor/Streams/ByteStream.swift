@@ -7,8 +7,8 @@
 public struct ByteStream: ~Copyable, Sendable {
   @usableFromInline let socket: FileDescriptor
   private let layer: (any StreamLayer)?
-  /// Whether there is no layer. Its users' calls then come down to those of the socket.
-  @usableFromInline let isPlain: Bool
+  /// Whether bytes go as they are. Its users' calls then come down to those of the socket.
+  public let isPlain: Bool
 
   /// Takes over a connected socket that does not block.
   ///

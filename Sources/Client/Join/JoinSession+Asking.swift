@@ -1,4 +1,5 @@
-/// How a session asks the person something, and what it does about the answer.
+/// How a session asks the person something, and what it does about the answer. What it asks the server stands in
+/// `JoinSession+Commands.swift`.
 extension JoinSession {
   /// Asks. What is entered until the answer is there waits.
   mutating func ask(_ inquiry: OpenInquiry, as asked: Inquiry) {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Wire
 
@@ -39,6 +40,45 @@ struct MaskTests {
       words += last
     }
     return words
+  }
+
+  @Test("match what their meaning says where they are longer than a word of the machine")
+  func longMasks() {
+    let letters = Array("ab*?".utf8)
+    var generator = SeededGenerator(seed: 7)
+    for _ in 0..<2_000 {
+      // A text, and a mask that may have come from it.
+      let text = (0..<Int.random(in: 60...140, using: &generator)).map { _ in
+        letters[Int.random(in: 0..<2, using: &generator)]
+      }
+      var mask: [UInt8] = []
+      for byte in text {
+        switch Int.random(in: 0..<40, using: &generator) {
+        case 0: mask.append(UInt8(ascii: "*"))
+        case 1...12: mask.append(UInt8(ascii: "?"))
+        case 13: mask += [UInt8(ascii: "*"), byte]
+        default: mask.append(byte)
+        }
+      }
+      if Bool.random(using: &generator) { mask[Int.random(in: 0..<mask.count, using: &generator)] = 0x62 }
+      #expect(matches(mask, text) == table(mask, text))
+    }
+  }
+
+  /// What a mask means, by the table of which of its beginnings match which beginnings of the text.
+  private func table(_ mask: [UInt8], _ text: [UInt8]) -> Bool {
+    var row = [true] + [Bool](repeating: false, count: text.count)
+    for byte in mask {
+      var next = [Bool](repeating: false, count: text.count + 1)
+      if byte == UInt8(ascii: "*") { next[0] = row[0] }
+      for end in 1..<(text.count + 1) {
+        next[end] =
+          byte == UInt8(ascii: "*")
+          ? row[end] || next[end - 1] : row[end - 1] && (byte == UInt8(ascii: "?") || byte == text[end - 1])
+      }
+      row = next
+    }
+    return row[text.count]
   }
 
   @Test("many stars cost little")

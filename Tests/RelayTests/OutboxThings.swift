@@ -16,6 +16,7 @@ extension Outbox {
       case .spread: things(of: spreads[Int(item.slot)])
       case .hold: [(item.slot, .hold(item.commit))]
       case .close: [(item.slot, .close)]
+      case .more: []
       }
     }
   }

@@ -40,6 +40,7 @@ enum RecordedInput {
     case "line": return .line(id, try Escapes.bytes(of: rest)[...])
     case "overlong": return .overlong(id)
     case "idle": return .idle(id)
+    case "more": return .more(id)
     case "overflow": return .overflow(id, limit: Int(rest) ?? 0)
     case "answer":
       let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
@@ -85,6 +86,7 @@ enum RecordedInput {
     case .overlong(let id): ([id], "overlong")
     case .closed(let ids, let reason): (ids, "closed " + String(decoding: reason, as: UTF8.self))
     case .idle(let id): ([id], "idle")
+    case .more(let id): ([id], "more")
     case .overflow(let id, let limit): ([id], "overflow \(limit)")
     case .answer(let request, let id, let answer): ([id], "answer \(request.number) " + text(of: answer))
     case .stop: ([], "stop")

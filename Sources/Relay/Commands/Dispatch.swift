@@ -6,9 +6,13 @@ extension Relay {
     guard let view = MessageView(line) else { return }
     let request = ReceivedCommand(session: session, message: view)
     if !view.tags.isEmpty { tags.read(view, in: line, withLabel: session.understandsLabels) }
+    outbox.add(work: Relay.workOfLine)
     answering(session) { carryOut(request, line) }
     if !view.tags.isEmpty { tags.clear() }
   }
+
+  /// What a line costs that does little: see ``Outbox/takeWork()``.
+  private static let workOfLine = 25
 
   private func carryOut(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     if !request.message.tags.isEmpty, isPartOfBatch(request) { return addToBatch(request, line) }

@@ -3,22 +3,42 @@ import Wire
 /// NAMES: who is in a room.
 extension Relay {
   func names(_ request: ReceivedCommand, _ line: Span<UInt8>) {
-    guard let user = request.session.user else { return }
-    if request.count == 0 {
-      network.allRooms.forEach { if Policy.isVisible($0, to: user) { replyNamesLines($0) } }
-      return replyEndOfNames([UInt8(ascii: "*")].span)
-    }
+    if request.count == 0 { return answer(.namesOfAll, about: [UInt8(ascii: "*")]) }
     // A line has room for a large room's name a hundred times over.
-    var told: [Room] = []
+    var names: [[UInt8]] = []
     forEachItem(in: request[0], of: line) { place in
-      let name = line.extracting(place)
-      guard let room = network.rooms[name], Policy.isVisible(room, to: user) else {
-        return replyEndOfNames(name)
-      }
-      if told.contains(where: { $0 === room }) { return }
-      told.append(room)
-      replyNames(room)
+      let name = [UInt8](copying: line.extracting(place))
+      if !names.contains(where: { ASCIIFold.equal($0, name) }) { names.append(name) }
     }
+    answer(.names(names))
+  }
+
+  /// Tells the names of all rooms, from a number on and while that holds.
+  ///
+  /// - Returns: The number to go on from, or nil.
+  func replyNames(from serial: UInt64, to user: User, while goesOn: () -> Bool) -> UInt64? {
+    network.allRooms.forEach(from: serial) { room in
+      outbox.add(work: Relay.workOfLook)
+      if Policy.isVisible(room, to: user) { replyNamesLines(room) }
+      return goesOn()
+    }
+  }
+
+  /// Tells the names of those rooms, from a place of the list on and while that holds.
+  ///
+  /// - Returns: The place to go on from, or nil.
+  func replyNames(of names: [[UInt8]], from place: UInt64, to user: User, while goesOn: () -> Bool) -> UInt64?
+  {
+    for index in Int(place)..<names.count {
+      let name = names[index]
+      if let room = network.rooms[name.span], Policy.isVisible(room, to: user) {
+        replyNames(room)
+      } else {
+        replyEndOfNames(name.span)
+      }
+      if !goesOn() { return index + 1 < names.count ? UInt64(index + 1) : nil }
+    }
+    return nil
   }
 
   func replyNames(_ room: Room) {
@@ -27,18 +47,23 @@ extension Relay {
     replyEndOfNames(name.span)
   }
 
-  private func replyEndOfNames(_ name: Span<UInt8>) {
+  func replyEndOfNames(_ name: Span<UInt8>) {
     reply(.endOfNames, about: name, "end of names")
   }
 
   private func replyNamesLines(_ room: Room) {
     guard let asker, !room.members.isEmpty else { return }
     let all = asker.capabilities.contains(.multiPrefix)
+    if !room.rollCall.isSpelled(all: all) { outbox.add(work: room.members.count) }
     let names = room.rollCall.names(of: room, all: all)
+    outbox.add(work: names.count / Relay.bytesOfWork)
     replyWords(.namReply, of: names.span) { line in
       line.append(room.modes.contains(.secret) ? "@ " : "= ")
       line += room.name
       line.append(" :")
     }
   }
+
+  /// How many bytes of names a unit of work copies.
+  private static var bytesOfWork: Int { 64 }
 }

@@ -7,30 +7,58 @@ extension Relay {
     let mask = line.extracting(request[0].range)
     let query = WhoQuery(line.extracting(request[1].range))
     if RoomRules.isRoom(mask) {
-      if let room = network.rooms[mask], Policy.isVisible(room, to: user) {
-        room.members.forEach { replyWho($0.user, $0, query) }
+      guard let room = network.rooms[mask], Policy.isVisible(room, to: user) else {
+        return reply(.endOfWho, about: mask, "end of who")
       }
+      answer(.members(room, query), about: [UInt8](copying: mask))
+    } else if let found = network.seenUser(mask) {
+      replyWho(found, sharedMembership(found, user), query)
+      reply(.endOfWho, about: mask, "end of who")
     } else {
-      for found in usersMatching(mask) { replyWho(found, sharedMembership(found, user), query) }
+      answer(.users(mask: [UInt8](copying: mask), query), about: [UInt8](copying: mask))
     }
-    reply(.endOfWho, about: mask, "end of who")
   }
 
-  private func usersMatching(_ mask: Span<UInt8>) -> [User] {
-    if let user = network.seenUser(mask) { return [user] }
-    let isAll = mask.isEmpty || Bytes.equal(mask, "*") || Bytes.equal(mask, "0")
-    var found: [User] = []
-    network.arrivals.forEach { user in
-      if user.isSeen, isAll || Mask.matches(mask, user.name) || Mask.matches(mask, user.host) {
-        found.append(user)
-      }
+  /// Tells of the members of a room, from a number on and while that holds.
+  ///
+  /// - Returns: The number to go on from, or nil.
+  func replyWho(
+    members room: Room, _ query: WhoQuery, from serial: UInt64, while goesOn: () -> Bool
+  ) -> UInt64? {
+    room.members.forEach(from: serial) { membership in
+      replyWho(membership.user, membership, query)
+      return goesOn()
     }
-    return found
   }
+
+  /// Tells of the users that a mask fits, from a number on and while that holds.
+  ///
+  /// - Returns: The number to go on from, or nil.
+  func replyWho(
+    users mask: [UInt8], _ query: WhoQuery, from serial: UInt64, to user: User, while goesOn: () -> Bool
+  ) -> UInt64? {
+    let isAll = mask.isEmpty || mask == [UInt8(ascii: "*")] || mask == [UInt8(ascii: "0")]
+    return network.arrivals.forEach(from: serial) { found in
+      outbox.add(work: Relay.workOfLook)
+      guard found.isSeen else { return goesOn() }
+      if !isAll {
+        outbox.add(work: Mask.cost)
+        guard Mask.matches(mask.span, found.name) || Mask.matches(mask.span, found.host) else {
+          return goesOn()
+        }
+      }
+      replyWho(found, sharedMembership(found, user), query)
+      return goesOn()
+    }
+  }
+
+  /// What it costs to look at a user or a room.
+  static let workOfLook = 1
 
   /// Where `found` is in a room that `user` may know of.
   private func sharedMembership(_ found: User, _ user: User) -> Membership? {
-    found.memberships.first { Policy.isVisible($0.room, to: user) }
+    outbox.add(work: found.memberships.count)
+    return found.memberships.first { Policy.isVisible($0.room, to: user) }
   }
 
   private func replyWho(_ user: User, _ membership: Membership?, _ query: WhoQuery) {
@@ -95,13 +123,16 @@ extension Relay {
 }
 
 /// What a WHO asks for: `%fields[,token]`.
-private struct WhoQuery {
+struct WhoQuery {
   /// The order in which the fields stand in a reply, whatever the order in which they are asked for.
   static let order = Array("tcuihsnfdlaor".utf8)
 
   var fields: [UInt8] = []
   var token: [UInt8] = []
   var isExtended = false
+
+  /// WHO as it has always been.
+  init() {}
 
   init(_ bytes: Span<UInt8>) {
     guard let percent = Bytes.firstIndex(of: UInt8(ascii: "%"), in: bytes) else { return }

@@ -24,7 +24,7 @@ extension Input {
   /// The byte that stands in front of each kind of input.
   fileprivate enum Kind: UInt64 {
     case opened = 1
-    case line, overlong, closed, idle, overflow, answer, stop
+    case line, overlong, closed, idle, overflow, answer, stop, more
   }
 }
 
@@ -73,6 +73,7 @@ extension ValueWriter {
     case .overflow(let id, let limit):
       write(.overflow, id)
       write(limit)
+    case .more(let id): write(.more, id)
     case .answer(let request, let id, let answer):
       write(.answer, id)
       write(request.number)
@@ -150,6 +151,7 @@ extension ValueReader {
       let request = RequestID(number: try unsigned())
       return .answer(request, id, try answer())
     case .stop: return .stop
+    case .more: return .more(try sessionID())
     }
   }
 

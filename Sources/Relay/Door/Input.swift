@@ -15,6 +15,8 @@ public enum Input: Equatable, Sendable {
   case idle(SessionID)
   /// The session's queue has outgrown its limit of so many bytes.
   case overflow(SessionID, limit: Int)
+  /// What was said of an answer in parts has been sent, and the session takes more of it.
+  case more(SessionID)
   /// What was found out for a request of the session.
   case answer(RequestID, SessionID, Answer)
   /// The server ends.

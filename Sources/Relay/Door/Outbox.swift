@@ -18,6 +18,8 @@ public final class Outbox {
       case hold
       /// Close the connection once its queue is flushed.
       case close
+      /// The answer to the session goes on: ``Input/more(_:)`` is wanted once it has taken what it was sent.
+      case more
     }
 
     /// The slot of the session.
@@ -49,12 +51,24 @@ public final class Outbox {
   private var facts: [Fact] = []
   /// How many bytes the lanes hold together.
   public private(set) var byteCount = 0
+  /// How much work the inputs made since this was last taken, in units of about a hundred instructions: what they
+  /// looked at, wrote and spread, in the relay and behind it.
+  private(set) var work = 0
+  /// How many pieces of news of users, their comings, goings, names and modes, others were told since this was last
+  /// taken; one that very many are told counts as several.
+  private(set) var news = 0
   /// The place of the last send among the items, while nothing else has been queued for its session: bytes that follow
   /// its own can be added to it.
   private var lastSend: Int?
   /// The place of the last spread, while everything that was queued behind it is for the session that it leaves out
   /// (the sender). So a sender's lines to a room, with its echoes between them, are one spread and one send.
   private var lastSpread: Int?
+
+  /// How many recipients of a spread are counted as work.
+  private static let countedRecipients = 500
+
+  /// For how many receivers news counts once more.
+  private static let receiversOfNews = 1_000
 
   /// Forgets what has been carried out; the memory is kept for the next input.
   public func clear() {
@@ -76,6 +90,24 @@ public final class Outbox {
     -> Result
   {
     lanes[lane].withBytes(Int(place.lowerBound)..<Int(place.upperBound), body)
+  }
+
+  /// Counts work.
+  func add(work: Int) { self.work += work }
+
+  /// Takes how much work was made since this was last called.
+  public func takeWork() -> Int {
+    defer { work = 0 }
+    return work
+  }
+
+  /// Counts news for so many receivers.
+  func addNews(to count: Int) { news += 1 + count / Outbox.receiversOfNews }
+
+  /// Takes how many pieces of news there were since this was last called.
+  public func takeNews() -> Int {
+    defer { news = 0 }
+    return news
   }
 
   /// Asks for something.
@@ -131,6 +163,8 @@ public final class Outbox {
       guard only.slot != except, readers.include(only) else { return }
       return send(place(in: only.lane, &places, write), ofLane: only.lane, to: only.slot)
     }
+    // Who has very many receivers waits for their writes anyway.
+    add(work: min(recipients.all.count, Outbox.countedRecipients) / 2)
     var isRead = false
     for form in recipients.forms where readers.include(form: form) {
       _ = place(in: Int(form & Recipient.laneBits), &places, write)
@@ -165,6 +199,12 @@ public final class Outbox {
     noteItem(for: slot)
     let (start, end) = (UInt32(truncatingIfNeeded: commit), UInt32(commit >> 32))
     items.append(Item(slot: slot, start: start, end: end, lane: 0, kind: .hold))
+  }
+
+  /// The answer to a session goes on when it has taken what is queued.
+  func more(_ slot: UInt32) {
+    noteItem(for: slot)
+    items.append(Item(slot: slot, start: 0, end: 0, lane: 0, kind: .more))
   }
 
   /// Closes a session behind what is queued for it.

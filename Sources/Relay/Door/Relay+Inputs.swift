@@ -17,8 +17,10 @@ extension Relay {
 
   func receive(_ line: Span<UInt8>, from id: SessionID) {
     guard let session = session(id), !session.isClosing else { return }
-    precondition(session.request == nil, "a line of a session that waits for an answer")
+    precondition(
+      session.request == nil && session.longAnswer == nil, "a line of a session that waits for an answer")
     session.awaitsPong = false
+    if session.openBatch != nil { endOldBatch(of: session) }
     dispatch(line, from: session)
   }
 
@@ -82,6 +84,7 @@ extension Relay {
       session.presences = []
       session.openBatch = nil
       session.request = nil
+      session.longAnswer = nil
       monitors.removeAll(of: session)
       send(to: session) { line in line.append("ERROR :the server is shutting down") }
       outbox.close(session.slot)
@@ -92,6 +95,7 @@ extension Relay {
   func end(_ session: Session, error: String, reason: [UInt8]? = nil) {
     session.isClosing = true
     session.request = nil
+    session.longAnswer = nil
     leave(session, reason: reason ?? Array(error.utf8))
     let write: (inout LineBuffer) -> Void = { line in
       line.append("ERROR :")

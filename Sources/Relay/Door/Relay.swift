@@ -70,6 +70,7 @@ public final class Relay {
     case .closed(let ids, let reason): close(ids, reason: reason)
     case .idle(let id): idle(id)
     case .overflow(let id, let limit): overflow(id, limit: limit)
+    case .more(let id): goOn(answering: id)
     case .answer(let request, let id, let answer): settle(request, of: id, answer)
     case .stop: stop()
     }
@@ -80,9 +81,9 @@ public final class Relay {
     session(id)?.isRegistered == true
   }
 
-  /// Whether the session waits for an answer, and its lines with it.
+  /// Whether the session waits for an answer, or for the rest of one, and its lines with it.
   public func isWaiting(_ id: SessionID) -> Bool {
-    session(id)?.request != nil
+    session(id).map { $0.request != nil || $0.longAnswer != nil } ?? false
   }
 
   func session(_ id: SessionID) -> Session? {

@@ -12,7 +12,12 @@ extension Relay {
     if session.isClosing { outbox.close(session.slot) }
   }
 
-  private func flushReplies(to session: Session) {
+  /// What one line of an answer costs.
+  private static let workOfReply = 8
+
+  func flushReplies(to session: Session) {
+    outbox.add(work: replies.count * Relay.workOfReply)
+    if session.longAnswer != nil { return flushPart(to: session) }
     if replies.isEmpty, tags.label.isEmpty { return }
     let bytes = outbox.encode(in: Lane.replies.index) { lane in
       if tags.label.isEmpty { return replies.write(to: &lane) }

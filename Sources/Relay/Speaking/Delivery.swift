@@ -110,12 +110,16 @@ extension Relay {
       if withOwn { peers.add(session) }
     }
     for membership in user.memberships {
+      outbox.add(work: membership.room.recipients.all.count / Relay.recipientsOfWork)
       for recipient in membership.room.recipients.all where told.insert(recipient.slot) {
         peers.add(recipient)
       }
     }
     return peers
   }
+
+  /// How many recipients a unit of work looks at.
+  private static var recipientsOfWork: Int { 8 }
 
   /// Queues the line of an event, which begins with who did it, for each recipient.
   private func broadcast(_ event: Event, of user: User, source: [UInt8], to recipients: Recipients) {
@@ -128,6 +132,7 @@ extension Relay {
   func broadcast(
     to recipients: Recipients, from user: User, isUrgent: Bool = true, encode: (inout LineBuffer) -> Void
   ) {
+    outbox.addNews(to: recipients.all.count)
     spread(to: recipients, isUrgent: isUrgent) { lane, line in
       tagText.append(lane: lane, time: now.time, account: user.accountTag, to: &line)
       encode(&line)

@@ -93,9 +93,9 @@ struct Replies: ~Copyable {
     count = 0
   }
 
-  /// Writes the lines without a label.
-  func write(to output: inout LineBuffer) {
-    for line in lines { write(line, to: &output) }
+  /// Writes the lines without a label, or as lines of a batch that is open.
+  func write(to output: inout LineBuffer, inBatch reference: [UInt8] = []) {
+    for line in lines { write(line, tag: "batch=", line.part == .inside ? [] : reference, to: &output) }
   }
 
   /// Writes the lines as the answer to the command that was labelled so: see the type.
@@ -104,15 +104,31 @@ struct Replies: ~Copyable {
       for line in lines { write(line, tag: "label=", line.part == .reply ? label : [], to: &output) }
       return
     }
+    if lines.isEmpty {
+      output.append("@label=")
+      output += label
+      output.append(" :")
+      output += server
+      return output.append(" ACK\r\n")
+    }
+    Replies.open(reference, label: label, server: server, to: &output)
+    write(to: &output, inBatch: reference)
+    Replies.close(reference, server: server, to: &output)
+  }
+
+  /// Writes the line that opens the batch which answers a labelled command.
+  static func open(_ reference: [UInt8], label: [UInt8], server: [UInt8], to output: inout LineBuffer) {
     output.append("@label=")
     output += label
     output.append(" :")
     output += server
-    if lines.isEmpty { return output.append(" ACK\r\n") }
     output.append(" BATCH +")
     output += reference
     output.append(" labeled-response\r\n")
-    for line in lines { write(line, tag: "batch=", line.part == .inside ? [] : reference, to: &output) }
+  }
+
+  /// Writes the line that closes such a batch.
+  static func close(_ reference: [UInt8], server: [UInt8], to output: inout LineBuffer) {
     output.append(":")
     output += server
     output.append(" BATCH -")

@@ -6,6 +6,8 @@ final class Membership: Rolled {
   var presenceCount = 0
   var isOperator = false
   var hasVoice = false
+  /// What is remembered of the room's bans.
+  var knownBan: KnownBan?
   /// Its place among the room's members.
   var place = 0
   /// How many of the sessions hear the room no longer, since they are going.

@@ -127,7 +127,10 @@ extension Network {
     users.remove(user.name)
     likenesses.remove(Network.likeness(of: user.name))
     user.name = name
-    for membership in user.memberships { membership.room.rollCall.forget() }
+    for membership in user.memberships {
+      membership.room.rollCall.forget()
+      membership.knownBan = nil
+    }
     users.set(user, for: name)
     likenesses.set(user, for: Network.likeness(of: name))
   }

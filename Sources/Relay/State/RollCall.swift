@@ -6,6 +6,9 @@ struct RollCall {
   private var short: [UInt8] = []
   private var full: [UInt8] = []
 
+  /// Whether the names are there already.
+  func isSpelled(all: Bool) -> Bool { all ? !full.isEmpty : !short.isEmpty }
+
   /// The names, with a blank between one and the next.
   mutating func names(of room: Room, all: Bool) -> [UInt8] {
     if all {

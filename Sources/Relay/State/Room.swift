@@ -14,7 +14,9 @@ final class Room: Rolled {
   var modes: RoomModes = []
   var key: [UInt8]?
   var memberLimit: Int?
-  var bans: [Ban] = []
+  var bans: [Ban] = [] { didSet { bansVersion += 1 } }
+  /// How often the bans have changed: what a membership remembers of them holds for one version.
+  private var bansVersion: UInt64 = 0
   var invited: [UserID] = []
   /// Its place among all rooms.
   var place = 0
@@ -28,11 +30,27 @@ final class Room: Rolled {
   /// Those who get what is said in it.
   var recipients: Recipients { audience.recipients }
 
+  /// Whether a ban fits the user. Of a member it is remembered until its name or the bans change.
   func isBanned(_ user: User) -> Bool {
+    if bans.isEmpty { return false }
+    guard let membership = user.membership(in: self) else { return banFits(user) }
+    if let known = membership.knownBan, known.version == bansVersion { return known.isBanned }
+    let isBanned = banFits(user)
+    membership.knownBan = KnownBan(version: bansVersion, isBanned: isBanned)
+    return isBanned
+  }
+
+  private func banFits(_ user: User) -> Bool {
     // The source is `:name!user@host `, a mask is matched against what stands between colon and blank.
     let source = user.source
     return bans.contains { Mask.matches($0.mask.span, source.span.extracting(1..<(source.count - 1))) }
   }
+}
+
+/// Whether a member was banned when its room's bans were last looked through. No part of the state: it is found again.
+struct KnownBan {
+  let version: UInt64
+  let isBanned: Bool
 }
 
 /// The topic of a room, and who set it when.

@@ -35,6 +35,8 @@ final class Session: Rolled {
   var watchOfEverybody: Watch?
   /// The request that it waits for.
   var request: PendingRequest?
+  /// The answer that it is given in parts.
+  var longAnswer: LongAnswer?
   /// Its place among its user's sessions.
   var place = 0
 

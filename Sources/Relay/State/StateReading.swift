@@ -47,7 +47,9 @@ extension Relay {
     _ reader: inout ValueReader, _ users: [WrittenUser], _ rooms: [Room]
   ) throws(MalformedValue) {
     let written = try reader.list { (reader) throws(MalformedValue) in
-      try reader.optional { (reader) throws(MalformedValue) in try reader.session() }
+      try reader.optional { (reader) throws(MalformedValue) in
+        try reader.session(in: rooms)
+      }
     }
     sessions = written.map { $0?.session }
     clientCount = sessions.count { $0?.isAdmitted == true }
@@ -161,7 +163,7 @@ extension ValueReader {
     return WrittenUser(user: user, since: since)
   }
 
-  fileprivate mutating func session() throws(MalformedValue) -> WrittenSession {
+  fileprivate mutating func session(in rooms: [Room]) throws(MalformedValue) -> WrittenSession {
     let id = try sessionID()
     let origin = try origin()
     let session = Session(id: id, origin: origin, openedAt: try timestamp())
@@ -178,9 +180,10 @@ extension ValueReader {
     session.openBatch = try optional { (reader) throws(MalformedValue) in try reader.openBatch() }
     let watches = try list { (reader) throws(MalformedValue) in try reader.array() }
     session.request = try optional { (reader) throws(MalformedValue) in try reader.pendingRequest() }
-    let rooms = try list { (reader) throws(MalformedValue) in try reader.int() }
+    session.longAnswer = try optional { (reader) throws(MalformedValue) in try reader.longAnswer(in: rooms) }
+    let places = try list { (reader) throws(MalformedValue) in try reader.int() }
     return WrittenSession(
-      session: session, watches: watches, watchesEverybody: watchesEverybody, rooms: rooms)
+      session: session, watches: watches, watchesEverybody: watchesEverybody, rooms: places)
   }
 
   private mutating func registration() throws(MalformedValue) -> Registration {
@@ -214,6 +217,7 @@ extension ValueReader {
     var tags = SenderTags()
     tags.client = try array()
     tags.messageID = try array()
+    let heardAt = try timestamp()
     let isNotice = try bool()
     var text = MultilineText()
     for _ in 0..<(try unsigned()) {
@@ -222,8 +226,8 @@ extension ValueReader {
     }
     let fault = try optional { (reader) throws(MalformedValue) in try reader.batchFault() }
     return OpenBatch(
-      reference: reference, target: target, label: label, tags: tags, kind: isNotice ? .notice : .privmsg,
-      text: text, fault: fault)
+      reference: reference, target: target, label: label, tags: tags, heardAt: heardAt,
+      kind: isNotice ? .notice : .privmsg, text: text, fault: fault)
   }
 
   private mutating func batchFault() throws(MalformedValue) -> BatchFault {

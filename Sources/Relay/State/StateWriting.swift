@@ -22,7 +22,7 @@ extension Relay {
       writer.write(room.members.all) { $0.write(numbers.ofUser[$1.user.place]) }
     }
     writer.write(sessions) { writer, session in
-      writer.write(session) { $0.write($1, numbers) }
+      writer.write(session) { $0.write($1, numbers, network) }
     }
     for user in network.arrivals.all { writer.write(user.sessions.all) { $0.write($1.slot) } }
     writer.write(UInt64(network.seenMessages.count))
@@ -107,7 +107,7 @@ extension ValueWriter {
     }
   }
 
-  fileprivate mutating func write(_ session: Session, _ numbers: StateNumbers) {
+  fileprivate mutating func write(_ session: Session, _ numbers: StateNumbers, _ network: Network) {
     write(session.id)
     write(session.origin)
     write(session.openedAt)
@@ -123,6 +123,7 @@ extension ValueWriter {
     write(session.openBatch) { $0.write($1) }
     write(session.watches) { $0.write($1.name) }
     write(session.request) { $0.write($1) }
+    write(session.longAnswer) { $0.write($1, network) }
     write(session.presences) { $0.write(numbers.ofRoom[$1.room.place]) }
   }
 
@@ -155,6 +156,7 @@ extension ValueWriter {
     write(batch.label)
     write(batch.tags.client)
     write(batch.tags.messageID)
+    write(batch.heardAt)
     write(batch.kind == .notice)
     write(UInt64(batch.text.count))
     batch.text.forEach { line, continuesLine in

@@ -51,8 +51,18 @@ final class Connection {
   var backlog: [UInt8] = []
   /// Whether the relay waits for an answer before it takes more of its lines.
   var awaitsAnswer = false
+  /// Whether the relay has more of an answer for it than it was given.
+  var hasMore = false
+  /// Whether it is among those that may go on.
+  var isResumable = false
   /// Whether it waits for a receiver that is behind.
   var isThrottled = false
+  /// How much news of itself it has made.
+  var newsDebt = NewsDebt()
+  /// Until when it waits since that was too much; nil: it does not.
+  var delayedUntil: Int64?
+  /// How long it may still make its senders wait.
+  var holdUp = HoldUp()
   /// The senders that wait for this receiver.
   var waiting: [SessionID] = []
 
@@ -69,7 +79,7 @@ final class Connection {
   /// it for what it may say. So it is with nearly each connection that is written to, which is why it is asked first.
   var isAtRest: Bool {
     phase == .open && interest == .read && stream.isPlain && waiting.isEmpty && backlog.isEmpty
-      && !isThrottled && !awaitsAnswer
+      && !isThrottled && !awaitsAnswer && !hasMore && delayedUntil == nil
   }
 
   /// What the poller knows the connection by.

@@ -43,7 +43,7 @@ extension Server {
     guard let request = awaited.removeValue(forKey: number) else { return }
     if let connection = connections[request.session] {
       connection.awaitsAnswer = false
-      resumable.append(connection.id)
+      resume(connection)
     }
     take(.answer(request.id, request.session, Answer(answer)))
     carryOut()

@@ -19,20 +19,57 @@ extension Server {
     }
   }
 
-  /// Carries out the lines of what was read. A sender that is ahead of its receivers stops in the middle, and the
-  /// rest is kept.
+  /// Carries out the lines of what was read. A sender that is ahead of its receivers, or has made enough work for one
+  /// turn, stops in the middle, and the rest is kept.
   private func take(_ chunk: ArraySlice<UInt8>, from connection: Connection) {
     var position = 0
     var goesOn = true
+    // What others' going cost is not counted for it.
+    _ = relay.outbox.takeWork()
+    _ = relay.outbox.takeNews()
+    var share = workShare
     while goesOn, let frame = connection.framer.next(in: chunk.span, at: &position) {
       hand(frame, of: chunk, from: connection)
       let outbox = relay.outbox
-      if outbox.byteCount >= limits.batch || !outbox.requests.isEmpty { goesOn = carryOut(for: connection) }
+      share -= outbox.takeWork()
+      delay(connection, for: outbox.takeNews())
+      if outbox.byteCount >= limits.batch || !outbox.requests.isEmpty || share <= 0
+        || connection.delayedUntil != nil
+      {
+        goesOn = carryOut(for: connection)
+        if share <= 0, goesOn {
+          stopForThisTurn(connection)
+          goesOn = false
+        }
+      }
     }
     if goesOn { goesOn = carryOut(for: connection) }
     if goesOn || connection.phase != .open { return }
     connection.backlog = Array(chunk.dropFirst(position))
     watch(connection)
+  }
+
+  private var newsAllowance: NewsDebt.Allowance {
+    NewsDebt.Allowance(burst: limits.newsBurst, perSecond: limits.newsPerSecond)
+  }
+
+  /// A connection that has made others read much news of itself goes on after a while.
+  private func delay(_ connection: Connection, for pieces: Int) {
+    if pieces == 0 { return }
+    guard let end = connection.newsDebt.add(pieces, within: newsAllowance, at: clock.monotonic) else {
+      return
+    }
+    connection.delayedUntil = end
+    schedule(connection, at: end)
+  }
+
+  /// How much work a connection may make in this turn: the more of them want to, the less each.
+  private var workShare: Int { max(limits.leastWork, limits.work / max(1, busy.lastTurn)) }
+
+  /// A connection has made enough work: it goes on in the next turn, when others have had theirs.
+  private func stopForThisTurn(_ connection: Connection) {
+    busy.thisTurn += 1
+    resume(connection)
   }
 
   /// Carries out what the lines of a connection have led to, and tells whether more of them may be looked at now.
@@ -60,26 +97,39 @@ extension Server {
   /// Whether more lines of the sender may be carried out now; if not, they wait for a receiver that is behind, or
   /// until it has read what is queued for itself.
   private func mayGoOn(_ connection: Connection) -> Bool {
-    if connection.awaitsAnswer || pending(for: connection) > limits.readAhead { return false }
+    if !isReading(connection) { return false }
     guard let congested, congested != connection.id, let receiver = connections[congested] else {
       return true
     }
+    let left = receiver.holdUp.left(of: limits.holdUp, at: clock.monotonic)
+    if left == 0 { return true }
     // It is not who says a line now and then that puts others behind.
     if connection.intake.bytes <= limits.trickle { return true }
     receiver.waiting.append(connection.id)
     connection.isThrottled = true
-    schedule(receiver, at: receiver.lastProgress + limits.stall)
+    receiver.holdUp.begin(at: clock.monotonic)
+    schedule(receiver, at: min(receiver.lastProgress + limits.stall, clock.monotonic + left))
     return false
   }
 
-  /// Goes on with the kept lines of the senders that may go on.
-  func resumeSenders() {
+  /// The connection may go on, at the end of this turn or in the next.
+  func resume(_ connection: Connection) {
+    if connection.isResumable { return }
+    connection.isResumable = true
+    resumable.append(connection.id)
+  }
+
+  /// Goes on with the connections that may: with the answer that one is given in parts, or with its kept lines.
+  func resumeConnections() {
+    busy = (lastTurn: busy.thisTurn, thisTurn: 0)
     let ids = resumable
     resumable.removeAll(keepingCapacity: true)
     for id in ids {
-      guard let connection = connections[id], connection.phase == .open, isReading(connection) else {
-        continue
-      }
+      guard let connection = connections[id] else { continue }
+      connection.isResumable = false
+      guard connection.phase == .open else { continue }
+      if connection.hasMore { goOn(answering: connection) }
+      guard isReading(connection) else { continue }
       let backlog = connection.backlog
       connection.backlog = []
       take(backlog[...], from: connection)
@@ -87,9 +137,32 @@ extension Server {
     }
   }
 
+  /// Has the relay give more of an answer, as much as this turn's share allows and the connection takes.
+  private func goOn(answering connection: Connection) {
+    var share = workShare
+    while connection.hasMore, takesMore(connection), share > 0 {
+      connection.hasMore = false
+      take(.more(connection.id))
+      share -= relay.outbox.takeWork()
+      carryOut()
+    }
+    if connection.hasMore, takesMore(connection) { stopForThisTurn(connection) }
+  }
+
+  /// The relay has more of an answer for the connection.
+  func noteMore(for connection: Connection) {
+    connection.hasMore = true
+    if takesMore(connection) { resume(connection) }
+  }
+
+  /// Whether little enough waits for the connection that more of an answer may be added.
+  func takesMore(_ connection: Connection) -> Bool { pending(for: connection) <= limits.answerAhead }
+
   /// Whether lines of the connection are carried out at present.
   func isReading(_ connection: Connection) -> Bool {
-    !connection.isThrottled && !connection.awaitsAnswer && pending(for: connection) <= limits.readAhead
+    !connection.isThrottled && !connection.awaitsAnswer && !connection.hasMore
+      && connection.delayedUntil == nil
+      && pending(for: connection) <= limits.readAhead
   }
 
   /// Whether more of what the connection says has to wait.

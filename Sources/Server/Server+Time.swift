@@ -52,7 +52,15 @@ extension Server {
   /// Lets the senders go on that wait for this receiver, if it has taken nothing for too long. Where the connection is
   /// silent, lets the relay ask or end it.
   private func check(_ connection: Connection) {
-    if clock.monotonic - connection.lastProgress >= limits.stall { release(waitingFor: connection) }
+    if clock.monotonic - connection.lastProgress >= limits.stall
+      || connection.holdUp.left(of: limits.holdUp, at: clock.monotonic) == 0
+    {
+      release(waitingFor: connection)
+    }
+    if let end = connection.delayedUntil, end <= clock.monotonic {
+      connection.delayedUntil = nil
+      resume(connection)
+    }
     if deadline(of: connection) <= clock.monotonic {
       connection.queue.trim()
       connection.askedAt = clock.monotonic
@@ -64,15 +72,20 @@ extension Server {
 
   private func nextLook(at connection: Connection) -> Int64 {
     // An answer that comes early begins a new silence, which may be over before the time for the answer is.
-    let look = min(deadline(of: connection), clock.monotonic + limits.silence)
-    return connection.waiting.isEmpty ? look : min(look, connection.lastProgress + limits.stall)
+    let look = min(
+      deadline(of: connection), clock.monotonic + limits.silence, connection.delayedUntil ?? .max)
+    if connection.waiting.isEmpty { return look }
+    let left = connection.holdUp.left(of: limits.holdUp, at: clock.monotonic)
+    return min(look, connection.lastProgress + limits.stall, clock.monotonic + left)
   }
 
   /// When the relay is to ask or end the connection: after a time in which nothing came in and no queued bytes went
   /// out.
   private func deadline(of connection: Connection) -> Int64 {
     // While it waits for another, or for what is being found out, it is not read from, and so cannot answer.
-    if connection.isThrottled || connection.awaitsAnswer { return clock.monotonic + limits.silence }
+    if connection.isThrottled || connection.awaitsAnswer || connection.delayedUntil != nil {
+      return clock.monotonic + limits.silence
+    }
     if !relay.isRegistered(connection.id) { return connection.openedAt + limits.registration }
     let patience = connection.askedAt == nil ? limits.silence : limits.answer
     let heard = connection.askedAt ?? connection.lastHeard

@@ -18,6 +18,7 @@ extension Server {
         guard let connection = connections[item.slot] else { continue }
         settle(connection)
         connection.queue.hold(item.commit)
+      case .more: if let connection = connections[item.slot] { noteMore(for: connection) }
       case .close: if let connection = connections[item.slot] { beginClosing(connection) }
       }
     }
@@ -127,6 +128,7 @@ extension Server {
       settleDepartures()
     } while index < dirty.count
     dirty.removeAll(keepingCapacity: true)
+    if memory.bytes > limits.memory { endLargestQueues() }
     if crowd > 0 { patience.note(cost: Clock.monotonicMilliseconds() - start, at: clock.monotonic) }
     // A patient connection has a run in a segment, which must not be overwritten.
     if patient.isEmpty { for lane in lanes.indices { lanes[lane].rewind() } }
@@ -171,7 +173,9 @@ extension Server {
     case .drained: break
     }
     if connection.queue.count < limits.congestion / 2 { release(waitingFor: connection) }
-    if !connection.backlog.isEmpty, isReading(connection) { resumable.append(connection.id) }
+    if connection.hasMore ? takesMore(connection) : !connection.backlog.isEmpty && isReading(connection) {
+      resume(connection)
+    }
     watch(connection)
   }
 
@@ -188,11 +192,31 @@ extension Server {
   /// Ends a connection whose queue has outgrown its limit. What waits in the queue is dropped, so that the ERROR is the
   /// next line that is sent and the memory is free at once. The peer gets a minute to read that line (`overflow`).
   private func endIfOverflowing(_ connection: Connection) {
-    guard connection.phase == .open, connection.queue.keptAlive > limits.queue else { return }
+    guard connection.phase == .open else { return }
+    let isStalled = clock.monotonic - connection.lastProgress >= limits.stalledAfter
+    let limit = isStalled ? min(limits.stalledQueue, limits.queue) : limits.queue
+    connection.queue.gather()
+    // What waits for it counts also where others share the memory.
+    if max(connection.queue.keptAlive, connection.queue.count) > limit { overflow(connection, limit) }
+  }
+
+  private func overflow(_ connection: Connection, _ limit: Int) {
     connection.hasOverflowed = true
     connection.queue.removeAllButStartedLine()
-    take(.overflow(connection.id, limit: limits.queue))
+    take(.overflow(connection.id, limit: limit))
     carryOut()
+  }
+
+  /// While all queues together keep too much alive, ends the connection for which most waits.
+  private func endLargestQueues() {
+    while memory.bytes > limits.memory {
+      var largest: Connection?
+      for case let connection in connections.all where connection.phase == .open {
+        if connection.queue.count > largest?.queue.count ?? 0 { largest = connection }
+      }
+      guard let largest else { return }
+      overflow(largest, largest.queue.count)
+    }
   }
 
   /// Writing has failed, so that nothing more is queued. What the peer said before may still be read.
@@ -204,9 +228,11 @@ extension Server {
   /// The senders that waited for the receiver may go on.
   func release(waitingFor connection: Connection) {
     if connection.waiting.isEmpty { return }
+    connection.holdUp.end(at: clock.monotonic)
     for id in connection.waiting {
-      connections[id]?.isThrottled = false
-      resumable.append(id)
+      guard let sender = connections[id] else { continue }
+      sender.isThrottled = false
+      resume(sender)
     }
     connection.waiting.removeAll()
   }

@@ -16,7 +16,9 @@ public final class Server {
   let connections = ConnectionTable()
   var clock = ServerClock()
   var timers = TimerQueue()
-  var lanes = (0..<Lane.count).map { _ in SegmentWriter() }
+  /// What all queues keep alive.
+  let memory = SegmentMemory()
+  var lanes: [SegmentWriter]
   /// What each connection got last.
   var runs = Runs()
   /// The receivers of the spread at hand whose runs it does not make longer: a new run begins for each of them.
@@ -34,8 +36,10 @@ public final class Server {
   var congested: SessionID?
   /// The connections whose streams hold bytes already, for which the poller reports nothing.
   var holders: [SessionID] = []
-  /// The senders that may go on.
+  /// The connections that may go on: with lines that wait, or with an answer in parts.
   var resumable: [SessionID] = []
+  /// How many connections were stopped in the last turn since they had made enough work, and how many in this one.
+  var busy = (lastTurn: 0, thisTurn: 0)
   /// The connections that have ended in this round.
   var departures = Departures()
   /// The logins of this machine.
@@ -58,6 +62,8 @@ public final class Server {
   public init(_ configuration: ServerConfiguration) throws(ServerError) {
     limits = configuration.limits
     patience = NewsPatience(least: limits.patience)
+    let memory = memory
+    lanes = (0..<Lane.count).map { _ in SegmentWriter(countedBy: memory) }
     Signals.ignoreThoseOfWriting()
     OpenFiles.raiseLimit()
     do throws(SystemError) {
@@ -99,7 +105,7 @@ public final class Server {
       fireTimers()
       if let end = acceptsPausedUntil, end <= clock.monotonic { resumeAccepting() }
       settleAnswers()
-      resumeSenders()
+      resumeConnections()
       flush()
     }
   }

@@ -47,8 +47,26 @@ public struct ServerConfiguration: Sendable {
     public var linger: Int64 = 1_000
     /// What a connection's queue may keep alive before the connection is closed.
     public var queue = 64 << 20
+    /// What the queue of one that has taken nothing for a while may keep alive.
+    public var stalledQueue = 16 << 20
+    /// For how long one takes nothing before that is so.
+    public var stalledAfter: Int64 = 10_000
+    /// What all queues may keep alive together; beyond it that connection is closed first for which most waits.
+    public var memory = 512 << 20
     /// From how many bytes on what the relay has said is queued before the sender's next line is looked at.
     public var batch = 16 << 10
+    /// How much work the lines of all connections may make in a turn, in units of some hundred instructions
+    /// (``Outbox/takeWork()``): a connection's share is that over the number of those that want more.
+    public var work = 40_000
+    /// The least share of a connection.
+    public var leastWork = 2_000
+    /// How many pieces of news of itself, such as a JOIN or a NICK, a connection may make others read at once: more than
+    /// one that comes back to a hundred rooms has. Then its lines wait.
+    public var newsBurst = 150
+    /// How many pieces more it may in each second.
+    public var newsPerSecond = 4
+    /// From how many queued bytes on an answer in parts does not go on.
+    public var answerAhead = 64 << 10
     /// From how many queued bytes on nothing more is read from a connection.
     public var readAhead = 256 << 10
     /// From how many queued bytes on a receiver makes its senders wait.
@@ -57,6 +75,8 @@ public struct ServerConfiguration: Sendable {
     public var trickle = 8 << 10
     /// For how long a receiver that takes nothing makes others wait.
     public var stall: Int64 = 1_000
+    /// For how long in all a receiver that is behind makes others wait.
+    public var holdUp: Int64 = 5_000
     /// For how long the news of who comes and goes may wait for more of it.
     public var patience: Int64 = 20
     /// For how long at most connections that end at once are looked for before the others are told.

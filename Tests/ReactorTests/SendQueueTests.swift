@@ -97,6 +97,50 @@ struct SendQueueTests {
     #expect(queue.keptAlive == 0)
   }
 
+  @Test("counts its part of a segment that other queues share, until they have done with it")
+  func sharedSegments() throws {
+    let segment = Segment(capacity: 1000)
+    var first = SendQueue()
+    try add("x", to: &first, in: segment)
+    do {
+      var second = SendQueue()
+      try add("y", to: &second, in: segment)
+      #expect(first.keptAlive == 500 && second.keptAlive == 500)
+    }
+    #expect(first.keptAlive == 1000, "the other queue is gone")
+    var third = SendQueue()
+    try add("z", to: &third, in: segment)
+    #expect(third.taking(1) == "z" && third.keptAlive == 0 && first.keptAlive == 1000)
+    third.removeAll()
+    #expect(first.keptAlive == 1000)
+  }
+
+  @Test("copies a few bytes out of many segments that nobody else needs, and gives those back")
+  func gather() throws {
+    let memory = SegmentMemory()
+    var queue = SendQueue()
+    var other = SendQueue()
+    var expected = ""
+    for number in 0..<100 {
+      let segment = Segment(countedBy: memory)
+      try add("strangers' line\n", to: &other, in: segment)
+      try add("line \(number)\n", to: &queue, in: segment)
+      expected += "line \(number)\n"
+    }
+    queue.hold(1)
+    #expect(queue.taking(3) == "lin")
+    queue.gather()
+    #expect(memory.bytes == 100 * Segment.standardCapacity, "others need them")
+    other.removeAll()
+    queue.gather()
+    // The first stays, where a line is sent in part, and the newest, which may go on.
+    #expect(memory.bytes < 3 * Segment.standardCapacity && queue.keptAlive == memory.bytes)
+    try add("held\n", to: &queue, in: Segment(countedBy: memory))
+    #expect(queue.taking(.max) == String(expected.dropFirst(3)))
+    queue.release(through: 1)
+    #expect(queue.taking(.max) == "held\n" && queue.keptAlive == 0 && memory.bytes == 0)
+  }
+
   @Test("drops everything on request")
   func removeAllDropsEverything() throws {
     var queue = SendQueue()

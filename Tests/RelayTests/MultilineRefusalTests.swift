@@ -197,4 +197,22 @@ struct MultilineRefusalTests {
     }
     #expect(conversation.heard("bob").count == 1)
   }
+
+  @Test("one whose next line does not come within two minutes is ended, and its sender told under its label")
+  func timeout() {
+    let conversation = Conversation()
+    conversation.enter("alice", "batch draft/multiline message-tags labeled-response")
+    conversation.say("alice", "@label=l BATCH +r draft/multiline alice", "@batch=r PRIVMSG alice :one")
+    conversation.wait(seconds: 121)
+    #expect(
+      conversation.ask("alice", "PING x") == [
+        "@label=l :chatnet FAIL BATCH TIMEOUT r :the message was not ended: send it again, with at most 120 s "
+          + "between its lines",
+        ":chatnet PONG chatnet :x",
+      ])
+    #expect(
+      conversation.ask("alice", "BATCH -r") == [
+        ":chatnet FAIL BATCH MULTILINE_INVALID :no such batch is open"
+      ])
+  }
 }

@@ -10,17 +10,24 @@ public final class Segment {
   /// How many bytes it holds.
   public private(set) var count = 0
   @usableFromInline let start: UnsafeMutableRawPointer
+  /// How many ranges of queues lie in it.
+  @usableFromInline var uses = 0
+  /// Where its memory is counted.
+  let memory: SegmentMemory?
 
   /// An empty segment.
   ///
   /// - Precondition: `capacity` is above zero and below 4 GiB.
-  public init(capacity: Int = Segment.standardCapacity) {
+  public init(capacity: Int = Segment.standardCapacity, countedBy memory: SegmentMemory? = nil) {
     precondition(capacity > 0 && capacity < UInt32.max, "a segment's offsets are 32 bits wide")
     self.capacity = capacity
+    self.memory = memory
     start = .allocate(byteCount: capacity, alignment: 16)
+    memory?.bytes += capacity
   }
 
   deinit {
+    memory?.bytes -= capacity
     start.deallocate()
   }
 
@@ -60,6 +67,15 @@ public final class Segment {
   }
 }
 
+/// Counts the memory of segments.
+public final class SegmentMemory {
+  /// How many bytes the segments that are counted here can hold together.
+  public fileprivate(set) var bytes = 0
+
+  /// Counts none yet.
+  public init() {}
+}
+
 /// Some bytes of a segment.
 public struct SegmentRange {
   /// The segment.
@@ -74,10 +90,12 @@ public struct SegmentRange {
 public struct SegmentWriter {
   private var segment: Segment?
   private let capacity: Int
+  private let memory: SegmentMemory?
 
-  /// A writer whose segments hold `capacity` bytes, or more where one append needs more.
-  public init(capacity: Int = Segment.standardCapacity) {
+  /// A writer whose segments hold `capacity` bytes, or more where one append needs more, and are counted by `memory`.
+  public init(capacity: Int = Segment.standardCapacity, countedBy memory: SegmentMemory? = nil) {
     self.capacity = capacity
+    self.memory = memory
   }
 
   /// Whether so many bytes fit into the current segment.
@@ -103,7 +121,7 @@ public struct SegmentWriter {
     if let segment, let range = segment.append(bytes) {
       return SegmentRange(segment: segment, from: range.lowerBound, to: range.upperBound)
     }
-    let fresh = Segment(capacity: max(capacity, bytes.byteCount))
+    let fresh = Segment(capacity: max(capacity, bytes.byteCount), countedBy: memory)
     let range = fresh.append(bytes) ?? 0..<0
     segment = fresh
     return SegmentRange(segment: fresh, from: range.lowerBound, to: range.upperBound)

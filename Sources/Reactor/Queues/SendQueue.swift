@@ -26,10 +26,11 @@ public struct SendQueue: ~Copyable {
   /// Whether no bytes wait.
   public var isEmpty: Bool { queued == sent }
 
-  /// How many bytes of memory the queue's ranges keep from being freed: the capacities of their segments,
-  /// each counted once however many ranges it has here and whoever else shares it. Takes time with the number
-  /// of segments, not of ranges.
-  public var keptAlive: Int { backlog?.keptAlive(with: segment) ?? segment?.capacity ?? 0 }
+  /// How many bytes of memory the queue keeps from being freed: of the capacity of each segment its part, which is all
+  /// of it where no other queue has a range in the segment. Takes time with the number of segments, not of ranges.
+  public var keptAlive: Int {
+    backlog?.keptAlive(with: segment) ?? segment.map { $0.part(ofRanges: 1) } ?? 0
+  }
 
   /// Queues the bytes of `segment` from one offset up to another.
   ///
@@ -76,11 +77,23 @@ public struct SendQueue: ~Copyable {
     while let first = backlog.marks.first, first.mark <= mark { backlog.marks.removeFirst() }
   }
 
+  /// Copies what waits out of segments that nobody else needs any more and of which it is a small part: what is left of
+  /// others' lines in them need not be kept for it. To be called for a queue that is behind; it does nothing where there
+  /// is little to gain.
+  public mutating func gather() { backlog?.gather() }
+
   /// Drops everything that waits, and the marks.
   public mutating func removeAll() {
+    segment?.uses -= 1
     segment = nil
+    backlog?.removeAllRanges()
     backlog = nil
     sent = queued
+  }
+
+  deinit {
+    segment?.uses -= 1
+    backlog?.removeAllRanges()
   }
 
   /// Drops everything that waits, and the marks, but for the rest of a line that is sent in part: what is queued next
@@ -90,6 +103,7 @@ public struct SendQueue: ~Copyable {
   public mutating func removeAllButStartedLine() {
     guard var line = firstRange, line.isStarted else { return removeAll() }
     line.cutBehindLine()
+    line.segment.uses += 1
     removeAll()
     segment = line.segment
     from = line.from
@@ -114,6 +128,7 @@ public struct SendQueue: ~Copyable {
     if let previous = self.segment {
       ownBacklog().append(previous, from: self.from, to: self.to)
     }
+    segment.uses += 1
     self.segment = segment
     self.from = from
     self.to = to
@@ -151,6 +166,7 @@ extension SendQueue {
     precondition(count <= sendable, "more bytes sent than were to be sent")
     sent += count
     if isEmpty {
+      segment?.uses -= 1
       segment = nil
       backlog?.removeAllRanges()
     } else {

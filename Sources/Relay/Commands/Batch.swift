@@ -17,7 +17,7 @@ extension Relay {
     let session = request.session
     if session.openBatch != nil { return refuse(.invalid("another batch is open, end that one first")) }
     let target = line.extracting(request[2].range)
-    var batch = OpenBatch(reference: reference, target: target, tags: tags)
+    var batch = OpenBatch(reference: reference, target: target, tags: tags, at: now.time)
     if !session.capabilities.contains(.multiline) {
       batch.fail(.invalid("ask for the capability draft/multiline first"))
     } else if !Bytes.equal(line.extracting(request[1].range), "draft/multiline") {
@@ -27,6 +27,22 @@ extension Relay {
     }
     session.openBatch = batch
     tags.label.removeAll(keepingCapacity: true)
+  }
+
+  /// Ends a batch whose next line has not come in time. To be called before the sender's next line is looked at.
+  func endOldBatch(of session: Session) {
+    guard let batch = session.openBatch, batch.isOver(at: now.time) else { return }
+    session.openBatch = nil
+    tags.label = batch.label
+    answering(session) {
+      replyFromServer { output in
+        output.append("FAIL BATCH TIMEOUT ")
+        append(subject: batch.reference.span, to: &output)
+        output.append(" :the message was not ended: send it again, with at most ")
+        output.append(decimal: Int(RelayLimit.multilineTime / 1_000))
+        output.append(" s between its lines")
+      }
+    }
   }
 
   /// Whether the line belongs to the batch that its sender has open.
@@ -41,6 +57,7 @@ extension Relay {
   func addToBatch(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     tags.label.removeAll(keepingCapacity: true)
     let session = request.session
+    session.openBatch?.heardAt = now.time
     guard fault(of: request, line) == nil else {
       session.openBatch?.fail(.badLine)
       return

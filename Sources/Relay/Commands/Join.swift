@@ -24,8 +24,10 @@ extension Relay {
     if let known, let (numeric, text) = Policy.refusal(toJoin: known, user, key: key) {
       return reply(numeric, about: known.name, text)
     }
-    guard user.memberships.count < RelayLimit.rooms else {
-      return reply(.tooManyChannels, about: name, "you are in too many rooms")
+    let limit = user.account == nil ? RelayLimit.rooms : RelayLimit.roomsOfAccount
+    guard user.memberships.count < limit else {
+      return reply(
+        .tooManyChannels, about: name, "you are in as many rooms as you may be: leave one first (/part)")
     }
     // A member is somebody who is there: who joins is seen from now on.
     reveal(session)

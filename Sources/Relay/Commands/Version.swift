@@ -10,7 +10,7 @@ extension Relay {
       output += self.serverName
       output.append(" :")
     }
-    replyISupport()
+    replyISupport(hasAccount: request.session.user?.account != nil)
   }
 
   /// Whether the server that the request names, by itself, a mask or one of its users, is this one; if not, the

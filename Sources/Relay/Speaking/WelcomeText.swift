@@ -2,19 +2,26 @@ import Wire
 
 /// What every session is greeted with.
 struct WelcomeText {
+  /// What is told to users without an account, and to those with one.
   let iSupport: [String]
+  let iSupportOfAccounts: [String]
   let created: String
 
   init(_ configuration: RelayConfiguration) {
     created = configuration.node.startedAt.rfc3339
-    iSupport = [
+    iSupport = WelcomeText.iSupport(configuration, rooms: RelayLimit.rooms)
+    iSupportOfAccounts = WelcomeText.iSupport(configuration, rooms: RelayLimit.roomsOfAccount)
+  }
+
+  private static func iSupport(_ configuration: RelayConfiguration, rooms: Int) -> [String] {
+    [
       """
       CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnst MODES=\(RelayLimit.modes) \
       NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
       TOPICLEN=\(RelayLimit.text) KICKLEN=\(RelayLimit.kickReason) AWAYLEN=\(RelayLimit.text)
       """,
       """
-      CHANLIMIT=#:\(RelayLimit.rooms) MAXLIST=b:\(RelayLimit.bans) \
+      CHANLIMIT=#:\(rooms) MAXLIST=b:\(RelayLimit.bans) \
       TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
       JOIN:,PART:,NAMES:,WHOIS:1,KICK: \
       NETWORK=\(configuration.network.name) MONITOR=\(RelayLimit.monitored) BOT=B WHOX UTF8ONLY
@@ -48,14 +55,14 @@ extension Relay {
       line += Array(self.configuration.node.version.utf8)
       line.append(" Bi biklmnostv bklov")
     }
-    replyISupport()
+    replyISupport(hasAccount: user.account != nil)
     replyLusers()
     replyMotd()
   }
 
   /// What clients need to know of the server to speak with it.
-  func replyISupport() {
-    for tokens in welcomeText.iSupport {
+  func replyISupport(hasAccount: Bool) {
+    for tokens in hasAccount ? welcomeText.iSupportOfAccounts : welcomeText.iSupport {
       reply(.iSupport) { line in
         line += Array(tokens.utf8)
         line.append(" :are supported by this server")

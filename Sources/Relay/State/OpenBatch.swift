@@ -8,30 +8,39 @@ struct OpenBatch {
   /// The label and the tags of the command that opened it: they are the message's.
   let label: [UInt8]
   let tags: SenderTags
+  /// When the last of it came.
+  var heardAt: Timestamp
   private(set) var kind = Message.Kind.privmsg
   private(set) var text = MultilineText()
   private(set) var fault: BatchFault?
 
   /// A batch that a command with those tags opens.
-  init(reference: Span<UInt8>, target: Span<UInt8>, tags: CommandTags) {
+  init(reference: Span<UInt8>, target: Span<UInt8>, tags: CommandTags, at time: Timestamp) {
     self.reference = [UInt8](copying: reference)
     self.target = [UInt8](copying: target)
     label = tags.label
     self.tags = tags.ofMessage
+    heardAt = time
   }
 
   /// A batch as it was when it was written down.
   init(
-    reference: [UInt8], target: [UInt8], label: [UInt8], tags: SenderTags, kind: Message.Kind,
-    text: MultilineText, fault: BatchFault?
+    reference: [UInt8], target: [UInt8], label: [UInt8], tags: SenderTags, heardAt: Timestamp,
+    kind: Message.Kind, text: MultilineText, fault: BatchFault?
   ) {
     self.reference = reference
     self.target = target
     self.label = label
     self.tags = tags
+    self.heardAt = heardAt
     self.kind = kind
     self.text = text
     self.fault = fault
+  }
+
+  /// Whether its sender has been silent for too long, so that its lines are not kept any longer.
+  func isOver(at time: Timestamp) -> Bool {
+    time.milliseconds - heardAt.milliseconds > RelayLimit.multilineTime
   }
 
   /// Refuses the message for what was found first; its lines are not kept any longer.

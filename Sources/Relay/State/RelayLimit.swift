@@ -1,13 +1,16 @@
 /// Limits of the relay, most of which ISUPPORT tells.
 enum RelayLimit {
-  /// Rooms of one user.
-  static let rooms = 100
+  /// Rooms of one user without an account, and of one with an account.
+  static let rooms = 20
+  static let roomsOfAccount = 100
   /// Targets of one message.
   static let targets = 8
   /// Bytes of a message of several lines, each line's end but the last's counted as one.
   static let multilineBytes = 65_536
   /// Lines of a message of several lines, as it is sent.
   static let multilineLines = 1_000
+  /// Milliseconds that may pass between two lines of such a message.
+  static let multilineTime: Int64 = 120_000
   /// Bytes of the id that a sender gives a message; longer ones are not remembered.
   static let messageID = 64
   /// Messages with such an id that are remembered, the oldest forgotten first; a power of two.

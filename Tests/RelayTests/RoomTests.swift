@@ -81,6 +81,31 @@ struct RoomTests {
     #expect(numerics(conversation.ask("bob", "JOIN #ops")) == [numeric], "it does so once")
   }
 
+  @Test(
+    "who is invited by an operator passes what keeps others out; by a member it is told, and passes nothing",
+    arguments: [("+k sesame", "475"), ("+l 2", "471"), ("+b bob", "474")])
+  func invitations(mode: String, numeric: String) {
+    let conversation = Conversation.inRoom("#ops", "alice", "carol")
+    conversation.enter("bob")
+    conversation.say("alice", "MODE #ops \(mode)")
+    conversation.forget()
+    conversation.say("carol", "INVITE bob #ops")
+    #expect(conversation.heard("bob") == ["\(by("carol")) INVITE bob #ops"])
+    #expect(numerics(conversation.ask("bob", "JOIN #ops")) == [numeric], "a member's")
+    conversation.say("alice", "INVITE bob #ops")
+    conversation.say("carol", "INVITE bob #ops")
+    #expect(numerics(conversation.ask("bob", "JOIN #ops")).first == "JOIN", "an operator's")
+  }
+
+  @Test("an invitation by a member passes no +i that is set later")
+  func earlierInvitation() {
+    let conversation = Conversation.inRoom("#ops", "alice", "carol")
+    conversation.enter("bob")
+    conversation.say("carol", "INVITE bob #ops")
+    conversation.say("alice", "MODE #ops +i")
+    #expect(numerics(conversation.ask("bob", "JOIN #ops")) == ["473"])
+  }
+
   @Test("a key is compared as it is")
   func key() {
     let conversation = Conversation.inRoom("#ops", "alice")

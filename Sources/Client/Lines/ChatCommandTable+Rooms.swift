@@ -34,8 +34,9 @@ extension ChatCommand {
       return .topic(room: room, text: text.isEmpty ? nil : text)
     },
     ChatCommand(
-      "invite", [], "NAME [ROOM]", "invite somebody to a room", example: "/invite bob #ops",
-      completing: [.name, .room, .nothing]
+      "invite", [], "NAME [ROOM]", "invite somebody to a room",
+      more: ["An operator's invitation opens a room that keeps others out; any other only tells."],
+      example: "/invite bob #ops", completing: [.name, .room, .nothing]
     ) {
       let name = $0.word() ?? []
       if let fault = ChatLine.fault(ofTarget: name, usage: $1) { return fault }

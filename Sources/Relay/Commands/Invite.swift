@@ -1,6 +1,6 @@
 import Wire
 
-/// INVITE: somebody may come into a room that is for the invited.
+/// INVITE: somebody is asked into a room, and let in where an operator of the room asks.
 extension Relay {
   func invite(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
@@ -20,7 +20,7 @@ extension Relay {
         output.append(" :is in this room already")
       }
     }
-    happen(.invited(target, room, by: user))
+    happen(.invited(target, room, by: user, admits: Policy.admits(invitationTo: room, by: user)))
     reply(.inviting) { output in
       output += target.name
       output.append(" ")

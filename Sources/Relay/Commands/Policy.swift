@@ -68,6 +68,12 @@ enum Policy {
     return room.modes.contains(.inviteOnly) && !membership.isOperator ? operatorsOnly : nil
   }
 
+  /// Whether an invitation lets its receiver in, whatever keeps others out: an operator's does. Any other only tells, or
+  /// a member could bring in whom the operators have banned.
+  static func admits(invitationTo room: Room, by user: User) -> Bool {
+    user.membership(in: room)?.isOperator == true
+  }
+
   private static let notInRoom: Refusal = (.notOnChannel, "you are not in this room")
   private static let operatorsOnly: Refusal = (
     .channelPrivilegesNeeded, "only an operator of the room may do this"

@@ -58,7 +58,7 @@ extension Relay {
     case .entered(let session, _), .exited(let session, _, _): session.user.map { ($0, Recipients(session)) }
     case .parted(let user, let room, _): (user, room.recipients)
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withAsker(user, room))
-    case .invited(let invited, _, let user): (user, invited.recipients)
+    case .invited(let invited, _, let user, _): (user, invited.recipients)
     case .registered, .attached, .revealed, .detached, .renamed, .isBot, .created, .mode: nil
     }
   }

@@ -18,7 +18,7 @@ extension Relay {
       append("KICK ", room.name, to: &line)
       append(" ", user.name, to: &line)
       append(" :", reason, to: &line)
-    case .invited(let user, let room, _):
+    case .invited(let user, let room, _, _):
       append("INVITE ", user.name, to: &line)
       append(" ", room.name, to: &line)
     case .topic(let room, let topic, _):

@@ -17,7 +17,7 @@ extension Relay {
       tell(.parted(who(user), room: room.name, reason: reason))
     case .kicked(let user, let room, let by, let reason):
       tell(.kicked(who(user), room: room.name, by: who(by), reason: reason))
-    case .invited(let user, let room, let by):
+    case .invited(let user, let room, let by, _):
       tell(.invited(who(user), room: room.name, by: who(by)))
     case .topic(let room, let topic, let by):
       tell(.topic(room: room.name, text: topic.text, by: who(by)))

@@ -27,7 +27,8 @@ enum Event {
   /// A user has left a room.
   case parted(User, Room, reason: [UInt8])
   case kicked(User, Room, by: User, reason: [UInt8])
-  case invited(User, Room, by: User)
+  /// A user is told that it may come; where the invitation admits, nothing stands in its way when it joins.
+  case invited(User, Room, by: User, admits: Bool)
   case topic(Room, RoomTopic, by: User)
   case mode(Room, ModeChange, by: User)
 

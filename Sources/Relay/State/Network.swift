@@ -72,7 +72,7 @@ final class Network {
     case .joined(let session, let room), .entered(let session, let room): enter(session, room)
     case .exited(let session, let room, _): exit(session, room)
     case .parted(let user, let room, _), .kicked(let user, let room, _, _): leave(user, room)
-    case .invited(let user, let room, _): invite(user, to: room)
+    case .invited(let user, let room, _, let admits): if admits { admit(user, to: room) }
     case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
     case .mode(let room, let change, _): set(change, in: room)
     }
@@ -288,7 +288,7 @@ extension Network {
     if room.members.isEmpty, !room.isPermanent { remove(room) }
   }
 
-  private func invite(_ user: User, to room: Room) {
+  private func admit(_ user: User, to room: Room) {
     if room.invited.contains(user.id) { return }
     if room.invited.count == RelayLimit.invitations { room.invited.removeFirst() }
     room.invited.append(user.id)

@@ -17,6 +17,7 @@ final class Room: Rolled {
   var bans: [Ban] = [] { didSet { bansVersion += 1 } }
   /// How often the bans have changed: what a membership remembers of them holds for one version.
   private var bansVersion: UInt64 = 0
+  /// Those whom an operator has invited: nothing stands in their way when they join.
   var invited: [UserID] = []
   /// Its place among all rooms.
   var place = 0

@@ -69,6 +69,7 @@ public enum Numeric: Int, Sendable {
   case userNotInChannel = 441
   case notOnChannel = 442
   case userOnChannel = 443
+  case noNickChange = 447
   case notRegistered = 451
   case needMoreParams = 461
   case alreadyRegistered = 462

@@ -59,7 +59,8 @@ enum Diagnosis {
     case .noRecipient, .noTextToSend, .inputTooLong, .needMoreParams, .badChannelMask, .tooManyTargets,
       .unknownMode:
       .badInput
-    case .noNicknameGiven, .erroneousNickname, .nicknameInUse, .unavailableResource: .nameRefused
+    case .noNicknameGiven, .erroneousNickname, .nicknameInUse, .unavailableResource, .noNickChange:
+      .nameRefused
     case .unknownCommand, .notRegistered: .protocolFault
     default: .notPermitted
     }

@@ -17,7 +17,7 @@ extension Relay {
       return registerIfReady(session)
     }
     if user.name == name { return }
-    guard isFree(name, for: user) else { return replyInUse(name, "this name is taken") }
+    guard mayRename(user, to: name) else { return }
     // In other capitals it is the name that the user has already.
     if !ASCIIFold.equal(user.name, name), mayBelongToAnother(name, session) {
       return ask(.owner(name: name), for: session, .renaming(to: name))
@@ -29,8 +29,24 @@ extension Relay {
   func rename(_ session: Session, to name: [UInt8], owner: NameOwner?) {
     guard let user = session.user else { return }
     if let fault = Policy.fault(of: session, as: owner) { return replyInUse(name, fault) }
-    guard isFree(name, for: user) else { return replyInUse(name, "this name is taken") }
+    guard mayRename(user, to: name) else { return }
     happen(.renamed(user, to: name))
+  }
+
+  /// Whether nothing stands in the way of the name; else the asker is told what does.
+  private func mayRename(_ user: User, to name: [UInt8]) -> Bool {
+    guard isFree(name, for: user) else {
+      replyInUse(name, "this name is taken")
+      return false
+    }
+    guard let (room, text) = Policy.refusal(toRename: user, to: name) else { return true }
+    reply(.noNickChange) { output in
+      append(subject: name.span, to: &output)
+      output.append(" :in ")
+      output += room.name
+      output.append(text)
+    }
+    return false
   }
 
   private func isFree(_ name: [UInt8], for user: User) -> Bool {

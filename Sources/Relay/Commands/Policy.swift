@@ -49,6 +49,22 @@ enum Policy {
     return room.isBanned(user) ? "you are banned from this room" : nil
   }
 
+  /// Where and why a user may not change its name to this one. A room is told the new name: who may not speak there
+  /// would speak by it, or get out of a ban of its name. Nor does anybody get a banned name by coming under another.
+  static func refusal(toRename user: User, to name: [UInt8]) -> (room: Room, text: StaticString)? {
+    for membership in user.memberships {
+      let room = membership.room
+      if refusal(toSpeakIn: room, user) != nil {
+        return (room, ", where you may not speak, you cannot change your name: leave it first (PART)")
+      }
+      let isFree = room.bans.isEmpty || membership.isOperator || membership.hasVoice
+      if !isFree, room.isBanned(source: user.source(as: name)) {
+        return (room, ", this name is banned: take another name, or leave the room first (PART)")
+      }
+    }
+    return nil
+  }
+
   /// Whether a user may do what is an operator's: change modes, put others out.
   static func refusal(toOperate room: Room, _ user: User) -> Refusal? {
     guard let membership = user.membership(in: room) else { return notInRoom }
@@ -58,8 +74,12 @@ enum Policy {
   /// Whether a user may set the topic of a room.
   static func refusal(toSetTopicOf room: Room, _ user: User) -> Refusal? {
     guard let membership = user.membership(in: room) else { return notInRoom }
-    if !room.modes.contains(.topicByOperators) || membership.isOperator { return nil }
-    return (.channelPrivilegesNeeded, "only an operator of the room may set the topic")
+    if membership.isOperator { return nil }
+    if room.modes.contains(.topicByOperators) {
+      return (.channelPrivilegesNeeded, "only an operator of the room may set the topic")
+    }
+    // A topic is something said.
+    return refusal(toSpeakIn: room, user).map { (.cannotSendToChan, $0) }
   }
 
   /// Whether a user may invite others to a room.

@@ -34,17 +34,16 @@ final class Room: Rolled {
   /// Whether a ban fits the user. Of a member it is remembered until its name or the bans change.
   func isBanned(_ user: User) -> Bool {
     if bans.isEmpty { return false }
-    guard let membership = user.membership(in: self) else { return banFits(user) }
+    guard let membership = user.membership(in: self) else { return isBanned(source: user.source) }
     if let known = membership.knownBan, known.version == bansVersion { return known.isBanned }
-    let isBanned = banFits(user)
+    let isBanned = isBanned(source: user.source)
     membership.knownBan = KnownBan(version: bansVersion, isBanned: isBanned)
     return isBanned
   }
 
-  private func banFits(_ user: User) -> Bool {
-    // The source is `:name!user@host `, a mask is matched against what stands between colon and blank.
-    let source = user.source
-    return bans.contains { Mask.matches($0.mask.span, source.span.extracting(1..<(source.count - 1))) }
+  /// Whether a ban fits a source (`:name!user@host `): what stands between colon and blank.
+  func isBanned(source: [UInt8]) -> Bool {
+    bans.contains { Mask.matches($0.mask.span, source.span.extracting(1..<(source.count - 1))) }
   }
 }
 

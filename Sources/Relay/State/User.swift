@@ -74,6 +74,9 @@ final class User: Rolled {
     return tag
   }
 
+  /// What ``source`` would be under another name.
+  func source(as name: [UInt8]) -> [UInt8] { User.source(name, userName, host) }
+
   private static func source(_ name: [UInt8], _ userName: [UInt8], _ host: [UInt8]) -> [UInt8] {
     [0x3A] + name + [0x21] + userName + [0x40] + host + [0x20]
   }

@@ -19,6 +19,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case network
   /// `--motd FILE`
   case motd
+  /// `--room-modes MODES`
+  case roomModes = "room-modes"
   /// `--max-clients N`
   case maxClients = "max-clients"
   /// `--password-file FILE`

@@ -63,6 +63,9 @@ extension OptionTable {
     OptionSpec(
       .room, kind: .text, value: "ROOM", of: [.serve], default: "#lobby", help: "the room that always exists"),
     OptionSpec(
+      .roomModes, kind: .text, value: "MODES", of: [.serve], default: "+nt",
+      help: "modes of new rooms: letters of imnst, or none"),
+    OptionSpec(
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),
     OptionSpec(
       .maxClients, kind: .number(1...1_000_000), value: "N", of: [.serve],

@@ -61,6 +61,7 @@ enum Serve {
     if let name = values.string(.name) { relay.node.serverName = try word(name, .name) }
     if let network = values.string(.network) { relay.network.name = try word(network, .network) }
     if let room = values.string(.room) { relay.network.lobby = try roomName(room) }
+    if let modes = values.string(.roomModes) { relay.network.roomModes = try roomModes(modes) }
     if let path = values.string(.motd) { relay.node.motd = try lines(at: path) }
     if let limit = values.int(.maxClients) { relay.node.maximumClients = limit }
     if let path = values.string(.passwordFile) {
@@ -83,6 +84,14 @@ enum Serve {
     let name = text.hasPrefix("#") ? text : "#" + text
     if RoomRules.isValid(Array(name.utf8).span) { return name }
     throw Refusal(exitCode: .usage, text: "--room '\(text)': no name of a room")
+  }
+
+  private static func roomModes(_ text: String) throws(Refusal) -> RoomModes {
+    if text == "none" { return [] }
+    if let modes = RoomModes(letters: text) { return modes }
+    throw Refusal(
+      exitCode: .usage,
+      text: "--room-modes '\(text)': no modes of a room: letters of imnst, such as +nt, or none")
   }
 
   private static func password(at path: String) throws(Refusal) -> String {

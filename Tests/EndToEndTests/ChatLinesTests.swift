@@ -109,7 +109,7 @@ struct ChatLinesTests {
 
   @Test("rooms are joined, spoken in and left by line")
   func rooms() throws {
-    try withServer { server in
+    try withServer(["--room-modes", "n"]) { server in
       let bob = try server.join("bob", "-r", "#lobby", "-r", "ops")
       let alice = try server.join("alice")
       for line in [

@@ -18,6 +18,7 @@ struct ServerMultilineTests {
     try alice.enter("alice", ServerMultilineTests.capabilities)
     try bob.enter("bob")
     try bob.join("#lobby")
+    try alice.join("#lobby")
     try alice.send("PRIVMSG #lobby :before\r\n\(batch(1_000))PRIVMSG #lobby :behind\r\n")
     _ = try bob.readLine { $0.hasSuffix(":before") }
     for number in 0..<1_000 {

@@ -31,7 +31,8 @@ extension Relay {
     }
     // A member is somebody who is there: who joins is seen from now on.
     reveal(session)
-    let room = known ?? Room(name: [UInt8](copying: name), createdAt: now.time)
+    let modes = configuration.network.roomModes
+    let room = known ?? Room(name: [UInt8](copying: name), createdAt: now.time, modes: modes)
     if known == nil { happen(.created(room)) }
     happen(.joined(session, room))
     showRoom(room)

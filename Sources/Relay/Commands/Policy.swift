@@ -38,12 +38,17 @@ enum Policy {
     return room.isBanned(user) ? (.bannedFromChannel, "you are banned from this room") : nil
   }
 
-  /// Whether a user may speak in a room.
-  static func refusal(toSpeakIn room: Room, _ user: User) -> StaticString? {
+  /// Whether a user may speak in a room. Who is unseen, such as `send`, need not join what it could join: it is a member
+  /// for the time of a line.
+  static func refusal(toSpeakIn room: Room, _ user: User, isUnseen: Bool = false) -> StaticString? {
     // Most rooms refuse nobody.
     if room.modes.isDisjoint(with: [.noExternal, .moderated]), room.bans.isEmpty { return nil }
     let membership = user.membership(in: room)
-    if room.modes.contains(.noExternal), membership == nil { return "only members may speak in this room" }
+    if room.modes.contains(.noExternal), membership == nil,
+      !isUnseen || refusal(toJoin: room, user, key: nil) != nil
+    {
+      return "only members may speak in this room"
+    }
     if membership?.isOperator == true || membership?.hasVoice == true { return nil }
     if room.modes.contains(.moderated) { return "this room is moderated, and you have no voice" }
     return room.isBanned(user) ? "you are banned from this room" : nil
@@ -88,8 +93,8 @@ enum Policy {
     return room.modes.contains(.inviteOnly) && !membership.isOperator ? operatorsOnly : nil
   }
 
-  /// Whether an invitation lets its receiver in, whatever keeps others out: an operator's does. Any other only tells, or
-  /// a member could bring in whom the operators have banned.
+  /// Whether an invitation lets its receiver in, whatever keeps others out: an operator's does. Any other only tells,
+  /// or a member could bring in whom the operators have banned.
   static func admits(invitationTo room: Room, by user: User) -> Bool {
     user.membership(in: room)?.isOperator == true
   }

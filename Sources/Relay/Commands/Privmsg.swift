@@ -71,7 +71,7 @@ extension Relay {
       replyNoSuchChannel(name)
       return nil
     }
-    if let refusal = Policy.refusal(toSpeakIn: room, sender) {
+    if let refusal = Policy.refusal(toSpeakIn: room, sender, isUnseen: asker?.isUnseen == true) {
       reply(.cannotSendToChan, about: room.name, refusal)
       return nil
     }

@@ -46,7 +46,7 @@ public final class Relay {
       .created(
         Room(
           name: Array(configuration.network.lobby.utf8), createdAt: configuration.network.foundedAt,
-          isPermanent: true)))
+          modes: configuration.network.lobbyModes, isPermanent: true)))
   }
 
   /// A relay without any room.

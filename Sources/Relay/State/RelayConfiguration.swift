@@ -17,6 +17,10 @@ public struct NetworkConfiguration: Sendable {
   public var name = "chatnet"
   /// The room that exists even when nobody is in it.
   public var lobby = "#lobby"
+  /// What the lobby's modes are at first: anybody may set its topic until an operator says otherwise.
+  public var lobbyModes: RoomModes = .noExternal
+  /// What the modes of a room are that somebody makes.
+  public var roomModes: RoomModes = [.noExternal, .topicByOperators]
   /// When the network began: the lobby's time of creation.
   public var foundedAt = Timestamp(milliseconds: 0)
   /// The secret that hashes depend on.

@@ -11,7 +11,7 @@ final class Room: Rolled {
   /// The sessions that are in the room.
   var audience = Audience()
   var topic: RoomTopic?
-  var modes: RoomModes = []
+  var modes: RoomModes
   var key: [UInt8]?
   var memberLimit: Int?
   var bans: [Ban] = [] { didSet { bansVersion += 1 } }
@@ -22,8 +22,9 @@ final class Room: Rolled {
   /// Its place among all rooms.
   var place = 0
 
-  init(name: [UInt8], createdAt: Timestamp, isPermanent: Bool = false) {
+  init(name: [UInt8], createdAt: Timestamp, modes: RoomModes, isPermanent: Bool = false) {
     self.name = name
+    self.modes = modes
     self.createdAt = createdAt
     self.isPermanent = isPermanent
   }

@@ -1,16 +1,34 @@
 /// The modes of a room that are on or off.
-struct RoomModes: OptionSet {
-  let rawValue: UInt32
+public struct RoomModes: OptionSet, Sendable {
+  /// A bit for each mode.
+  public let rawValue: UInt32
 
-  static let inviteOnly = RoomModes(rawValue: 1)
-  static let moderated = RoomModes(rawValue: 2)
-  static let noExternal = RoomModes(rawValue: 4)
-  static let secret = RoomModes(rawValue: 8)
-  static let topicByOperators = RoomModes(rawValue: 16)
+  /// The modes of those bits.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// `i`: only the invited may join.
+  public static let inviteOnly = RoomModes(rawValue: 1)
+  /// `m`: only operators and voices may speak.
+  public static let moderated = RoomModes(rawValue: 2)
+  /// `n`: only members may speak, and unseen senders who could join.
+  public static let noExternal = RoomModes(rawValue: 4)
+  /// `s`: only members know that the room is there.
+  public static let secret = RoomModes(rawValue: 8)
+  /// `t`: only operators may set the topic.
+  public static let topicByOperators = RoomModes(rawValue: 16)
 
   /// Each mode with its letter, in the order in which they are told.
   static let letters: [(letter: UInt8, mode: RoomModes)] = [
     (UInt8(ascii: "i"), .inviteOnly), (UInt8(ascii: "m"), .moderated), (UInt8(ascii: "n"), .noExternal),
     (UInt8(ascii: "s"), .secret), (UInt8(ascii: "t"), .topicByOperators),
   ]
+
+  /// The modes of these letters, which may stand behind a `+`; nil where a letter is none of a mode that is on or off.
+  public init?(letters text: String) {
+    self = []
+    for letter in text.hasPrefix("+") ? text.dropFirst().utf8 : text[...].utf8 {
+      guard let flag = RoomModes.letters.first(where: { $0.letter == letter }) else { return nil }
+      insert(flag.mode)
+    }
+  }
 }

@@ -135,22 +135,4 @@ struct RoomOperatorTests {
     }
     #expect(conversation.ask("alice", "PRIVMSG #ops :x") == [])
   }
-
-  @Test("a secret room is known to its members alone")
-  func secret() {
-    let conversation = Conversation.inRoom("#ops", "alice")
-    conversation.say("alice", "MODE #ops +s", "TOPIC #ops :x")
-    conversation.enter("bob")
-    for line in ["TOPIC #ops", "MODE #ops", "MODE #ops b"] {
-      #expect(numerics(conversation.ask("bob", line)) == ["403"], "\(line)")
-    }
-    #expect(conversation.ask("bob", "NAMES #ops") == [":chatnet 366 bob #ops :end of names"])
-    #expect(conversation.ask("bob", "WHO #ops") == [":chatnet 315 bob #ops :end of who"])
-    #expect(numerics(conversation.ask("bob", "WHOIS alice")).contains("319") == false)
-    #expect(conversation.ask("bob", "WHO alice")[0].contains(" 352 bob * "))
-    #expect(!conversation.ask("bob", "LIST").contains { $0.contains("#ops") })
-    #expect(!conversation.ask("bob", "NAMES").contains { $0.contains("#ops") })
-    #expect(conversation.ask("alice", "NAMES #ops")[0] == ":chatnet 353 alice @ #ops :@alice")
-    #expect(conversation.ask("alice", "LIST").contains { $0.contains("#ops") })
-  }
 }

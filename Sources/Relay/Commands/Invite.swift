@@ -6,9 +6,7 @@ extension Relay {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
     guard let target = network.seenUser(name) else { return replyNoSuchNick(name) }
-    guard let room = network.rooms[line.extracting(request[1].range)] else {
-      return replyNoSuchChannel(line.extracting(request[1].range))
-    }
+    guard let room = room(line.extracting(request[1].range), visibleTo: user) else { return }
     if let (numeric, text) = Policy.refusal(toInviteTo: room, user) {
       return reply(numeric, about: room.name, text)
     }

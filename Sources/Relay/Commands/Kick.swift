@@ -15,12 +15,16 @@ extension Relay {
     }
   }
 
+  /// The room, where the user may know of it; else the asker is told that there is none.
+  func room(_ name: Span<UInt8>, visibleTo user: User) -> Room? {
+    if let room = network.rooms[name], Policy.isVisible(room, to: user) { return room }
+    replyNoSuchChannel(name)
+    return nil
+  }
+
   /// The room, where the user is an operator of it; else the asker is told.
   func roomOperated(by user: User, _ name: Span<UInt8>) -> Room? {
-    guard let room = network.rooms[name] else {
-      replyNoSuchChannel(name)
-      return nil
-    }
+    guard let room = room(name, visibleTo: user) else { return nil }
     guard let (numeric, text) = Policy.refusal(toOperate: room, user) else { return room }
     reply(numeric, about: room.name, text)
     return nil

@@ -10,9 +10,7 @@ extension Relay {
   private func roomMode(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
-    guard let room = network.rooms[name], Policy.isVisible(room, to: user) else {
-      return replyNoSuchChannel(name)
-    }
+    guard let room = room(name, visibleTo: user) else { return }
     if request.count == 1 { return replyModes(room, isMember: user.membership(in: room) != nil) }
     if asksForBans(request, line) { return replyBans(room) }
     guard roomOperated(by: user, name) != nil else { return }

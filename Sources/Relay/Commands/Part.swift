@@ -3,11 +3,11 @@ import Wire
 /// PART: a session leaves a room, and its user with it where no other session stays.
 extension Relay {
   func part(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    guard let user = request.session.user else { return }
     if isEmptyList(request[0], of: line) { return replyParametersMissing(request, line) }
     let reason = prefix(line.extracting(request[1].range), RelayLimit.text)
     forEachItem(in: request[0], of: line) { place in
-      let name = line.extracting(place)
-      guard let room = network.rooms[name] else { return replyNoSuchChannel(name) }
+      guard let room = room(line.extracting(place), visibleTo: user) else { return }
       guard let presence = request.session.presence(in: room) else { return replyNotOn(room) }
       leave(presence, reason: reason)
     }

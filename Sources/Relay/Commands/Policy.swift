@@ -20,7 +20,10 @@ enum Policy {
     }
   }
 
-  /// Whether a user may know that a room is there: a secret one is known to its members.
+  /// Whether a user may know that a room is there: a secret one is known to its members. It answers others as a room
+  /// that does not exist, but where they speak or join. What may be said in it is told to it. JOIN tells the first thing
+  /// that keeps the user out, as it does of any room: it cannot answer as where there is no room, since it would make
+  /// one, and who mistyped the key is to know. What stands behind that first thing is not told.
   static func isVisible(_ room: Room, to user: User) -> Bool {
     !room.modes.contains(.secret) || user.membership(in: room) != nil
   }
@@ -38,8 +41,8 @@ enum Policy {
     return room.isBanned(user) ? (.bannedFromChannel, "you are banned from this room") : nil
   }
 
-  /// Whether a user may speak in a room. Who is unseen, such as `send`, need not join what it could join: it is a member
-  /// for the time of a line.
+  /// Whether a user may speak in a room. Who is unseen, such as `send`, need not join what it could join: it is a
+  /// member for the time of a line.
   static func refusal(toSpeakIn room: Room, _ user: User, isUnseen: Bool = false) -> StaticString? {
     // Most rooms refuse nobody.
     if room.modes.isDisjoint(with: [.noExternal, .moderated]), room.bans.isEmpty { return nil }

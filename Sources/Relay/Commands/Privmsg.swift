@@ -72,7 +72,11 @@ extension Relay {
       return nil
     }
     if let refusal = Policy.refusal(toSpeakIn: room, sender, isUnseen: asker?.isUnseen == true) {
-      reply(.cannotSendToChan, about: room.name, refusal)
+      if Policy.isVisible(room, to: sender) {
+        reply(.cannotSendToChan, about: room.name, refusal)
+      } else {
+        replyNoSuchChannel(name)
+      }
       return nil
     }
     return .room(room)

@@ -5,9 +5,7 @@ extension Relay {
   func topic(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
-    guard let room = network.rooms[name], Policy.isVisible(room, to: user) else {
-      return replyNoSuchChannel(name)
-    }
+    guard let room = room(name, visibleTo: user) else { return }
     if request.count < 2 { return replyTopic(room) }
     if let (numeric, text) = Policy.refusal(toSetTopicOf: room, user) {
       return reply(numeric, about: room.name, text)

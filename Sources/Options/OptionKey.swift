@@ -21,6 +21,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case motd
   /// `--room-modes MODES`
   case roomModes = "room-modes"
+  /// `--operator login:NAME`
+  case `operator`
   /// `--max-clients N`
   case maxClients = "max-clients"
   /// `--password-file FILE`

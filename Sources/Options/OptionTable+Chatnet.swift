@@ -66,6 +66,9 @@ extension OptionTable {
       .roomModes, kind: .text, value: "MODES", of: [.serve], default: "+nt",
       help: "modes of new rooms: letters of imnst, or none"),
     OptionSpec(
+      .operator, kind: .text, value: "login:NAME", repeatable: true, of: [.serve],
+      help: "a login that may /oper, as your own; repeatable"),
+    OptionSpec(
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),
     OptionSpec(
       .maxClients, kind: .number(1...1_000_000), value: "N", of: [.serve],

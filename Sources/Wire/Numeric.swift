@@ -47,6 +47,7 @@ public enum Numeric: Int, Sendable {
   case whoisBot = 335
   case whoisActually = 338
   case whoisSecure = 671
+  case youAreOperator = 381
   case time = 391
   case unknownError = 400
   case noSuchNick = 401
@@ -83,6 +84,7 @@ public enum Numeric: Int, Sendable {
   case badChannelMask = 476
   case banListFull = 478
   case channelPrivilegesNeeded = 482
+  case noOperatorHere = 491
   case userModeUnknownFlag = 501
   case usersDontMatch = 502
   case invalidModeParameter = 696

@@ -62,6 +62,9 @@ enum Serve {
     if let network = values.string(.network) { relay.network.name = try word(network, .network) }
     if let room = values.string(.room) { relay.network.lobby = try roomName(room) }
     if let modes = values.string(.roomModes) { relay.network.roomModes = try roomModes(modes) }
+    relay.network.operators = try operators(values).map {
+      AccountID(realm: .host(relay.node.hostName), name: $0)
+    }
     if let path = values.string(.motd) { relay.node.motd = try lines(at: path) }
     if let limit = values.int(.maxClients) { relay.node.maximumClients = limit }
     if let path = values.string(.passwordFile) {
@@ -92,6 +95,19 @@ enum Serve {
     throw Refusal(
       exitCode: .usage,
       text: "--room-modes '\(text)': no modes of a room: letters of imnst, such as +nt, or none")
+  }
+
+  /// The logins that may operate the server: the one that runs it, and those that were named.
+  private static func operators(_ values: OptionValues) throws(Refusal) -> [String] {
+    var logins = LoginName.own().map { [$0] } ?? []
+    for value in values.strings(.operator) {
+      guard value.hasPrefix("login:"), value.utf8.count > "login:".utf8.count else {
+        throw Refusal(
+          exitCode: .usage, text: "--operator '\(value)': login:NAME, NAME being a login of this machine")
+      }
+      logins.append(String(value.dropFirst("login:".count)))
+    }
+    return logins
   }
 
   private static func password(at path: String) throws(Refusal) -> String {

@@ -49,6 +49,7 @@ struct ChatCommandTests {
       ("/unban #ops *!*@x", .unban(room: b("#ops"), mask: b("*!*@x"))),
       ("/op bob", .operators(room: nil, names: [b("bob")], areSet: true)),
       ("/op #ops bob carol", .operators(room: b("#ops"), names: [b("bob"), b("carol")], areSet: true)),
+      ("/oper", .oper), ("/oper me secret", .oper),
       ("/deop bob", .operators(room: nil, names: [b("bob")], areSet: false)),
     ])
   func operators(line: String, meaning: ChatLine) {
@@ -116,7 +117,7 @@ struct ChatCommandTests {
       ("/mee waves", " (did you mean /me?)"), ("/histroy", " (did you mean /history?)"),
       ("/hist", " (did you mean /history?)"), ("/KIKC bob", " (did you mean /kick?)"),
       ("/whoi bob", " (did you mean /whois?)"), ("/wwho", " (did you mean /who?)"),
-      ("/mss bob x", " (did you mean /msg?)"), ("/unknown", ""), ("/x", ""), ("/oper me", ""),
+      ("/mss bob x", " (did you mean /msg?)"), ("/unknown", ""), ("/x", ""),
     ])
   func suggestions(line: String, hint: String) {
     let word = line.dropFirst().prefix { $0 != " " }

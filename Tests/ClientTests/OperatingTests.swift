@@ -10,13 +10,30 @@ struct OperatingTests {
       ("/ban bob", ["MODE #lobby +b bob!*@*"]), ("/ban #ops *!*@x", ["MODE #ops +b *!*@x"]),
       ("/ban", ["MODE #lobby +b"]), ("/unban bob", ["MODE #lobby -b bob!*@*"]),
       ("/op bob carol", ["MODE #lobby +o bob", "MODE #lobby +o carol"]),
-      ("/deop #ops bob", ["MODE #ops -o bob"]), ("/kick bob too loud", ["KICK #lobby bob :too loud"]),
+      ("/oper", ["OPER"]), ("/deop #ops bob", ["MODE #ops -o bob"]),
+      ("/kick bob too loud", ["KICK #lobby bob :too loud"]),
       ("/invite bob", ["INVITE bob #lobby"]), ("/invite bob ops", ["INVITE bob #ops"]),
     ] as [(String, [String])])
   func commands(line: String, sent: [String]) {
     var dialogue = Dialogue.entered()
     dialogue.type(line)
     #expect(dialogue.look() == sent)
+  }
+
+  @Test(
+    "the answer to /oper is told, and that there is one is known",
+    arguments: [
+      (":srv 381 alice :You are now an IRC operator.", "# You are now an IRC operator."),
+      (":srv 491 alice :No O-lines for your host", "! No O-lines for your host"),
+    ])
+  func oper(answer: String, said: String) {
+    var dialogue = Dialogue.entered()
+    dialogue.type("/oper")
+    _ = dialogue.look()
+    #expect(!dialogue.mind.openQuestions.isEmpty)
+    dialogue.server(answer)
+    #expect(dialogue.mind.openQuestions.isEmpty)
+    #expect(dialogue.hear().first == said)
   }
 
   @Test("the list of bans tells who set them and when, and that there are none")

@@ -15,6 +15,7 @@ struct Replay {
     var configuration = RelayConfiguration()
     configuration.network.foundedAt = Timestamp(milliseconds: 1_795_248_000_000)
     configuration.network.hashKey = HashKey(low: 0x0706_0504_0302_0100, high: 0x0F0E_0D0C_0B0A_0908)
+    configuration.network.operators = [AccountID(realm: .host("localhost"), name: "carol")]
     configuration.node.startedAt = configuration.network.foundedAt
     configuration.node.version = "chatnet-0"
     configuration.node.motd = ["Welcome.", "Be kind."]

@@ -86,7 +86,7 @@ struct StateTests {
   func scopes() throws {
     let changing = [
       "NICK x", "AWAY :gone", "JOIN #new", "PART #lobby", "PRIVMSG #lobby :x", "NOTICE #lobby :x", "QUIT",
-      "TOPIC #lobby :x", "MODE #ops +i", "KICK #ops alice", "INVITE one #ops", "MODE alice +B",
+      "TOPIC #lobby :x", "MODE #ops +i", "KICK #ops alice", "INVITE one #ops", "MODE alice +B", "OPER",
       "BATCH -r", "CAP REQ -chatnet/unseen",
     ]
     for line in changing {

@@ -21,7 +21,7 @@ struct AnswerText {
     case .banList where words.count > 1: "\(subject): \(words[1]) is banned" + origin(of: message)
     case .loggedIn where words.count > 2: "you are logged in as \(words[1])"
     case .loggedOut: "you are logged out"
-    case .version, .time: AnswerText.phrase(words)
+    case .version, .time, .youAreOperator: AnswerText.phrase(words)
     default:
       person(numeric, message, words, subject, text) ?? (showsAll ? other(numeric, words, subject) : nil)
     }

@@ -88,6 +88,7 @@ enum ServerVerb {
   static let nick = Verb("NICK")
   static let note = Verb("NOTE")
   static let notice = Verb("NOTICE")
+  static let oper = Verb("OPER")
   static let part = Verb("PART")
   static let ping = Verb("PING")
   static let pong = Verb("PONG")

@@ -21,7 +21,7 @@ extension JoinSession {
     }
   }
 
-  /// What operators of a room do.
+  /// What operators do.
   private mutating func operate(_ command: ChatLine, _ input: KeptInput, _ now: Moment) {
     switch command {
     case .kick(let room, let name, let reason):
@@ -38,6 +38,7 @@ extension JoinSession {
     case .unban(let room, let mask): setMode("-b", of: room, [mask], input, now)
     case .operators(let room, let names, let areSet):
       setMode(areSet ? "+o" : "-o", of: room, names, input, now)
+    case .oper: change("OPER", [], about: [], input, now)
     default: break
     }
   }

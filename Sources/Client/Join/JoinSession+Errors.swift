@@ -8,6 +8,8 @@ extension JoinSession {
     if isAboutHistory(message) { return refuseHistory(failure.text, now) }
     if Verb(message.errorSubject.span) == ServerVerb.away { absences.refuse() }
     openQuestions.refuse(message, profile.caseMapping)
+    // This one never says what it is about.
+    if message.numeric == Numeric.noOperatorHere.rawValue { openQuestions.endChange(by: ServerVerb.oper) }
     if message.numeric == JoinSession.forwarding { connection.forward(to: message[2]) }
     fail(failure, now)
     settleEntering(failure.about, isRefused: true, now)

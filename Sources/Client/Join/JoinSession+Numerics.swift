@@ -98,6 +98,7 @@ extension JoinSession {
         remark("\(Escaping.visible(subject)): nobody is banned")
       }
     case .inviting: openQuestions.endChange(by: ServerVerb.invite)
+    case .youAreOperator: openQuestions.endChange(by: ServerVerb.oper)
     default: break
     }
     let answer = AnswerText(now: request.isInteractive ? now.wall : nil, showsAll: connection.hasSentRaw)

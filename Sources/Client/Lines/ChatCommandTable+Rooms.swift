@@ -35,7 +35,7 @@ extension ChatCommand {
     },
     ChatCommand(
       "invite", [], "NAME [ROOM]", "invite somebody to a room",
-      more: ["An operator's invitation opens a room that keeps others out; any other only tells."],
+      more: ["One by an operator of the room opens it, whatever keeps others out."],
       example: "/invite bob #ops", completing: [.name, .room, .nothing]
     ) {
       let name = $0.word() ?? []
@@ -85,6 +85,14 @@ extension ChatCommand {
       "deop", [], "[ROOM] NAME ...", "have somebody be an operator no more", example: "/deop #ops bob",
       completing: [.nameOrRoom]
     ) { .operators(&$0, areSet: false, usage: $1) },
+    ChatCommand(
+      "oper", [], "", "be an operator of the server, if you run it",
+      more: [
+        "For the login that runs it, and for those of --operator, over its socket:",
+        "they are operators of the rooms that always exist.",
+      ],
+      example: "/oper", completing: [.nothing]
+    ) { _, _ in .oper },
   ]
 }
 

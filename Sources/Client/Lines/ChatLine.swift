@@ -49,6 +49,8 @@ public enum ChatLine: Equatable, Sendable {
   case unban(room: [UInt8]?, mask: [UInt8])
   /// Make these people operators of a room, or take that from them; nil: of the current room.
   case operators(room: [UInt8]?, names: [[UInt8]], areSet: Bool)
+  /// Be an operator of the server, as the login that runs it is.
+  case oper
   /// Show nothing that this name says from now on; nil: list who is ignored.
   case ignore([UInt8]?)
   /// Show again what this name says.

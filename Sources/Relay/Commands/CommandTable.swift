@@ -52,6 +52,7 @@ struct CommandTable: Sendable {
     CommandRow("LIST", .asks) { $0.list($1, $2) },
     CommandRow("MODE", .shares(from: 2), 1) { $0.mode($1, $2) },
     CommandRow("KICK", .shares(from: 0), 2) { $0.kick($1, $2) },
+    CommandRow("OPER", .shares(from: 0)) { $0.oper($1, $2) },
     CommandRow("INVITE", .shares(from: 0), 2) { $0.invite($1, $2) },
     CommandRow("MOTD", .asks) { $0.motd($1, $2) },
     CommandRow("LUSERS", .asks) { $0.lusers($1, $2) },

@@ -36,6 +36,7 @@ extension Relay {
     if known == nil { happen(.created(room)) }
     happen(.joined(session, room))
     showRoom(room)
+    promote(user, in: room)
   }
 
   /// A further session of a member comes into the room, if it is not in it already.

@@ -28,9 +28,23 @@ enum Policy {
     !room.modes.contains(.secret) || user.membership(in: room) != nil
   }
 
+  /// Whether a user may be an operator of the server: its account, which the Unix socket proves, is one of these. There
+  /// is no password that could be guessed or given away.
+  static func refusal(toOperateServer user: User, _ operators: [AccountID]) -> String? {
+    guard let account = user.account else {
+      return "OPER is for the login that runs this server: come over its Unix socket (leave out -p)"
+    }
+    if operators.contains(account) { return nil }
+    let login = account.name
+    return "the login \(login) is no operator of this server: who runs it can add --operator login:\(login)"
+  }
+
+  /// Whether a room is a user's, because the user is an operator of the server: those that always exist are.
+  static func owns(_ user: User, _ room: Room) -> Bool { user.isServerOperator && room.isPermanent }
+
   /// Whether a user may join a room.
   static func refusal(toJoin room: Room, _ user: User, key: [UInt8]?) -> Refusal? {
-    if room.invited.contains(user.id) { return nil }
+    if room.invited.contains(user.id) || owns(user, room) { return nil }
     if room.modes.contains(.inviteOnly) {
       return (.inviteOnlyChannel, "this room is for invited members only")
     }

@@ -9,7 +9,10 @@ extension Relay {
     case .registered(let user, _), .attached(_, to: let user): changeSessions(of: user, event)
     case .revealed(let session), .detached(let session):
       if let user = session.user { changeSessions(of: user, event) }
-    case .created, .mode, .isBot:
+    case .promoted(let user, let room):
+      network.apply(event)
+      announce(promotionOf: user, in: room)
+    case .created, .mode, .isBot, .empowered:
       // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
     case .quit, .parted, .exited, .kicked:
@@ -59,7 +62,9 @@ extension Relay {
     case .parted(let user, let room, _): (user, room.recipients)
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withAsker(user, room))
     case .invited(let invited, _, let user, _): (user, invited.recipients)
-    case .registered, .attached, .revealed, .detached, .renamed, .isBot, .created, .mode: nil
+    case .registered, .attached, .revealed, .detached, .renamed, .isBot, .created, .mode, .empowered,
+      .promoted:
+      nil
     }
   }
 
@@ -79,6 +84,20 @@ extension Relay {
         Relay.write(part, of: room, source: user.source, to: &$0)
       }
       rest = rest.dropFirst(part.count)
+    }
+  }
+
+  /// Tells a room that the server has made a user its operator.
+  private func announce(promotionOf user: User, in room: Room) {
+    spread(to: withAsker(user, room)) { lane, line in
+      tagText.append(lane: lane, time: now.time, to: &line)
+      line.append(":")
+      line += serverName
+      line.append(" MODE ")
+      line += room.name
+      line.append(" +o ")
+      line += user.name
+      line.append("\r\n")
     }
   }
 

@@ -6,7 +6,7 @@ extension Relay {
   func report(_ event: Event) {
     switch event {
     // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
-    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited: break
+    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered: break
     case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
     case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
     case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }
@@ -26,6 +26,10 @@ extension Relay {
         .mode(
           room: room.name, isSet: change.isSet, letter: change.letter, parameter: change.parameter,
           by: who(by)))
+    // By the server, which did what the user asked for.
+    case .promoted(let user, let room):
+      tell(
+        .mode(room: room.name, isSet: true, letter: UInt8(ascii: "o"), parameter: user.name, by: who(user)))
     }
   }
 

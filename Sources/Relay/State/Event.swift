@@ -31,6 +31,10 @@ enum Event {
   case invited(User, Room, by: User, admits: Bool)
   case topic(Room, RoomTopic, by: User)
   case mode(Room, ModeChange, by: User)
+  /// A user is an operator of the server from now on.
+  case empowered(User)
+  /// The server makes a user an operator of a room.
+  case promoted(User, Room)
 
   /// Whether those who see it should see it at once. Comings and goings, of which a room may have thousands, may wait a
   /// moment for each other.

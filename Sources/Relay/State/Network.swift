@@ -75,6 +75,8 @@ final class Network {
     case .invited(let user, let room, _, let admits): if admits { admit(user, to: room) }
     case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
     case .mode(let room, let change, _): set(change, in: room)
+    case .empowered(let user): user.isServerOperator = true
+    case .promoted(let user, let room): update(user, in: room) { $0.isOperator = true }
     }
   }
 

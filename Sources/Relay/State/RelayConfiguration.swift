@@ -21,6 +21,8 @@ public struct NetworkConfiguration: Sendable {
   public var lobbyModes: RoomModes = .noExternal
   /// What the modes of a room are that somebody makes.
   public var roomModes: RoomModes = [.noExternal, .topicByOperators]
+  /// Whose accounts may operate the server (OPER).
+  public var operators: [AccountID] = []
   /// When the network began: the lobby's time of creation.
   public var foundedAt = Timestamp(milliseconds: 0)
   /// The secret that hashes depend on.

@@ -152,6 +152,7 @@ extension ValueReader {
     user.lastSpoke = try timestamp()
     user.awayReason = try optionalArray()
     user.isAbsent = try bool()
+    user.isServerOperator = try bool()
     user.memberships = try list { (reader) throws(MalformedValue) in
       let number = try reader.int()
       guard rooms.indices.contains(number) else { throw reader.malformed() }

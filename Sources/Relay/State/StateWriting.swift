@@ -100,6 +100,7 @@ extension ValueWriter {
     write(user.lastSpoke)
     write(user.awayReason) { $0.write($1) }
     write(user.isAbsent)
+    write(user.isServerOperator)
     write(user.memberships) { writer, membership in
       writer.write(numbers.ofRoom[membership.room.place])
       writer.write(membership.isOperator)

@@ -32,6 +32,8 @@ final class User: Rolled {
   var awayReason: [UInt8]?
   /// Whether it is away since nobody sits at any of its sessions, and not since it said so.
   var isAbsent = false
+  /// Whether it has said that it runs the server (OPER), and may.
+  var isServerOperator = false
   var lastSpoke: Timestamp
   /// Its place in the order of arrival.
   var place = 0

@@ -1,0 +1,51 @@
+import Testing
+
+@Suite("Who runs the server")
+struct ServerOperatorTests {
+  @Test("is an operator of the standing room after /oper over the socket, and says so to everybody in it")
+  func oper() throws {
+    try withServer { server in
+      let bob = try server.join("bob")
+      let alice = try server.join("alice")
+      try alice.type("/oper")
+      try alice.type("/kick bob for a test")
+      let heard = try bob.records(
+        through: Record("kick", from: "alice", to: "#lobby", text: "bob for a test"))
+      #expect(heard.contains(Record("mode", from: "chatnet", to: "#lobby", text: "+o alice")))
+      let left = try alice.leave()
+      #expect(left.status == 0)
+      #expect(
+        left.errors.contains("you are an operator of this server, and of the rooms that always exist\n"))
+    }
+  }
+
+  @Test("is nobody who comes over TCP: a clear line, and 77")
+  func overTCP() throws {
+    try withServer { server in
+      let alice = try server.join("alice", "-p", "\(server.port)")
+      try alice.type("/oper")
+      let left = try alice.leave()
+      #expect(left.status == 77)
+      #expect(
+        left.errors
+          == "chatnet: join: OPER is for the login that runs this server: come over its Unix socket (leave out -p)\n"
+      )
+    }
+  }
+
+  @Test(
+    "names others by --operator login:NAME; anything else there is a line and 64",
+    arguments: ["bob", "login:"])
+  func option(value: String) throws {
+    try withServer(["--operator", "login:nobody", "--operator", "login:daemon"]) { server in
+      _ = try server.connect(as: "bob")
+    }
+    let environment = try ChatServer.environment(in: TemporaryFolder())
+    let serve = [Programs.chatnet, "serve", "-p", "0", "--socket", "none", "--operator", value]
+    let result = try ChildProcess(serve, environment: environment).finish()
+    #expect(result.status == 64)
+    #expect(
+      result.errors
+        == "chatnet: serve: --operator '\(value)': login:NAME, NAME being a login of this machine\n")
+  }
+}

@@ -23,6 +23,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case roomModes = "room-modes"
   /// `--operator login:NAME`
   case `operator`
+  /// `--show-hosts`
+  case showHosts = "show-hosts"
   /// `--max-clients N`
   case maxClients = "max-clients"
   /// `--password-file FILE`

@@ -68,6 +68,7 @@ extension OptionTable {
     OptionSpec(
       .operator, kind: .text, value: "login:NAME", repeatable: true, of: [.serve],
       help: "a login that may /oper, as your own; repeatable"),
+    OptionSpec(.showHosts, of: [.serve], help: "show people's addresses to each other"),
     OptionSpec(
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),
     OptionSpec(

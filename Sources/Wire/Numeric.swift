@@ -49,6 +49,7 @@ public enum Numeric: Int, Sendable {
   case whoisSecure = 671
   case youAreOperator = 381
   case time = 391
+  case hostHidden = 396
   case unknownError = 400
   case noSuchNick = 401
   case noSuchServer = 402

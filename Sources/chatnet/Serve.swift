@@ -62,6 +62,7 @@ enum Serve {
     if let network = values.string(.network) { relay.network.name = try word(network, .network) }
     if let room = values.string(.room) { relay.network.lobby = try roomName(room) }
     if let modes = values.string(.roomModes) { relay.network.roomModes = try roomModes(modes) }
+    relay.network.showsHosts = values.flag(.showHosts)
     relay.network.operators = try operators(values).map {
       AccountID(realm: .host(relay.node.hostName), name: $0)
     }

@@ -5,7 +5,8 @@ import Wire
 
 /// A relay and the sessions that talk to it, known by names of the test's own. Each input comes a second after the
 /// one before it. After each, what every session is sent is taken out of the outbox, and the rules that hold
-/// whatever is said are checked. Rooms have the modes that a test gives them, and no others.
+/// whatever is said are checked. Rooms have the modes that a test gives them, and no
+/// others; addresses are shown.
 final class Conversation {
   /// When the first input comes: 2026-11-21T08:00:00.000Z less a second.
   static let start = Timestamp(milliseconds: 1_795_248_000_000 - 1_000)
@@ -38,6 +39,7 @@ final class Conversation {
     configuration.node.startedAt = Conversation.start
     configuration.network.foundedAt = Conversation.start
     configuration.network.hashKey = HashKey(low: 0x0123_4567_89AB_CDEF, high: 0xFEDC_BA98_7654_3210)
+    configuration.network.showsHosts = true
     configuration.network.lobbyModes = []
     configuration.network.roomModes = []
     change(&configuration)

@@ -48,7 +48,7 @@ extension Relay {
   private func welcome(_ session: Session, as name: [UInt8], _ userName: [UInt8], _ realName: [UInt8]) {
     counters.users += 1
     let origin = UserOrigin(
-      account: session.account, userName: userName, host: Array(session.host.utf8), isLocal: session.isLocal,
+      account: session.account, userName: userName, host: shownHost(of: session), isLocal: session.isLocal,
       realName: realName)
     let user = User(origin, id: UserID(number: counters.users), name: name, at: now.time)
     let awayReason = session.registration?.awayReason
@@ -57,6 +57,14 @@ extension Relay {
     greet(user)
     if let awayReason { happen(.away(user, reason: awayReason)) }
     settleAbsence(of: user)
+  }
+
+  /// The host that others see.
+  private func shownHost(of session: Session) -> [UInt8] {
+    if case .network(let address) = session.origin.place, !configuration.network.showsHosts {
+      return cloak.host(of: address)
+    }
+    return session.host
   }
 
   /// A session joins those that hold a user already.

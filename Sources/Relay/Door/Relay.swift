@@ -14,6 +14,7 @@ public final class Relay {
   let configuration: RelayConfiguration
   let serverName: [UInt8]
   let welcomeText: WelcomeText
+  let cloak: Cloak
   var network: Network
   var sessions: [Session?] = []
   var clientCount = 0
@@ -54,6 +55,7 @@ public final class Relay {
     self.configuration = configuration
     serverName = Array(configuration.node.serverName.utf8)
     welcomeText = WelcomeText(configuration)
+    cloak = Cloak(configuration.network.hashKey)
     network = Network(key: configuration.network.hashKey)
     monitors = Monitors(key: configuration.network.hashKey)
   }

@@ -58,6 +58,13 @@ extension Relay {
     replyISupport(hasAccount: user.account != nil)
     replyLusers()
     replyMotd()
+    replyHost(of: user)
+  }
+
+  /// What others see in place of the asker's address, where they do not see that.
+  private func replyHost(of user: User) {
+    guard let asker, user.host != asker.host else { return }
+    reply(.hostHidden, about: user.host, "is what others see in place of your address")
   }
 
   /// What clients need to know of the server to speak with it.

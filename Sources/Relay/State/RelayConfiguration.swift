@@ -21,6 +21,8 @@ public struct NetworkConfiguration: Sendable {
   public var lobbyModes: RoomModes = .noExternal
   /// What the modes of a room are that somebody makes.
   public var roomModes: RoomModes = [.noExternal, .topicByOperators]
+  /// Whether others see users' addresses, and not what stands for them.
+  public var showsHosts = false
   /// Whose accounts may operate the server (OPER).
   public var operators: [AccountID] = []
   /// When the network began: the lobby's time of creation.

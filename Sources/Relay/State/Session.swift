@@ -55,11 +55,11 @@ final class Session: Rolled {
     if case .local = origin.place { true } else { false }
   }
 
-  /// The host that others see. Never with a colon in front, where it would look like a last parameter.
-  var host: String {
+  /// Where it comes from, as it stands in a line where hosts are shown.
+  var host: [UInt8] {
     switch origin.place {
-    case .network(let host): host.hasPrefix(":") ? "0" + host : host
-    case .local: "localhost"
+    case .network(let address): Array(Cloak.spelled(address).utf8)
+    case .local: Array("localhost".utf8)
     }
   }
 

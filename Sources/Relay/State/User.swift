@@ -11,6 +11,7 @@ final class User: Rolled {
   /// What the account is found by in a table; nothing without an account.
   let accountKey: [UInt8]
   let userName: [UInt8]
+  /// What others see as its host: its address, or what stands for that (``Cloak``).
   let host: [UInt8]
   /// Whether it came over the Unix socket, where nobody has an address.
   let isLocal: Bool

@@ -74,7 +74,7 @@ struct RoomModesTests {
     #expect(numerics(conversation.ask("ghost", "PRIVMSG #ops :x")) == [passes ? "PRIVMSG" : "404"])
     #expect(conversation.heard("alice").count == (passes ? 1 : 0))
     conversation.say("ghost", "CAP REQ -chatnet/unseen")
-    let isSecret = mode.contains("s")
+    let isSecret = mode == "+ns"
     #expect(
       numerics(conversation.ask("ghost", "PRIVMSG #ops :x")) == [isSecret ? "403" : "404"],
       "who is seen has to join")

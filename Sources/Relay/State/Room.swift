@@ -22,7 +22,7 @@ final class Room: Rolled {
   /// Its place among all rooms.
   var place = 0
 
-  init(name: [UInt8], createdAt: Timestamp, modes: RoomModes, isPermanent: Bool = false) {
+  init(name: [UInt8], createdAt: Timestamp, modes: RoomModes = [], isPermanent: Bool = false) {
     self.name = name
     self.modes = modes
     self.createdAt = createdAt

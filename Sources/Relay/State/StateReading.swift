@@ -109,7 +109,7 @@ extension ValueReader {
   fileprivate mutating func room() throws(MalformedValue) -> Room {
     let name = try array()
     let createdAt = try timestamp()
-    let room = Room(name: name, createdAt: createdAt, modes: [], isPermanent: try bool())
+    let room = Room(name: name, createdAt: createdAt, isPermanent: try bool())
     room.topic = try optional { (reader) throws(MalformedValue) in
       let text = try reader.array()
       let setBy = try reader.array()

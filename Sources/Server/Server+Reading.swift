@@ -33,7 +33,7 @@ extension Server {
       let outbox = relay.outbox
       share -= outbox.takeWork()
       delay(connection, for: outbox.takeNews())
-      if outbox.byteCount >= limits.batch || !outbox.requests.isEmpty || share <= 0
+      if outbox.byteCount >= limits.batch || outbox.isAwaited || share <= 0
         || connection.delayedUntil != nil
       {
         goesOn = carryOut(for: connection)

@@ -49,6 +49,9 @@ public final class Outbox {
   public private(set) var requests: [Request] = []
   /// What happened since facts were last taken, in order, where they are wanted.
   private var facts: [Fact] = []
+  /// Whether the session whose line was taken last waits for something, so that its next line is not to be taken before
+  /// this is carried out.
+  public private(set) var isAwaited = false
   /// How many bytes the lanes hold together.
   public private(set) var byteCount = 0
   /// How much work the inputs made since this was last taken, in units of about a hundred instructions: what they
@@ -78,6 +81,7 @@ public final class Outbox {
     for lane in filled { lanes[lane].removeAll() }
     filled.removeAll(keepingCapacity: true)
     byteCount = 0
+    isAwaited = false
     lastSend = nil
     lastSpread = nil
   }
@@ -111,7 +115,10 @@ public final class Outbox {
   }
 
   /// Asks for something.
-  func ask(_ request: Request) { requests.append(request) }
+  func ask(_ request: Request) {
+    requests.append(request)
+    isAwaited = true
+  }
 
   /// Tells what happened.
   func tell(_ fact: Fact) { facts.append(fact) }
@@ -205,6 +212,7 @@ public final class Outbox {
   func more(_ slot: UInt32) {
     noteItem(for: slot)
     items.append(Item(slot: slot, start: 0, end: 0, lane: 0, kind: .more))
+    isAwaited = true
   }
 
   /// Closes a session behind what is queued for it.

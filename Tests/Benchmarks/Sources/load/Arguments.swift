@@ -9,7 +9,7 @@ struct Arguments {
 
   private static let options = [
     "port", "socket", "pid", "clients", "senders", "window", "seconds", "rate", "rounds", "at-once",
-    "deadline", "burst", "staying",
+    "deadline", "burst", "staying", "line", "prepare",
   ]
 
   static let usage = """
@@ -23,6 +23,9 @@ struct Arguments {
       arrive    the clients register, are idle for a while, and join one room
       vanish    all members of a room but --staying end their connections at once, without a word
                 (--killed: with the process that has them; --held: while the server is stopped)
+      probe     one client asks for a PONG --rate times a second; latency
+      siege     the last --senders of the clients say --line as fast as it is read, after the lines of --prepare
+                (% stands for the number of who speaks; --stopped: they do not read)
       --capabilities  with server-time, message-tags, echo-message, and account-tag on a Unix socket
       and \(options.map { "--" + $0 }.joined(separator: ", "))
     """
@@ -66,6 +69,12 @@ struct Arguments {
       throw Failure("--\(option): not a number: \(value)", exitCode: 64)
     }
     if let usual { return usual }
+    throw Failure("--\(option) is missing", exitCode: 64)
+  }
+
+  /// An option's value as it is.
+  func text(_ option: String, or usual: String? = nil) throws(Failure) -> String {
+    if let value = values[option] ?? usual { return value }
     throw Failure("--\(option) is missing", exitCode: 64)
   }
 

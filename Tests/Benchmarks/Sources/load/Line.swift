@@ -35,6 +35,7 @@ enum Verb {
   static let join = packed("JOIN")
   static let quit = packed("QUIT")
   static let ping = packed("PING")
+  static let pong = packed("PONG")
   static let error = packed("ERRO")
   static let capability = packed("CAP ")
   static let nameTaken = packed("433 ")

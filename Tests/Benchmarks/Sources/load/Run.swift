@@ -32,6 +32,8 @@ struct Run {
     case "pace": try keepPace()
     case "arrive": try arrive()
     case "vanish": try vanish()
+    case "probe": try probe()
+    case "siege": try besiege()
     default: throw Failure("\(arguments.scenario): no such scenario\n\(Arguments.usage)", exitCode: 64)
     }
   }
@@ -152,6 +154,38 @@ struct Run {
     report["vanish_s"] = end.seconds(since: start)
     report["vanish_cpu_s"] = end.cpuSeconds(since: start)
     report["vanish_own_cpu_s"] = end.ownCPUSeconds(since: start)
+  }
+
+  private mutating func probe() throws(Failure) {
+    try register()
+    var probe = Probe(perSecond: try arguments.number("rate", or: 100))
+    try probe.run(crowd, until: Time.now + seconds)
+    report["answers"] = Double(probe.count)
+    report["p50_us"] = probe.percentile(0.5)
+    report["p99_us"] = probe.percentile(0.99)
+    report["max_us"] = probe.percentile(1)
+  }
+
+  /// The last of the clients say a line as fast as they can, the others are there and read.
+  private mutating func besiege() throws(Failure) {
+    try register()
+    let attackers = (clients - (try arguments.number("senders", or: 10)))..<clients
+    for line in try arguments.text("prepare", or: "").split(separator: "\n") {
+      for number in attackers { try crowd.send(Siege.line(String(line), of: number), from: number) }
+      try idle(for: 0.05)
+    }
+    try idle(for: 0.5)
+    if arguments.withStoppedReader { attackers.forEach(crowd.stopReading) }
+    print("ready")
+    fflush(nil)
+    var siege = Siege(by: attackers, saying: try arguments.text("line"))
+    let start = try Snapshot(of: server)
+    try siege.run(crowd, until: start.time + seconds)
+    let end = try Snapshot(of: server)
+    report["kb_in_per_s"] = Double(siege.sentBytes) / 1024 / end.seconds(since: start)
+    report["lines_out_per_s"] = Double(siege.readLines) / end.seconds(since: start)
+    report["cpu_share"] = end.cpuSeconds(since: start) / end.seconds(since: start)
+    report["resident_mb"] = Double(try server.residentMemory()) / 1_048_576
   }
 
   private func idle(for seconds: Double) throws(Failure) {

@@ -10,6 +10,7 @@ struct OutboxTests {
   init() {
     var configuration = RelayConfiguration()
     configuration.node.keepsLoginNames = false
+    configuration.network.showsHosts = true
     relay = Relay(configuration: configuration)
   }
 

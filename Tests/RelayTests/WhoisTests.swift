@@ -36,7 +36,7 @@ struct WhoisTests {
   @Test("a user in many rooms has as many lines of them as they need")
   func manyRooms() {
     let conversation = Conversation()
-    conversation.enter("alice")
+    conversation.enter("alice", login: "alice")
     let rooms = (10..<60).map { "#room-\($0)-" + String(repeating: "x", count: 40) }
     for room in rooms { conversation.say("alice", "JOIN \(room)") }
     let lines = conversation.ask("alice", "WHOIS alice").filter { numerics([$0]) == ["319"] }

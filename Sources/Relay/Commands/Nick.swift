@@ -39,6 +39,7 @@ extension Relay {
       replyInUse(name, "this name is taken")
       return false
     }
+    for membership in user.memberships { outbox.add(work: membership.room.bans.count * Mask.cost) }
     guard let (room, text) = Policy.refusal(toRename: user, to: name) else { return true }
     reply(.noNickChange) { output in
       append(subject: name.span, to: &output)

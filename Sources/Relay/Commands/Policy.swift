@@ -21,9 +21,9 @@ enum Policy {
   }
 
   /// Whether a user may know that a room is there: a secret one is known to its members. It answers others as a room
-  /// that does not exist, but where they speak or join. What may be said in it is told to it. JOIN tells the first thing
-  /// that keeps the user out, as it does of any room: it cannot answer as where there is no room, since it would make
-  /// one, and who mistyped the key is to know. What stands behind that first thing is not told.
+  /// that does not exist, but where they speak or join. What may be said in it is told to it. JOIN tells the first
+  /// thing that keeps the user out, as it does of any room: it cannot answer as where there is no room, since it would
+  /// make one, and who mistyped the key is to know. What stands behind that first thing is not told.
   static func isVisible(_ room: Room, to user: User) -> Bool {
     !room.modes.contains(.secret) || user.membership(in: room) != nil
   }

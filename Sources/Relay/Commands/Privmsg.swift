@@ -71,6 +71,10 @@ extension Relay {
       replyNoSuchChannel(name)
       return nil
     }
+    // What the bans say of a member is remembered.
+    if !room.bans.isEmpty, sender.membership(in: room) == nil {
+      outbox.add(work: room.bans.count * Mask.cost)
+    }
     if let refusal = Policy.refusal(toSpeakIn: room, sender, isUnseen: asker?.isUnseen == true) {
       if Policy.isVisible(room, to: sender) {
         reply(.cannotSendToChan, about: room.name, refusal)

@@ -1,10 +1,10 @@
 import Wire
 
 /// What others see in place of a user's address: made of the address and of a secret key, so that it tells nobody where
-/// somebody is and is the same each time that somebody comes. It has a part for the address and one for each of the two
+/// somebody is, and is the same each time that somebody comes. It has a part for the address and one for each of two
 /// ranges around it, so that a room can keep out an address (`*!*@a.b.c.ip4`) or a range (`*!*@*.b.c.ip4`).
 struct Cloak {
-  /// How many bytes of an address each part is made of: the address itself, and what one network of an organisation has.
+  /// How many bytes of an address each part is made of: all, and those that a network and a site have in common.
   private static let (ofVersion4, ofVersion6) = ([4, 3, 2], [16, 8, 6])
   private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 

@@ -74,6 +74,15 @@ struct AbsenceTests {
     #expect(dialogue.hear() == ["# bob is b@h (Bob)", "away|Bob||lunch"])
   }
 
+  @Test("of a thousand it is remembered that they are away; one more, and all are told again")
+  func manyAway() {
+    var absences = Absences()
+    let names = (0..<Absences.most).map { Array("n\($0)".utf8) }
+    for name in names { _ = absences.isNews(name, [0x78], .ascii) }
+    let news = ["n0", "more", "n0"].map { absences.isNews(Array($0.utf8), [0x78], .ascii) }
+    #expect(news == [false, true, true])
+  }
+
   @Test("that somebody is away is told also by a server that says it as part of the answer to a message")
   func awayLabelled() {
     var dialogue = Dialogue.enteredElsewhere()

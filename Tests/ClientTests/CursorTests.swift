@@ -86,6 +86,16 @@ struct CursorTests {
     #expect(read.time == cursor.time)
   }
 
+  @Test("a thousand rooms are remembered, and go on being so; of further ones nothing is")
+  func manyRooms() {
+    var cursor = Cursor()
+    for number in 0...Cursor.mostRooms { cursor.advance(past: Self.message(number, in: "#r\(number)")) }
+    cursor.advance(past: Self.message(5000, in: "#r7"))
+    #expect(cursor.last(in: Array("#r7".utf8))?.id == Array("m5000".utf8))
+    #expect(cursor.last(in: Array("#r999".utf8))?.id == Array("m999".utf8))
+    #expect(cursor.last(in: Array("#r1000".utf8)) == nil)
+  }
+
   @Test("while the history is told, what else was missed is not passed over")
   func history() {
     var cursor = Cursor()

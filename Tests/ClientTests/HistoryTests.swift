@@ -102,6 +102,19 @@ struct HistoryTests {
     #expect(Array(dialogue.hear().prefix(5)) == (2...6).map { "message|bob|#a|\($0)" })
   }
 
+  @Test("forwards it is asked by times from just before the last, whose moment may hold more")
+  func timesForwards() {
+    var dialogue = Dialogue.registered(["#a"], offering: Self.capabilities) {
+      $0.since = HistoryPoint(Array("2026-11-21T08:00Z".utf8), now: Timestamp(milliseconds: 0))
+    }
+    dialogue.server(":srv 005 alice MSGREFTYPES=timestamp :are supported")
+    dialogue.enter("#a")
+    Self.answer(&dialogue, "#a", [1, 2, 3])
+    #expect(dialogue.look().last == "CHATHISTORY AFTER #a timestamp=2026-11-21T08:00:02.999Z 3")
+    Self.answer(&dialogue, "#a", [3])
+    #expect(Array(dialogue.hear().prefix(4)) == (1...3).map { "message|bob|#a|\($0)" } + ["end||#a|history"])
+  }
+
   @Test("what comes live meanwhile follows the history, once")
   func held() {
     var dialogue = Dialogue.registered(["#a"], offering: Self.capabilities) {

@@ -112,6 +112,19 @@ struct RecallingTests {
     #expect(all.last?.text == Array("2499".utf8))
   }
 
+  @Test("at most four megabytes of messages are remembered, the last ones")
+  func boundOfBytes() {
+    var talk = RecentTalk()
+    for number in 0..<12 {
+      talk.insert(
+        Record(
+          .message, time: .init(milliseconds: Int64(number)), from: Sample.alice, to: Sample.lobby,
+          text: [UInt8](repeating: 0x78, count: 1 << 20)))
+    }
+    let times = talk.last(100, of: Sample.lobby, .ascii).map(\.time.milliseconds)
+    #expect(times == [8, 9, 10, 11])
+  }
+
   @Test("a pipe is told that there is none")
   func pipe() {
     var dialogue = Dialogue.entered()

@@ -156,6 +156,15 @@ struct WhoSessionTests {
       dialogue.hear() == ["bob\t#a,#b\troot\tgone\\tfishing\t61\t1970-01-01T00:16:40.000Z\nzed\t\t\t\t\t\n"])
   }
 
+  @Test("who is in several lines of an answer is in the rooms of all of them")
+  func severalLines() {
+    var dialogue = registered { $0.rendering.format = .json }
+    dialogue.server(
+      ":srv 352 alice #a u h srv bob H :0 b", ":srv 352 alice #b u h srv bob H :0 b", ":srv 315 alice * :End",
+      ":srv 318 alice bob :End", ":srv PONG srv chatnet-who")
+    #expect(dialogue.hear() == ["{\"name\":\"bob\",\"rooms\":[\"#a\",\"#b\"]}\n"])
+  }
+
   @Test("who leaves before more is asked about them is not there")
   func leftMeanwhile() {
     var dialogue = registered {

@@ -223,6 +223,8 @@ struct ConfigTests {
   func unreadable() throws {
     let place = try Place()
     #expect(try place.run("who").status == 0)
+    let file = try place.server.folder.write("no folder\n", to: "file")
+    #expect(try place.run("who", with: ["XDG_CONFIG_HOME": file]).status == 0)
     let missing = place.server.folder.file("missing")
     for path in [missing, place.server.folder.path] {
       let result = try place.run("who", "--config", path)

@@ -58,6 +58,8 @@ struct PasswordTests {
       ("exit 3", 66, "the command ended with 3"), ("no-such-program", 66, "the command ended with 127"),
       ("kill -TERM $$", 66, "the command was ended by SIGTERM"),
       ("true", 65, "its first line is empty: put the password there"),
+      ("printf 'one\\rtwo'", 65, "its first line holds a NUL or a CR: no password does"),
+      ("printf 'one\\0two'", 65, "its first line holds a NUL or a CR: no password does"),
     ])
   func badCommand(line: String, status: Int32, said: String) throws {
     try withServer { server in

@@ -44,6 +44,9 @@ struct TerminalCommandTests {
       try bob.wait(for: "dave is ignored")
       try alice.enter("/ignore erin")
       try alice.wait(for: "erin is ignored")
+      // Its own list was read before, but that of all is what it adds to.
+      try bob.enter("/ignore erin")
+      try bob.wait(for: "erin is ignored")
       try bob.enter("/unignore dave")
       try bob.wait(for: "dave is not ignored")
       let path = server.folder.file("state/chatnet/ignored")

@@ -133,6 +133,20 @@ struct TerminalPasteTests {
     }
   }
 
+  @Test("a block that may hold a password is not printed, also where it is higher than the screen")
+  func highSecret() throws {
+    try withServer { server in
+      let alice = try server.joinTerminal("alice", "--color", "never", rows: 10)
+      let text = "/login alice hunter2\n" + (1...500).map { "line \($0)" }.joined(separator: "\n")
+      try alice.paste(text)
+      try alice.screen.take(through: "501 lines")
+      try alice.type("\u{3}")
+      try alice.screen.take(through: "#lobby alice> ")
+      #expect(!alice.screen.everything.contains("hunter2"))
+      #expect(!alice.screen.everything.contains("line 7"))
+    }
+  }
+
   @Test("a paste that does not end keeps nobody up, and Control-C drops it")
   func unterminated() throws {
     try withServer { server in

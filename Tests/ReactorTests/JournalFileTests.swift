@@ -69,6 +69,17 @@ struct JournalFileTests {
     #expect(folder.names == ["journal"])
   }
 
+  @Test("leaves nothing beside it where it cannot be replaced, and says why")
+  func isNotReplaced() throws {
+    let journal = try JournalFile(path: path)
+    #expect(unlink(path) == 0)
+    #expect(mkdir(path, 0o700) == 0)
+    #expect(throws: JournalFile.Fault.failed(SystemError(errno: EISDIR, operation: "rename"))) {
+      try journal.replace(with: Array("new\n".utf8))
+    }
+    #expect(folder.names == ["journal"])
+  }
+
   @Test("is for one at a time, before and after it was replaced")
   func isLocked() throws {
     var journal: JournalFile? = try JournalFile(path: path)

@@ -69,6 +69,33 @@ struct OutputFileTests {
     #expect(output.flush(deadline: soon()) == .closed)
   }
 
+  @Test("sees that a reader is gone who has closed its connection with bytes unread")
+  func connectionReset() throws {
+    let listener = try #require(try Listener.tcp(address: "127.0.0.1", port: 0).first)
+    let stream = try Connector.connect(.tcp(host: "127.0.0.1", port: listener.port), deadline: soon())
+    let descriptor = stream.descriptor
+    let output = OutputFile(descriptor)
+    #expect(waitFor(POLLIN, on: listener.descriptor))
+    try read(nothingOf: output, from: listener)
+    #expect(waitFor(POLLHUP, on: descriptor))
+    output.append(lines(10))
+    #expect(output.write() == .closed)
+    _ = consume stream
+  }
+
+  /// Takes the connection, waits for bytes of it and closes it.
+  private func read(nothingOf output: OutputFile, from listener: Listener) throws {
+    guard let accepted = try listener.accept() else {
+      Issue.record("no connection")
+      return
+    }
+    output.append(lines(10))
+    #expect(output.write() == .drained)
+    let descriptor = accepted.stream.descriptor
+    #expect(waitFor(POLLIN, on: descriptor))
+    _ = consume accepted
+  }
+
   @Test("does not block on a socket that is blocking, and leaves it so")
   func blockingSocketDoesNotBlock() throws {
     let ends = try Ends.socketPair()

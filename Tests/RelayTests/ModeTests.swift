@@ -50,8 +50,10 @@ struct ModeTests {
       ("+ik", "696 alice #ops k * :a key has 1 to 32 bytes without spaces and commas"),
       ("+ik a,b", "696 alice #ops k * :a key has 1 to 32 bytes without spaces and commas"),
       ("+ik :a b", "696 alice #ops k * :a key has 1 to 32 bytes without spaces and commas"),
+      ("+ik ::a", "696 alice #ops k * :a key has 1 to 32 bytes without spaces and commas"),
       ("+io", "461 alice MODE :+o and +v need a name"),
       ("+ib :a b", "696 alice #ops b * :a ban needs a mask of at most 200 bytes without spaces"),
+      ("+ib ::a", "696 alice #ops b * :a ban needs a mask of at most 200 bytes without spaces"),
     ])
   func refused(change: String, answer: String) {
     let conversation = Conversation.inRoom("#ops", "alice", "bob")

@@ -91,6 +91,17 @@ struct NamesOfUsersTests {
     #expect(conversation.heard("alice") == ["\(by("bob")) PRIVMSG alicia :x"])
   }
 
+  @Test("the old name is free after a rename, and so is what looks like it", arguments: ["émile", "ÉMILE"])
+  func oldName(again: String) {
+    let conversation = Conversation()
+    conversation.enter("me", nick: "émile")
+    conversation.enter("other")
+    #expect(numerics(conversation.ask("other", "NICK \(again)")) == ["433"])
+    conversation.say("me", "NICK rené")
+    #expect(numerics(conversation.ask("other", "NICK \(again)")) == ["NICK"])
+    #expect(numerics(conversation.ask("me", "NICK émile")) == ["433"])
+  }
+
   @Test("one may change how one's own name is written; the same name again is nothing")
   func sameName() {
     let conversation = Conversation.inRoom("#lobby", "alice")

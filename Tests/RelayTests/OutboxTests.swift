@@ -73,6 +73,17 @@ struct OutboxTests {
     #expect(text(for: 1).contains("five"))
   }
 
+  @Test("an answer to another one between them keeps them apart, and stands between them")
+  func answer() {
+    enter(["alice", "bob", "carol"])
+    say(0, "PRIVMSG #lobby :one")
+    say(1, "PING :two")
+    say(0, "PRIVMSG #lobby :three")
+    #expect(kinds == [.spread, .send, .spread])
+    let texts = text(for: 1).split(separator: "\r\n").map { $0.split(separator: ":").last ?? "" }
+    #expect(texts == ["one", "two", "three"])
+  }
+
   @Test("comings and goings may wait, what is said may not")
   func urgency() {
     enter(["alice", "bob", "carol"])

@@ -121,7 +121,8 @@ struct RegistrationTests {
   @Test(
     "with a server password, only the right one is let in",
     arguments: [
-      (nil, false), ("", false), ("sesam", false), ("sesamE", false), ("sesame ", false), ("sesame", true),
+      (nil, false), ("", false), ("sesam", false), ("sesamE", false), ("sesame ", false), ("Sesame", false),
+      ("sesame", true),
     ] as [(String?, Bool)])
   func password(given: String?, isRight: Bool) {
     let conversation = Conversation { $0.node.password = "sesame" }

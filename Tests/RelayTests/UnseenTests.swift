@@ -166,6 +166,20 @@ struct UnseenTests {
     #expect(conversation.heard("bob") == [":alice!alice@localhost AWAY"])
   }
 
+  @Test("a user whose watched sessions have all gone is not away when one comes back")
+  func awayEnds() {
+    let conversation = Conversation()
+    conversation.enter("bob")
+    conversation.enter("join", login: "alice", nick: "alice")
+    conversation.enterUnseen("send", login: "alice", nick: "alice")
+    conversation.say("join", "AWAY :lunch")
+    #expect(conversation.ask("bob", "PRIVMSG alice :x") == [":chatnet 301 bob alice :lunch"])
+    conversation.drop("join")
+    conversation.enter("again", login: "alice", nick: "alice")
+    #expect(conversation.ask("bob", "PRIVMSG alice :x") == [])
+    #expect(conversation.heard("again") == ["\(by("bob")) PRIVMSG alice :x"])
+  }
+
   @Test("the last of a room's people may be replaced by none: the room ends with the watched session")
   func roomEnds() {
     let conversation = Conversation()

@@ -79,7 +79,10 @@ struct ServerHandshakeTests {
 
   @Test("do not hold up a server that stops during their handshake")
   func stops() throws {
-    let server = try maskingServer { $0.limits.farewell = 1_000_000 }
+    let server = try maskingServer {
+      $0.limits.farewell = 1_000_000
+      $0.limits.handshake = 1_000_000
+    }
     let silent = try TestClient(server)
     #expect(silent.canRead(within: 20_000))
     server.stop()

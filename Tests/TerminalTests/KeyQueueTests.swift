@@ -53,6 +53,18 @@ struct KeyQueueTests {
     #expect(next == .keys)
   }
 
+  @Test("a character waits for its last byte, however many it has", arguments: ["é", "漢", "😀"])
+  func lastByte(character: String) {
+    var queue = KeyQueue()
+    let bytes = Array(character.utf8)
+    for byte in bytes.dropLast() {
+      let next = add([byte], to: &queue)
+      #expect(next == .nothing)
+    }
+    let whole = add([bytes[bytes.count - 1]], to: &queue)
+    #expect(whole == .keys)
+  }
+
   @Test("a paste without an end is kept back, and one that was dropped ends after a silence")
   func unterminated() {
     var queue = KeyQueue()

@@ -75,6 +75,18 @@ struct ReadlineStateTests {
     Readline.setLine()
   }
 
+  @Test("a secret is concealed to its end, however long it is")
+  func longSecret() {
+    let text = Array("/login alice ".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 3000)
+    var draft = TerminalDraft()
+    Readline.setLine(text, point: text.count)
+    draft.update(for: Roster(), asks: false)
+    let line = draft.line(for: Roster(), name: nil, question: nil, isLiteral: false)
+    #expect(line.text == text)
+    #expect(line.concealed == .stars(13..<text.count))
+    Readline.setLine()
+  }
+
   private func seconds() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

@@ -103,6 +103,7 @@ struct NameRulesTests {
       ("a@b", "a-b"), ("", nil), ("server", nil), ("😀", "-"),
       (String(repeating: "a", count: 40), String(repeating: "a", count: 32)),
       (String(repeating: "漢", count: 30), String(repeating: "漢", count: 21)),
+      (String(repeating: "é", count: 40), String(repeating: "é", count: 32)),
     ])
   func made(text: String, name: String?) {
     #expect(NameRules.name(from: text) == name)

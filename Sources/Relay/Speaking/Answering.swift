@@ -13,7 +13,7 @@ extension Relay {
   }
 
   /// What one line of an answer costs.
-  private static let workOfReply = 8
+  private static let workOfReply = 20
 
   func flushReplies(to session: Session) {
     outbox.add(work: replies.count * Relay.workOfReply)

@@ -3,6 +3,8 @@
 struct Arrival: Listener {
   let wanted: Int
   let atOnce: Int
+  /// What the names of the clients begin with.
+  var prefix = Arrival.usualPrefix
   /// What is asked for, a blank between two; nothing for a plain client.
   let capabilities: String
   private var begun = 0
@@ -27,10 +29,12 @@ struct Arrival: Listener {
     }
   }
 
-  static func name(of client: Int) -> String { "b\(client)" }
+  private static let usualPrefix = "b"
+
+  static func name(of client: Int) -> String { "\(usualPrefix)\(client)" }
 
   mutating func connected(_ client: Int, of crowd: Crowd) throws(Failure) {
-    let introduction = "NICK \(Arrival.name(of: client))\r\nUSER bench 0 * :bench"
+    let introduction = "NICK \(prefix)\(client)\r\nUSER bench 0 * :bench"
     let request = capabilities.isEmpty ? "" : "CAP REQ :\(capabilities)\r\n"
     try crowd.send(request + introduction, from: client)
   }

@@ -38,11 +38,12 @@ struct Run {
     }
   }
 
-  private func register() throws(Failure) {
+  private func register(prefix: String? = nil) throws(Failure) {
     let atOnce = try arguments.number("at-once", or: 1000)
     var capabilities = arguments.withCapabilities ? "server-time message-tags echo-message" : ""
     if arguments.withCapabilities, arguments.socket != nil { capabilities += " account-tag" }
     var arrival = Arrival(of: clients, atOnce: atOnce, capabilities: capabilities)
+    if let prefix { arrival.prefix = prefix }
     try arrival.run(crowd, until: deadline)
   }
 
@@ -157,7 +158,7 @@ struct Run {
   }
 
   private mutating func probe() throws(Failure) {
-    try register()
+    try register(prefix: "probe")
     var probe = Probe(perSecond: try arguments.number("rate", or: 100))
     try probe.run(crowd, until: Time.now + seconds)
     report["answers"] = Double(probe.count)

@@ -29,6 +29,7 @@ public struct JoinSession: ClientMind {
   }
 
   static let token = Array("chatnet-join".utf8)
+  private static let mostUnmet = 8192
 
   // MARK: What it is to do
 
@@ -78,6 +79,8 @@ public struct JoinSession: ClientMind {
   var openQuestions = OpenQuestions()
   /// The lists of members that it was asked for.
   var lists = MemberLists()
+  /// The names to which `name:text` spoke in vain, folded.
+  var unmetNames = RecentSet<[UInt8]>(capacity: JoinSession.mostUnmet)
   /// What was entered and is not done yet.
   var keptInputs: [KeptInput] = []
   /// What the person is being asked.

@@ -111,9 +111,8 @@ public struct JoinSession: ClientMind {
   /// Begins to register.
   public mutating func connected(_ now: Moment) {
     guard phase != .over else { return }
-    connection.isOpen = true
+    connection.open(now)
     phase = .registering
-    connection.patience.renew(now)
     if let event = connection.link.start(now) { receive(event: event, now) }
   }
 
@@ -130,18 +129,18 @@ public struct JoinSession: ClientMind {
     guard connection.isOpen else { return }
     connection.keepAlive.hear(now)
     lastHeard = now.wall
-    if isGettingReady { connection.patience.renew(now) }
     var position = 0
     while connection.isOpen, let event = connection.link.next(in: bytes, at: &position) {
       receive(event: event, now)
     }
+    if phase == .registering, connection.link.takeProgress() { connection.patience.prolong(now) }
     proceed(now)
   }
 
   /// Asks for another connection, where the request says so.
   public mutating func disconnected(_ reason: String?, _ now: Moment) {
     guard connection.isOpen else { return }
-    lose(connection.link.loss(reason), connection.link.farewell ?? reason, now)
+    lose(because: reason, now)
   }
 
   /// Takes what is typed.

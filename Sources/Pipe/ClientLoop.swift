@@ -222,6 +222,7 @@ public final class ClientLoop<Mind: ClientMind> {
   /// Does what the mind wants but for the bytes that it gives, which are for the server.
   private func takeOutput() -> [UInt8] {
     let output = mind.takeOutput()
+    if output.disconnects && ending == nil { server.close() }
     let connects = output.connects && ending == nil
     if connects { server.reconnect() }
     for notice in output.notices {

@@ -59,6 +59,10 @@ public final class CommandRunner {
   func see(_ record: Record) {
     learn(record)
     guard mayStart, record.isSpeech, !isOwn(record.from) else { return }
+    if let danger = CommandVariables.danger(in: record) {
+      let name = Escaping.visible(record.from, as: .name)
+      return notices.append(.remark("exec: not run for a message from \(name): \(danger)"))
+    }
     waiting.append(record)
   }
 

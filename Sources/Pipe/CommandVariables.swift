@@ -4,6 +4,9 @@ import Reactor
 /// The environment of a command that is run for a message.
 struct CommandVariables {
   private enum Name {
+    static let from = "CHATNET_FROM"
+    static let to = "CHATNET_TO"
+    static let account = "CHATNET_ACCOUNT"
     static let server = "CHATNET_SERVER"
     static let user = "CHATNET_USER"
     static let password = "CHATNET_PASSWORD"
@@ -15,12 +18,24 @@ struct CommandVariables {
   /// The environment for commands that are to talk to this server.
   init(_ server: ServerAddress) {
     let own = [
-      "CHATNET_EVENT", "CHATNET_TIME", "CHATNET_FROM", "CHATNET_TO", "CHATNET_ID", "CHATNET_ACCOUNT",
-      Name.server, Name.user, Name.password,
+      "CHATNET_EVENT", "CHATNET_TIME", "CHATNET_ID", Name.from, Name.to, Name.account, Name.server, Name.user,
+      Name.password,
     ]
     inherited =
       ProcessEnvironment.variables(without: Set(own)) + [Array("\(Name.server)=\(server.argument)".utf8)]
     isLocal = server.isLocal
+  }
+
+  /// Why no command is run for this message; nil: one is. Other servers may allow names that a program would take for
+  /// an option, or `chatnet send` for a room, in which what is meant for one alone would be published.
+  ///
+  /// The id may begin with a `-`: servers make ids of any letters and signs. So may the text, which is in no variable.
+  static func danger(in record: Record) -> String? {
+    let named = [(Name.from, record.from), (Name.to, record.to), (Name.account, record.account ?? [])]
+    if let (name, _) = named.first(where: { $1.first == UInt8(ascii: "-") }) {
+      return "\(name) would begin with '-', as an option does"
+    }
+    return Record.isRoom(record.from) ? "\(Name.from) would be a room" : nil
   }
 
   /// What a command for this message finds, all in all. What the server did not tell is empty.
@@ -33,10 +48,10 @@ struct CommandVariables {
     }
     add("CHATNET_EVENT", Array(record.event.rawValue.utf8))
     add("CHATNET_TIME", Array(record.time.rfc3339.utf8))
-    add("CHATNET_FROM", record.from)
-    add("CHATNET_TO", record.to)
+    add(Name.from, record.from)
+    add(Name.to, record.to)
     add("CHATNET_ID", record.id ?? [])
-    add("CHATNET_ACCOUNT", record.account ?? [])
+    add(Name.account, record.account ?? [])
     if isLocal, let ownName { add(Name.user, ownName) }
     return values
   }

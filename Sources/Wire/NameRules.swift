@@ -13,6 +13,8 @@ public enum NameFault: Error, Equatable, Sendable {
   case blank
   /// Holds this character, which no name may hold.
   case character(Unicode.Scalar)
+  /// Begins with `-`: to a program that is given the name it would be an option.
+  case leadingDash
   /// Is not UTF-8.
   case notUTF8
   /// Is a word that chatnet keeps for itself.
@@ -27,13 +29,15 @@ public enum NameFault: Error, Equatable, Sendable {
     case .blank: "a name has no spaces"
     case .character(let scalar) where NameRules.isShowable(scalar): "a name has no '\(scalar)'"
     case .character(let scalar): "a name has no U+\(NameRules.hexadecimal(scalar.value))"
+    case .leadingDash: "a name does not begin with '-'"
     case .notUTF8: "a name is UTF-8"
     case .reserved: "this name is reserved"
     }
   }
 }
 
-/// What a name may be: 1 to 32 letters, marks and digits of any script and a few signs, 64 bytes at most.
+/// What a name may be: 1 to 32 letters, marks and digits of any script and a few signs, 64 bytes at most, and no `-` in
+/// front.
 public enum NameRules {
   /// The most Unicode scalars in a name (NICKLEN).
   public static let maximumScalars = 32
@@ -53,6 +57,7 @@ public enum NameRules {
     }
     if count > maximumScalars { return .tooManyCharacters }
     if bytes.count > maximumBytes { return .tooManyBytes }
+    if bytes[0] == UInt8(ascii: "-") { return .leadingDash }
     return isReserved(bytes) ? .reserved : nil
   }
 
@@ -61,11 +66,12 @@ public enum NameRules {
     fault(Array(name.utf8).span)
   }
 
-  /// A name made of `text`: what a name may not hold becomes `-`, and it is cut to the greatest length. Nil
-  /// where nothing of it is left.
+  /// A name made of `text`: what a name may not hold becomes `-`, or in front is dropped, and the name is cut to the
+  /// greatest length. Nil where nothing of it is left.
   public static func name(from text: String) -> String? {
     var name = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(maximumScalars) { name.append(isAllowed(scalar) ? scalar : "-") }
+    let rest = text.unicodeScalars.drop { $0 == "-" || !isAllowed($0) }
+    for scalar in rest.prefix(maximumScalars) { name.append(isAllowed(scalar) ? scalar : "-") }
     while String(name).utf8.count > maximumBytes { name.removeLast() }
     let made = String(name)
     return fault(made) == nil ? made : nil

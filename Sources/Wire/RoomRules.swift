@@ -1,5 +1,6 @@
 /// What the name of a room (an IRC channel) may be: `#` and up to 63 bytes of UTF-8 without blanks, controls,
-/// `,` `:` `*` `?` and a second meaning for a shell or a mask.
+/// `,` `:` `*` `?` and a second meaning for a shell or a mask, and no `-` behind the `#`: a script that takes the `#`
+/// away, as options allow, must not be left with an option.
 public enum RoomRules {
   /// The most bytes in a room's name with its `#` (CHANNELLEN).
   public static let maximumBytes = 64
@@ -13,6 +14,7 @@ public enum RoomRules {
   /// Whether `bytes` can be a room's name.
   public static func isValid(_ bytes: Span<UInt8>) -> Bool {
     guard isRoom(bytes), (2...maximumBytes).contains(bytes.count), Bytes.isUTF8(bytes) else { return false }
+    if bytes[1] == UInt8(ascii: "-") { return false }
     for index in bytes.indices {
       switch bytes[index] {
       case 0x00...0x20, 0x7F, 0x2C, 0x3A, 0x2A, 0x3F: return false

@@ -45,7 +45,7 @@ struct ChatLineTests {
     arguments: [
       ("bob:two", "bob", "two"), ("bob:two words", "bob", "two words"), ("nobdy:secret", "nobdy", "secret"),
       ("Zoë:hallo", "Zoë", "hallo"), ("bob:/quit", "bob", "/quit"), ("bob:a:b", "bob", "a:b"),
-      ("bob:a://b", "bob", "a://b"), ("b0b:x", "b0b", "x"), ("[x]:y", "[x]", "y"),
+      ("bob:a://b", "bob", "a://b"), ("b0b:x", "b0b", "x"), ("[x]:y", "[x]", "y"), ("-x:y", "-x", "y"),
       ("localhost:8080", "localhost", "8080"),
       ("exit:now", "exit", "now"), ("bob:)", "bob", ")"), (" bob:two ", "bob", "two"),
     ])

@@ -122,7 +122,7 @@ struct CurrentRoomTests {
       dialogue.server(":bob!b@h JOIN #lobby")
       _ = dialogue.hear()
       try dialogue.wait()
-      #expect(dialogue.hear() == ["! no answer from the server in 1 s"])
+      #expect(dialogue.hear() == ["! no answer from the server in 1 s: waited for entry to #ops"])
       #expect(dialogue.outcome == (isInteractive ? nil : .gaveUpWaiting))
       #expect(dialogue.mind.wantsInput == isInteractive)
     }

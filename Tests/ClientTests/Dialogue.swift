@@ -16,6 +16,8 @@ struct Dialogue<Mind: ClientMind> {
   private(set) var awaitsClose = false
   /// Whether the mind has asked for a connection, and none was made or refused since.
   private(set) var isConnecting = false
+  /// Whether the mind has dropped a connection that nobody else had closed, since the last one was made.
+  private(set) var isDropped = false
 
   init(_ mind: Mind) {
     self.mind = mind
@@ -62,6 +64,7 @@ struct Dialogue<Mind: ClientMind> {
   /// The connection that the mind asked for is made.
   mutating func connect() {
     isConnecting = false
+    isDropped = false
     mind.connected(now)
     collect()
   }
@@ -91,6 +94,16 @@ struct Dialogue<Mind: ClientMind> {
     collect()
   }
 
+  /// The server says these lines every so many milliseconds, until the run is over or the time has come.
+  mutating func hear(every step: Int64, until end: Int64, _ lines: String...) {
+    while outcome == nil, time < end {
+      let next = time + step
+      while outcome == nil, let deadline = mind.deadline, deadline <= next { wake() }
+      time = next
+      if outcome == nil { receive(Array(lines.joined().utf8)) }
+    }
+  }
+
   /// The mind's deadline has passed, perhaps long ago.
   mutating func wake() {
     time = max(time, mind.deadline ?? time)
@@ -114,6 +127,9 @@ struct Dialogue<Mind: ClientMind> {
     return sent
   }
 
+  /// What the mind told, and no test has looked at.
+  var told: [Notice] { notices }
+
   /// What the mind told since the last look, in short: records in TSV without the time, failures and remarks as they
   /// are said.
   mutating func hear() -> [String] {
@@ -128,6 +144,7 @@ struct Dialogue<Mind: ClientMind> {
     outcome = output.outcome
     awaitsClose = output.awaitsClose
     isConnecting = isConnecting || output.connects
+    isDropped = isDropped || output.disconnects
   }
 }
 

@@ -98,7 +98,8 @@ struct JoinSessionTests {
       #expect(dialogue.look().isEmpty)
       #expect(
         dialogue.hear().first
-          == "! zed: no such user; nothing was sent (to say it to the room: /say zed:psst)")
+          == "! zed: no such user; nothing was sent (to say it to the room: /say zed:psst; "
+          + "for lines of unknown origin: chatnet send, or --literal)")
     }
   }
 

@@ -264,7 +264,7 @@ struct RegistrationDialogueTests {
     var silent = join(Sample.identity())
     try silent.wait()
     #expect(silent.time == 1000)
-    #expect(silent.hear() == ["! no answer from the server in 1 s"])
+    #expect(silent.hear() == ["! no answer from the server in 1 s: waited for its welcome"])
     #expect(silent.outcome == .gaveUpWaiting)
   }
 }

@@ -135,7 +135,7 @@ struct SendSessionTests {
     #expect(dialogue.mind.deadline == 6900)
     try dialogue.wait()
     #expect(dialogue.outcome == .gaveUpWaiting)
-    #expect(dialogue.hear().first == "! no answer from the server in 1 s")
+    #expect(dialogue.hear().first == "! no answer from the server in 1 s: waited for its word on 1 message")
   }
 
   @Test("every way of cutting the server's bytes gives the same", arguments: 1...40)

@@ -224,7 +224,7 @@ struct WhoWatchTests {
   func silence() throws {
     var dialogue = WhoDialogue.watching(.watch)
     try dialogue.wait()
-    #expect(dialogue.hear() == ["! no answer from the server in 1 s"])
+    #expect(dialogue.hear() == ["! no answer from the server in 1 s: waited for the list of names"])
     #expect(dialogue.outcome == .gaveUpWaiting)
   }
 

@@ -3,15 +3,17 @@ import Testing
 /// The stagings of the examples of bots and bridges.
 enum BotExamples {
   static let stagings: [String: Staging] = [
-    "A bot that runs a command for each message, and answers": clock,
-    "A bot that is one process, and does not stop to think": echo,
+    clockTitle: clock,
+    echoTitle: echo,
     "A bridge from a room of one server to one of another": bridge,
     dayBotTitle: dayBot,
   ]
 
+  static let clockTitle = "A bot that runs a command for each message, and answers"
+  static let echoTitle = "A bot that is one process, and does not stop to think"
   static let dayBotTitle =
     #"chatnet join -u clock --no-input --exec '[ "$CHATNET_TO" != clock ] || "#
-    + #"date +%A | chatnet send "$CHATNET_FROM"' >log"#
+    + #"date +%A | chatnet send -- "$CHATNET_FROM"' >log"#
 
   private static let clock: Staging = { stage in
     try stage.standIn("date", "echo 'half past three'")

@@ -33,7 +33,7 @@ struct BotTests {
   @Test("a command for each message answers by send, whatever the message holds")
   func command() throws {
     try withServer { server in
-      let command = #"read -r line; chatnet send -u bot -m "$CHATNET_FROM wrote: $line" "$CHATNET_FROM""#
+      let command = #"read -r line; chatnet send -u bot -m "$CHATNET_FROM wrote: $line" -- "$CHATNET_FROM""#
       let bot = try server.join("bot", "--no-input", "--exec", command)
       let alice = try server.join("alice", "--no-input")
       let texts = ["$(touch owned)", "`id`", "'; exit #", "-m --help", #"\n \\ "quoted""#]

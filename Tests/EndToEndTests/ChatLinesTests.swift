@@ -157,4 +157,23 @@ struct ChatLinesTests {
       #expect(try alice.child.result().status == 0)
     }
   }
+
+  @Test("in a pipe a word:text that was an error goes to nobody who comes under that name later")
+  func unmetName() throws {
+    try withServer { server in
+      let alice = try server.join("alice")
+      try alice.type("error:disk full")
+      let refused = try alice.records { $0.event == "error" }.last
+      #expect(refused?.text.contains("chatnet send, or --literal") == true)
+      let error = try server.join("error")
+      try alice.records { $0.event == "join" && $0.from == "error" }
+      try alice.type("error:disk full again")
+      let later = try alice.records { $0.event == "error" }.last
+      #expect(later?.text.hasPrefix("an earlier line spoke to this name when nobody had it") == true)
+      try alice.type("@error hello")
+      let heard = try error.records { $0.event == "message" }
+      #expect(heard.last?.text == "hello")
+      #expect(try alice.leave().status == 67)
+    }
+  }
 }

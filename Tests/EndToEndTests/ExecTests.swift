@@ -150,7 +150,7 @@ struct ExecTests {
     try withServer { server in
       let bot = try server.join(
         "bot", "--no-input", "-s", server.address(overSocket: overSocket), "--exec",
-        #"chatnet send "$CHATNET_FROM" -m "you said $(cat)""#)
+        #"chatnet send -m "you said $(cat)" -- "$CHATNET_FROM""#)
       var people: [Participant] = []
       for number in 1...50 { people.append(try server.join("p\(number)", "--count", "1")) }
       for (number, person) in people.enumerated() { try person.type("@bot hello \(number + 1)") }

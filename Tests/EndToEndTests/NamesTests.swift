@@ -30,6 +30,7 @@ struct NamesTests {
       ("", "a name has at least one character"), ("al ice", "a name has no spaces"),
       ("al:ice", "a name has no ':'"),
       ("al😀", "a name has no '😀'"), ("server", "this name is reserved"), ("#alice", "a name has no '#'"),
+      ("-alice", "a name does not begin with '-'"),
     ])
   func broken(name: String, rule: String) throws {
     try withServer { server in

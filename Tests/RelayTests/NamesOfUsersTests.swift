@@ -13,6 +13,7 @@ struct NamesOfUsersTests {
       (String(repeating: "\u{4e2d}", count: 22), "a name has at most 64 bytes of UTF-8"),
       ("server", "432 me server :this name is reserved"),
       ("SERVER", "432 me SERVER :this name is reserved"),
+      ("-alice", "432 me -alice :a name does not begin with '-'"),
       ("irc.example", "a name has no '.'"),
       (":x", "432 me * :a name has no ':'"),
       ("a.b", "432 me a.b :a name has no '.'"), ("a,b", "a name has no ','"), ("a*", "a name has no '*'"),

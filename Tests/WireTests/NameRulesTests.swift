@@ -6,7 +6,7 @@ struct NameRulesTests {
   @Test(
     "are letters, marks and digits of any script and a few signs",
     arguments: [
-      "a", "alice", "ALICE", "bob2", "2bob", "_-[]{}^|\\`", "-", "σοφία", "Ωμέγα", "漢字", "日本語", "कृष्णा", "हिन्दी",
+      "a", "alice", "ALICE", "bob2", "2bob", "_-[]{}^|\\`", "a-", "σοφία", "Ωμέγα", "漢字", "日本語", "कृष्णा", "हिन्दी",
       "محمد", "שלום", "Ünïcode", "e\u{301}ve", "٣٤", "Ⅷ", "ｆｕｌｌ", "한국", "servers", "serve",
     ])
   func allowed(name: String) {
@@ -71,6 +71,11 @@ struct NameRulesTests {
     #expect(fault == .notUTF8)
   }
 
+  @Test("do not begin with a dash, which an option does", arguments: ["-", "-rlobby", "-mTEXT", "--", "-_-"])
+  func leadingDash(name: String) {
+    #expect(NameRules.fault(name) == .leadingDash)
+  }
+
   @Test("are not the reserved word", arguments: ["server", "SERVER", "Server"])
   func reserved(name: String) {
     #expect(NameRules.fault(name) == .reserved)
@@ -88,6 +93,7 @@ struct NameRulesTests {
       (.character("\u{1B}"), "a name has no U+001B"),
       (.character("\u{202E}"), "a name has no U+202E"),
       (.character("\u{E0041}"), "a name has no U+E0041"),
+      (.leadingDash, "a name does not begin with '-'"),
       (.notUTF8, "a name is UTF-8"),
       (.reserved, "this name is reserved"),
     ])
@@ -96,11 +102,11 @@ struct NameRulesTests {
   }
 
   @Test(
-    "can be made of any text: what a name may not hold becomes a dash",
+    "can be made of any text: what a name may not hold becomes a dash, but not in front",
     arguments: [
       ("alice", "alice"), ("alice smith", "alice-smith"), ("www.data", "www-data"),
       ("DOM\\alice", "DOM\\alice"),
-      ("a@b", "a-b"), ("", nil), ("server", nil), ("😀", "-"),
+      ("a@b", "a-b"), ("", nil), ("server", nil), ("😀", nil), ("-x", "x"), (".-.a b", "a-b"),
       (String(repeating: "a", count: 40), String(repeating: "a", count: 32)),
       (String(repeating: "漢", count: 30), String(repeating: "漢", count: 21)),
       (String(repeating: "é", count: 40), String(repeating: "é", count: 32)),

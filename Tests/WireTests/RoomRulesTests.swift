@@ -9,7 +9,7 @@ struct RoomRulesTests {
     "begin with # and hold what can be seen",
     arguments: [
       "#a", "#lobby", "#LOBBY", "##", "#a.b", "#a@b!c", "#a/b", "#c++", "#καφές", "#漢字", "#😀", "#a#b",
-      "#-_[]",
+      "#_-[]",
     ])
   func allowed(name: String) {
     #expect(isValid(Array(name.utf8)))
@@ -23,6 +23,13 @@ struct RoomRulesTests {
       "#a\u{85}", "#a\u{A0}b", "#a\u{3000}b", "#\u{200B}", "#a\u{202E}b", "#a\u{2028}b", "#a\u{10FFFF}",
     ])
   func refused(name: String) {
+    #expect(!isValid(Array(name.utf8)))
+  }
+
+  @Test(
+    "do not begin with a dash behind the #: without it they would be an option",
+    arguments: ["#-", "#-x", "#--"])
+  func leadingDash(name: String) {
     #expect(!isValid(Array(name.utf8)))
   }
 

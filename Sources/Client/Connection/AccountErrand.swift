@@ -169,8 +169,9 @@ struct AccountErrand: Equatable, Sendable {
     if let mechanisms, !mechanisms.isEmpty {
       return .failed(takesNoPasswords(mechanisms))
     }
-    let said = Diagnosis.text(message.text)
-    return .failed(Failure(.notPermitted, about: command, said.isEmpty ? "refused by the server" : said))
+    let said = Diagnosis.words(message.text)
+    let words = said.isEmpty ? Array("refused by the server".utf8) : said
+    return .failed(Failure(.notPermitted, about: command, words: words))
   }
 
   private func takesNoPasswords(_ mechanisms: [UInt8]) -> Failure {

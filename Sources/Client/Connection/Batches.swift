@@ -80,7 +80,9 @@ private struct GatheredSpeech {
 
   /// Adds a line. Gives the message so far where it has grown too long to be kept.
   mutating func append(_ message: ServerMessage) -> Record? {
-    guard message.verb == ServerVerb.privmsg || message.verb == ServerVerb.notice else { return nil }
+    guard message.verb == ServerVerb.privmsg || message.verb == ServerVerb.notice, message.count > 1 else {
+      return nil
+    }
     var full: Record?
     if text.count + message.text.count > GatheredSpeech.mostBytes {
       full = record
@@ -99,13 +101,14 @@ private struct GatheredSpeech {
 
   /// The message; nil where no line of it has come.
   var record: Record? {
-    guard let first else { return nil }
+    let sender = opening.sender.isEmpty ? first?.sender : opening.sender
+    guard let first, let sender, !sender.isEmpty else { return nil }
     let action = Action.unwrap(text)
     let event: RecordEvent =
       first.verb == ServerVerb.notice ? .notice : action == nil ? .message : .action
     var record = Record(
       event, time: opening.time ?? first.time ?? now.wall,
-      from: opening.sender.isEmpty ? first.sender : opening.sender, to: first[0],
+      from: sender, to: first[0],
       text: event == .action ? action ?? text : text, id: opening.tag("msgid") ?? first.tag("msgid"),
       account: opening.tag("account") ?? first.tag("account"))
     record.clientID = opening.tag(ClientTag.id)

@@ -76,6 +76,9 @@ public struct Output: Equatable, Sendable {
   public var notices: [Notice] = []
   /// Set when the run is over: once `bytes` are written, the connection is closed.
   public var outcome: Outcome?
+  /// Whether the connection is to be dropped at once, with what waits to be sent on it: it is over, whether or not the
+  /// server closes it.
+  public var disconnects = false
   /// Whether a new connection is to be made, to the place of the last one: ``ClientMind/connected(_:)`` or
   /// ``ClientMind/connectionFailed(_:_:)`` tells what came of it.
   public var connects = false
@@ -94,6 +97,7 @@ public struct Output: Equatable, Sendable {
       bytes = []
       notices = []
       connects = false
+      disconnects = false
     }
     return self
   }

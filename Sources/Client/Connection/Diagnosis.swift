@@ -3,10 +3,13 @@ import Wire
 /// Turns a server's errors into failures: what kind, and what to say.
 enum Diagnosis {
   /// What a server wrote, fit to be shown, in chatnet's style: no blanks around it, no full stop at its end.
-  static func text(_ bytes: [UInt8]) -> String {
+  static func text(_ bytes: [UInt8]) -> String { Escaping.visible(words(bytes)) }
+
+  /// The same as it came, for what escapes it by itself.
+  static func words(_ bytes: [UInt8]) -> [UInt8] {
     var text = bytes[...]
     while let last = text.last, last == 0x20 || last == UInt8(ascii: ".") { text = text.dropLast() }
-    return Escaping.visible(Array(text.drop { $0 == 0x20 }))
+    return Array(text.drop { $0 == 0x20 })
   }
 
   /// The failure that an error numeric or FAIL tells.
@@ -18,7 +21,8 @@ enum Diagnosis {
     _ message: ServerMessage, _ profile: ServerProfile, about: [UInt8]? = nil, as outcome: Outcome? = nil
   ) -> Failure {
     Failure(
-      outcome ?? kind(of: message), about: about ?? subject(of: message), explanation(of: message, profile))
+      outcome ?? kind(of: message), about: about ?? subject(of: message),
+      words: explanation(of: message, profile))
   }
 
   /// What a WARN or a NOTE says (IRCv3 standard replies): its text; where it has none, its code and what that is about.
@@ -40,16 +44,16 @@ enum Diagnosis {
     return message.count > 2 ? message[1] : []
   }
 
-  private static func explanation(of message: ServerMessage, _ profile: ServerProfile) -> String {
+  private static func explanation(of message: ServerMessage, _ profile: ServerProfile) -> [UInt8] {
     if !profile.isChatnet, let known = message.numeric.flatMap(Numeric.init),
       let text = ownText(known, isRoom: profile.isRoom(subject(of: message)))
     {
-      return text
+      return Array(text.utf8)
     }
-    let said = text(message.text)
+    let said = words(message.text)
     if !said.isEmpty { return said }
     let code = message.verb == ServerVerb.fail && !message[1].isEmpty ? message[1] : message.command
-    return "refused by the server (\(Escaping.visible(code)))"
+    return Array("refused by the server (".utf8) + code + Array(")".utf8)
   }
 
   private static func kind(of message: ServerMessage) -> Outcome {
@@ -101,7 +105,22 @@ extension Failure {
     return Failure(.protocolFault, "the other end does not speak IRC; it says: \(line)")
   }
 
-  /// Nothing came for too long.
+  /// The server goes on listing its capabilities, and never ends.
+  static let endlessCapabilities = Failure(
+    .protocolFault, "the server's list of capabilities has no end: is this an IRC server?")
+
+  /// Nothing came for too long of what was awaited, or some of it again and again and never all.
+  static func noAnswer(_ patience: Patience, to awaited: String, _ now: Moment) -> Failure {
+    if patience.hasRunOut(now) {
+      let time = Patience.words(patience.total)
+      let advice = "--timeout gives it longer"
+      return Failure(
+        .gaveUpWaiting, "no end of the server's answer in \(time): waited for \(awaited) (\(advice))")
+    }
+    return Failure(.gaveUpWaiting, "\(noAnswer(patience).text): waited for \(awaited)")
+  }
+
+  /// Nothing came for too long, where it is said besides what was awaited.
   static func noAnswer(_ patience: Patience) -> Failure {
     Failure(.gaveUpWaiting, "no answer from the server in \(patience.description)")
   }

@@ -8,6 +8,8 @@ enum LinkEvent {
   case nameRefused(Failure)
   /// It is over, for this reason.
   case failed(Failure)
+  /// The server says that it ends the connection (``Link/farewell``); it need not close it.
+  case closed
   /// A message that came after signing on.
   case message(ServerMessage)
 }
@@ -26,12 +28,14 @@ struct Link: Sendable {
   private(set) var ownSource: [UInt8]?
   /// What is to be sent.
   var bytes: [UInt8] = []
-  /// The text of the ERROR with which the server closes.
-  private(set) var farewell: String?
+  /// The text of the ERROR with which the server closes, as it came.
+  private(set) var farewell: [UInt8]?
 
   private var framer = LineFramer(limit: Link.longestLine)
   private var signOn: SignOn
   private var registeredName: [UInt8] = []
+  /// Whether a PING was answered, without which some servers let nobody in.
+  private var hasAnswered = false
 
   init(_ identity: Identity, wanted: Capabilities) {
     signOn = SignOn(identity, wanted: wanted)
@@ -57,6 +61,12 @@ struct Link: Sendable {
   /// Goes on with registering where an answer has been awaited long enough.
   mutating func timePassed(_ now: Moment) -> LinkEvent? {
     event(signOn.timePassed(now))
+  }
+
+  /// Gives whether the server has said anything since the last look that brings the registration forward.
+  mutating func takeProgress() -> Bool {
+    defer { hasAnswered = false }
+    return signOn.takeProgress() || hasAnswered
   }
 
   /// Tries another name.
@@ -102,7 +112,8 @@ struct Link: Sendable {
   /// What it means that the connection has ended; `reason` where it did not end in order.
   func loss(_ reason: String?) -> Failure {
     let what = isRegistered ? "the connection was lost" : "the server closed the connection"
-    return Failure(.noConnection, [what, farewell ?? reason].compactMap(\.self).joined(separator: ": "))
+    let why = farewell ?? reason.map { Array($0.utf8) }
+    return Failure(.noConnection, words: Array(what.utf8) + (why.map { Array(": ".utf8) + $0 } ?? []))
   }
 
   // MARK: Messages
@@ -110,11 +121,12 @@ struct Link: Sendable {
   private mutating func receive(message: ServerMessage) -> LinkEvent? {
     if message.verb == ServerVerb.ping {
       bytes.appendCommand("PONG", message.text)
+      hasAnswered = true
       return nil
     }
     guard isRegistered else { return event(receive(early: message)) }
     learn(message)
-    return .message(message)
+    return message.verb == ServerVerb.error ? .closed : .message(message)
   }
 
   private mutating func receive(early message: ServerMessage) -> SignOnEvent? {
@@ -148,7 +160,7 @@ struct Link: Sendable {
     case ServerVerb.join, ServerVerb.privmsg, ServerVerb.notice, ServerVerb.tagmsg:
       if message.source.count > ownName.count, isOwn(message.sender) { ownSource = message.source }
     case ServerVerb.cap: profile.learn(capabilities: message)
-    case ServerVerb.error: farewell = Diagnosis.text(message.text)
+    case ServerVerb.error: farewell = Diagnosis.words(message.text)
     default:
       if message.numeric == Numeric.iSupport.rawValue { profile.learn(iSupport: message) }
     }

@@ -2,10 +2,15 @@ import Wire
 
 /// The capabilities that a server offers and acknowledges (IRCv3 capability negotiation, version 302).
 struct Negotiation: Sendable {
+  /// The most lines of a list: servers need three.
+  private static let mostLines = 64
+
   private(set) var offered: Capabilities = []
   private(set) var heldNames: [[UInt8]] = []
   /// The limits of messages of several lines, where the server offers these.
   private(set) var multiline: MultilineLimits?
+  /// How many lines the list has had.
+  private var lines = 0
   /// What to ask for of what is offered.
   let wanted: Capabilities
 
@@ -26,8 +31,12 @@ struct Negotiation: Sendable {
     return useful.intersection(wanted)
   }
 
+  /// Whether the list has more lines than any has.
+  var isEndless: Bool { lines > Negotiation.mostLines }
+
   /// Takes one line of `CAP LS`, and gives whether it was the last.
   mutating func list(_ message: ServerMessage) -> Bool {
+    lines += 1
     for word in message.text.split(separator: 0x20) {
       let parts = word.split(separator: 0x3D, maxSplits: 1)
       guard let name = parts.first, let capability = Capabilities.named(Array(name).span) else { continue }

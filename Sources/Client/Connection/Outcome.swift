@@ -34,11 +34,22 @@ public struct Failure: Error, Equatable, Sendable {
   public let about: [UInt8]
   /// What is wrong, in a few words that can follow `about: `. Never holds controls.
   public let text: String
+  /// The same for a record, which escapes it by itself: what the server said in it is as it came.
+  public let words: [UInt8]
 
   /// A failure of that kind.
   public init(_ outcome: Outcome, about: [UInt8] = [], _ text: String) {
     self.outcome = outcome
     self.about = about
     self.text = text
+    words = Array(text.utf8)
+  }
+
+  /// A failure of that kind, in words that may hold anything.
+  public init(_ outcome: Outcome, about: [UInt8] = [], words: [UInt8]) {
+    self.outcome = outcome
+    self.about = about
+    self.words = words
+    text = Escaping.visible(words)
   }
 }

@@ -26,7 +26,7 @@ struct RetryPauses: Sendable {
     Int64.random(in: 1000...2000, using: &random)
   }
 
-  /// The connection is back: the next pause is a first one.
+  /// A connection has lasted: the next pause is a first one.
   mutating func reset() {
     tries = 0
   }

@@ -32,6 +32,8 @@ struct SignOn: Sendable {
   /// Why logging in has failed; the registration goes on without.
   private(set) var loginFailure: Failure?
   private var number = 1
+  /// Whether the server has said anything since the last look that brings the registration forward.
+  private var hasMoved = false
   /// What is to be sent.
   var bytes: [UInt8] = []
 
@@ -69,18 +71,30 @@ struct SignOn: Sendable {
 
   /// Takes a message that came before the registration was done.
   mutating func receive(message: ServerMessage, _ profile: inout ServerProfile) -> SignOnEvent? {
-    if receiveLogin(message, profile) { return nil }
+    if receiveLogin(message, profile) {
+      hasMoved = true
+      return nil
+    }
     switch message.verb {
     case ServerVerb.cap: return receiveCapabilities(message, &profile)
-    case ServerVerb.error: return .failed(Failure(.noConnection, Diagnosis.text(message.text)))
+    case ServerVerb.error: return .failed(Failure(.noConnection, words: Diagnosis.words(message.text)))
     case ServerVerb.fail: return receiveFail(message)
     default: break
     }
     guard let numeric = message.numeric else {
       return ServerVerb.beforeRegistration.contains(message.verb) ? nil : .failed(.notIRC(message))
     }
-    if numeric == Numeric.welcome.rawValue { return .done(name: message[0]) }
+    if numeric == Numeric.welcome.rawValue {
+      hasMoved = true
+      return .done(name: message[0])
+    }
     return receiveError(numeric, message, profile)
+  }
+
+  /// Gives whether there was progress since the last look. What only tells that the server is there is none.
+  mutating func takeProgress() -> Bool {
+    defer { hasMoved = false }
+    return hasMoved
   }
 
   // MARK: Names
@@ -99,13 +113,16 @@ struct SignOn: Sendable {
   ) -> SignOnEvent? {
     switch Numeric(rawValue: numeric) {
     case .nicknameInUse, .unavailableResource:
-      if let next = nextFree() { return rename(next) }
+      if let next = nextFree() {
+        hasMoved = true
+        return rename(next)
+      }
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
     case .erroneousNickname, .noNicknameGiven:
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
     case .passwordMismatch:
-      let said = Diagnosis.failure(message, profile).text
-      return .failed(Failure(.notPermitted, "\(said) (--password-file or CHATNET_PASSWORD gives it)"))
+      let advice = Array(" (--password-file or CHATNET_PASSWORD gives it)".utf8)
+      return .failed(Failure(.notPermitted, words: Diagnosis.failure(message, profile).words + advice))
     case .bannedFromServer:
       return .failed(Diagnosis.failure(message, profile, about: [], as: .notPermitted))
     case .unknownCommand, .notRegistered, .invalidCapCommand:
@@ -116,9 +133,11 @@ struct SignOn: Sendable {
   }
 
   private mutating func receiveFail(_ message: ServerMessage) -> SignOnEvent? {
-    let text = Diagnosis.text(message.text)
-    if message[0] == Array("NICK".utf8) { return .nameRefused(Failure(.nameRefused, about: name, text)) }
-    return .failed(Failure(.notPermitted, text))
+    let said = Diagnosis.words(message.text)
+    if message[0] == Array("NICK".utf8) {
+      return .nameRefused(Failure(.nameRefused, about: name, words: said))
+    }
+    return .failed(Failure(.notPermitted, words: said))
   }
 
   private mutating func nextFree() -> [UInt8]? {
@@ -141,11 +160,16 @@ struct SignOn: Sendable {
     profile.accounts.learn(message)
     switch Verb(message[1].span) {
     case Verb("LS"):
-      guard isListing, negotiation.list(message) else { return nil }
+      guard isListing else { return nil }
+      hasMoved = true
+      guard negotiation.list(message) else {
+        return negotiation.isEndless ? .failed(.endlessCapabilities) : nil
+      }
       isListing = false
       profile.isChatnet = negotiation.offered.contains(.heldNames)
       return request()
     case Verb("ACK"):
+      hasMoved = true
       profile.capabilities.formUnion(Negotiation.set(of: message.text))
       if profile.capabilities.contains(.multiline) { profile.multiline = negotiation.multiline }
       return nil

@@ -63,6 +63,7 @@ extension JoinSession {
     let mapping = profile.caseMapping
     let count = entering.left.count
     entering.left.removeAll { mapping.equal($0, room) }
+    if entering.left.count < count { connection.patience.renew(now) }
     if isRefused, entering.left.count < count, rooms.contains(room) {
       // It was joined before the connection was lost, and what was entered since is for it and no other.
       rooms.leave(room, fallsBack: false)

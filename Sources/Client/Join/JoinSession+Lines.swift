@@ -14,6 +14,7 @@ extension JoinSession {
     case .message(let target, let text): send(text, to: target, as: .message, now)
     case .notice(let target, let text): send(text, to: target, as: .notice, now)
     case .addressed(let name, let text, let whole):
+      if let failure = failureOfUnmet(name, whole) { return fail(failure, now) }
       if rooms.member(name) != nil { return send(text, to: name, as: .message, now) }
       question = BlockingQuestion(.isOnline(name: name, text: text, whole: whole), by: input)
       connection.link.bytes.appendCommand("ISON", name)
@@ -48,11 +49,25 @@ extension JoinSession {
     if names.contains(where: { profile.caseMapping.equal($0, name) }) {
       return send(text, to: name, as: .message, now)
     }
-    let line = Excerpt.of(line: whole)
-    fail(
-      Failure(
-        .noSuchTarget, about: name, "no such user; nothing was sent (to say it to the room: /say \(line))"),
-      now)
+    unmetNames.insert(profile.caseMapping.fold(name))
+    let reason = "no such user; nothing was sent (\(wayToTheRoom(whole)))"
+    fail(Failure(.noSuchTarget, about: name, reason), now)
+  }
+
+  /// Why a line that speaks to a name goes nowhere although somebody may have the name: nobody did when an earlier line
+  /// of the same pipe had this form. So it is a word of a text, `error:disk full`, and whoever came since under that
+  /// name would be told what was meant for others. A person sees who has come, and means that one.
+  private func failureOfUnmet(_ name: [UInt8], _ whole: [UInt8]) -> Failure? {
+    guard !request.isInteractive, unmetNames.contains(profile.caseMapping.fold(name)) else { return nil }
+    let reason = "an earlier line spoke to this name when nobody had it, so nothing was sent"
+    let advice = "to whoever has it now: @NAME TEXT; \(wayToTheRoom(whole))"
+    return Failure(.noSuchTarget, about: name, "\(reason) (\(advice))")
+  }
+
+  /// How to say a line to the room that begins with a word and a colon.
+  private func wayToTheRoom(_ line: [UInt8]) -> String {
+    let way = "to say it to the room: /say \(Excerpt.of(line: line))"
+    return request.isInteractive ? way : "\(way); for lines of unknown origin: chatnet send, or --literal"
   }
 
   mutating func currentRoom(_ now: Moment) -> [UInt8]? {

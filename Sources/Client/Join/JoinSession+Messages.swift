@@ -6,6 +6,7 @@ extension JoinSession {
     switch event {
     case .registered:
       if let failure = connection.link.loginFailure { fail(failure, now) }
+      connection.patience.renew(now)
       beginEntering(now)
     case .nameRefused(let failure):
       if outage != nil { return awaitName(failure, now) }
@@ -21,6 +22,7 @@ extension JoinSession {
       fail(failure, now)
       finish(as: failure.outcome)
     case .message(let message): receive(message: message, now)
+    case .closed: lose(because: nil, now)
     }
   }
 
@@ -28,6 +30,7 @@ extension JoinSession {
 
   private mutating func receive(message: ServerMessage, _ now: Moment) {
     rooms.caseMapping = profile.caseMapping
+    notePart(message, now)
     if request.isBot { markAsBot(message, now) }
     if acknowledgements.answers(message, profile) {
       // It came with the label of the message, and is about who gets that.
@@ -129,8 +132,8 @@ extension JoinSession {
     guard isOwn(name), wasWanted else { return }
     // A person has seen the record.
     if request.isInteractive { return }
-    let by = Escaping.visible(record.from, as: .name)
-    fail(Failure(.notPermitted, about: record.to, "you were put out by \(by)"), now)
+    fail(
+      Failure(.notPermitted, about: record.to, words: Array("you were put out by ".utf8) + record.from), now)
     if rooms.wanted.isEmpty { finish(as: .notPermitted) }
   }
 

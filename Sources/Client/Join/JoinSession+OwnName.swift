@@ -24,7 +24,7 @@ extension JoinSession {
       let advice = request.isInteractive ? " (/nick NAME takes another)" : ""
       remark("\(name): \(failure.text); trying again\(advice)")
     }
-    outage?.lastFailure = Failure(failure.outcome, "\(Escaping.visible(failure.about)): \(failure.text)")
+    outage?.lastFailure = Failure(failure.outcome, words: failure.about + Array(": ".utf8) + failure.words)
   }
 
   /// Asks for the name again.

@@ -1,8 +1,9 @@
 /// How a session asks for another connection when it has lost one, and goes on with that.
 extension JoinSession {
   /// The connection is no more. `failure` says so where that ends the run.
-  mutating func lose(_ failure: Failure, _ reason: String?, _ now: Moment) {
+  mutating func lose(_ failure: Failure, _ reason: [UInt8], _ now: Moment) {
     connection.isOpen = false
+    if connection.hasLasted(now) { pauses.reset() }
     if outage != nil { return tryLater(failure, now) }
     guard connection.link.isRegistered else {
       fail(failure, now)
@@ -11,7 +12,7 @@ extension JoinSession {
     endListing(now)
     breakOffQuestions(now)
     absences.forget()
-    tell(Record(.lost, time: now.wall, to: profile.name, text: Array((reason ?? "").utf8)))
+    tell(Record(.lost, time: now.wall, to: profile.name, text: reason))
     if hasDoneAll(now) || request.isInteractive && leaving != nil { return finish(as: .done) }
     guard request.retry != 0 else {
       fail(failure, now)
@@ -20,6 +21,12 @@ extension JoinSession {
     remark(
       request.isInteractive ? "trying to get the connection back" : "\(failure.text); trying to get it back")
     beginOutage(now)
+  }
+
+  /// The server has ended the connection, in its own words or by closing it; `reason` where that was not in order.
+  mutating func lose(because reason: String?, _ now: Moment) {
+    let said = connection.link.farewell ?? Array((reason ?? "").utf8)
+    lose(connection.link.loss(reason), said, now)
   }
 
   private mutating func beginOutage(_ now: Moment) {
@@ -45,6 +52,7 @@ extension JoinSession {
     identity.name = outage?.name
     identity.takesNextFree = false
     connection = JoinConnection(identity, timeout: request.timeout)
+    output.disconnects = true
     acknowledgements.beginAnew()
   }
 
@@ -86,7 +94,6 @@ extension JoinSession {
   mutating func resume(_ now: Moment) {
     let beginning = outage?.beginning ?? now.wall.milliseconds
     outage = nil
-    pauses.reset()
     askAboutOld(lostAt: beginning, now)
     if let reason = absences.askAgain() {
       connection.link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])

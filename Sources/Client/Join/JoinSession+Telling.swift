@@ -22,7 +22,7 @@ extension JoinSession {
     if !request.isInteractive && firstOutcome == nil { firstOutcome = failure.outcome }
     output.notices.append(.failure(failure))
     if request.recordsFailures {
-      tell(Record(.error, time: now.wall, to: failure.about, text: Array(failure.text.utf8)))
+      tell(Record(.error, time: now.wall, to: failure.about, text: failure.words))
     }
   }
 

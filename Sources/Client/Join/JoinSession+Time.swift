@@ -53,19 +53,20 @@ extension JoinSession {
     case .ask: connection.link.bytes.appendCommand("PING", Array("chatnet-alive".utf8))
     case .dead:
       let reason = "the server no longer answers"
-      lose(Failure(.noConnection, "the connection was lost: \(reason)"), reason, now)
+      lose(Failure(.noConnection, "the connection was lost: \(reason)"), Array(reason.utf8), now)
     }
   }
 
   /// Nothing came of what was waited for.
   private mutating func endPatience(_ now: Moment) {
-    let failure = Failure.noAnswer(connection.patience)
-    if catchUp != nil { return abandonHistory(failure.text, now) }
+    let silence = Failure.noAnswer(connection.patience)
+    if catchUp != nil { return abandonHistory(silence.text, now) }
+    let failure = Failure.noAnswer(connection.patience, to: awaited, now)
     if outage != nil && isGettingReady { return tryLater(failure, now) }
     // A server that has not said a word since is no more there than one whose connection has broken.
     let hasHeard = connection.keepAlive.hasHeard(since: connection.patience)
     if request.retry != 0, connection.link.isRegistered, !isGettingReady, !hasHeard {
-      return lose(failure, failure.text, now)
+      return lose(silence, silence.words, now)
     }
     if request.isInteractive, phase == .ready { return goOn(without: failure, now) }
     fail(failure, now)
@@ -75,9 +76,10 @@ extension JoinSession {
   /// A person is told what was not answered, and goes on.
   private mutating func goOn(without failure: Failure, _ now: Moment) {
     let messages = acknowledgements.giveUp()
-    for message in messages { fail(mayNotHaveArrived(message, failure.outcome, failure.text), now) }
+    let silence = Failure.noAnswer(connection.patience)
+    for message in messages { fail(mayNotHaveArrived(message, silence.outcome, silence.text), now) }
     if case .isOnline(let name, _, let whole) = question?.subject {
-      fail(notSent(whole, to: name, failure), now)
+      fail(notSent(whole, to: name, silence), now)
     } else if question != nil || messages.isEmpty {
       fail(failure, now)
     }

@@ -29,6 +29,7 @@ public struct JoinSession: ClientMind {
   }
 
   static let token = Array("chatnet-join".utf8)
+  private static let mostUnmet = 8192
 
   // MARK: What it is to do
 
@@ -78,6 +79,8 @@ public struct JoinSession: ClientMind {
   var openQuestions = OpenQuestions()
   /// The lists of members that it was asked for.
   var lists = MemberLists()
+  /// The names to which `name:text` spoke in vain, folded.
+  var unmetNames = RecentSet<[UInt8]>(capacity: JoinSession.mostUnmet)
   /// What was entered and is not done yet.
   var keptInputs: [KeptInput] = []
   /// What the person is being asked.
@@ -108,9 +111,8 @@ public struct JoinSession: ClientMind {
   /// Begins to register.
   public mutating func connected(_ now: Moment) {
     guard phase != .over else { return }
-    connection.isOpen = true
+    connection.open(now)
     phase = .registering
-    connection.patience.renew(now)
     if let event = connection.link.start(now) { receive(event: event, now) }
   }
 
@@ -127,18 +129,18 @@ public struct JoinSession: ClientMind {
     guard connection.isOpen else { return }
     connection.keepAlive.hear(now)
     lastHeard = now.wall
-    if isGettingReady { connection.patience.renew(now) }
     var position = 0
     while connection.isOpen, let event = connection.link.next(in: bytes, at: &position) {
       receive(event: event, now)
     }
+    if phase == .registering, connection.link.takeProgress() { connection.patience.prolong(now) }
     proceed(now)
   }
 
   /// Asks for another connection, where the request says so.
   public mutating func disconnected(_ reason: String?, _ now: Moment) {
     guard connection.isOpen else { return }
-    lose(connection.link.loss(reason), connection.link.farewell ?? reason, now)
+    lose(because: reason, now)
   }
 
   /// Takes what is typed.

@@ -70,9 +70,16 @@ extension ChatLine {
     let text = Array(line[(colon + 1)...])
     if ASCIIFold.equal(name, Array("server".utf8)) { return server(text) }
     guard let first = text.first, !first.endsWord, first != UInt8(ascii: ":"), !text.starts(with: "//".utf8),
-      name[0] &- UInt8(ascii: "0") > 9, NameRules.fault(name.span) == nil
+      name[0] &- UInt8(ascii: "0") > 9, isName(name)
     else { return nil }
     return .addressed(name: name, text: text, whole: line)
+  }
+
+  /// Whether somebody can have that name. Other servers may allow a `-` in front: what may be meant for one alone is no
+  /// text for the room.
+  private static func isName(_ name: [UInt8]) -> Bool {
+    let fault = NameRules.fault(name.span)
+    return fault == nil || fault == .leadingDash
   }
 
   private static func server(_ word: [UInt8]) -> ChatLine {

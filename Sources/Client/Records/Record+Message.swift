@@ -3,21 +3,35 @@ import Wire
 extension Record {
   /// What a message of the server tells, or nil where it is nothing that is told.
   init?(_ message: ServerMessage, _ profile: ServerProfile, _ now: Moment) {
-    guard let (event, to, text) = Record.parts(of: message, profile) else { return nil }
+    guard let (event, to, text) = Record.parts(of: message, profile),
+      let sender = Record.sender(of: message, profile)
+    else { return nil }
     self.init(
-      event, time: message.time ?? now.wall, from: message.sender, to: to, text: text,
+      event, time: message.time ?? now.wall, from: sender, to: to, text: text,
       id: message.tag("msgid"), account: message.tag("account"))
     clientID = message.tag(ClientTag.id)
+  }
+
+  /// Who a message is from; nil where nobody says something, or comes or goes, of which there is nothing to tell. A
+  /// notice without a source is the server's own.
+  private static func sender(of message: ServerMessage, _ profile: ServerProfile) -> [UInt8]? {
+    if !message.sender.isEmpty { return message.sender }
+    switch message.verb {
+    case ServerVerb.notice: return profile.name
+    case ServerVerb.kick, ServerVerb.topic, ServerVerb.mode: return []
+    default: return nil
+    }
   }
 
   private typealias Parts = (event: RecordEvent, to: [UInt8], text: [UInt8])
 
   private static func parts(of message: ServerMessage, _ profile: ServerProfile) -> Parts? {
     switch message.verb {
-    case ServerVerb.privmsg:
+    case ServerVerb.privmsg, ServerVerb.notice:
+      if message.count < 2 || message[0].isEmpty { return nil }
+      if message.verb == ServerVerb.notice { return (.notice, message[0], message.text) }
       if let action = Action.unwrap(message.text) { return (.action, message[0], action) }
       return (.message, message[0], message.text)
-    case ServerVerb.notice: return (.notice, message[0], message.text)
     case ServerVerb.join: return (.join, message[0], [])
     case ServerVerb.part: return (.part, message[0], message[1])
     case ServerVerb.quit: return (.quit, [], message[0])

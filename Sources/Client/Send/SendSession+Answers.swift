@@ -13,6 +13,9 @@ extension SendSession {
     case .nameRefused(let failure), .failed(let failure):
       if phase != .keeping { giveUp(failure, now) }
     case .message(let message): receive(message: message, now)
+    case .closed:
+      output.disconnects = true
+      disconnected(nil, now)
     }
   }
 
@@ -106,7 +109,10 @@ extension SendSession {
   // MARK: Answers
 
   private mutating func receive(message: ServerMessage, _ now: Moment) {
-    if phase == .checking, check.receive(message: message, link.profile) { return endCheck(now) }
+    if phase == .checking, let isLast = check.receive(message: message, link.profile) {
+      patience.prolong(now)
+      if isLast { return endCheck(now) }
+    }
     if phase == .awaitingAnswers { return receive(answer: message, now) }
     guard phase == .sending else { return }
     if let verdict = acknowledgements.receive(message: message, link.profile) {

@@ -82,8 +82,8 @@ public struct SendSession: ClientMind {
   /// Takes what the server says.
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
     var position = 0
-    if phase == .registering { patience.renew(now) }
     while phase != .over, let event = link.next(in: bytes, at: &position) { receive(event: event, now) }
+    if phase == .registering, link.takeProgress() { patience.prolong(now) }
     proceed(now)
   }
 
@@ -125,8 +125,19 @@ public struct SendSession: ClientMind {
     case .awaitingAnswers:
       if patience.hasEnded(now) { missAnswers() }
     default:
-      if patience.hasEnded(now) { giveUp(.noAnswer(patience), now) }
+      if patience.hasEnded(now) { giveUp(.noAnswer(patience, to: awaited, now), now) }
     }
+  }
+
+  /// What the server's answer is awaited to.
+  private var awaited: String {
+    if phase == .registering { return "its welcome" }
+    if phase == .checking { return "its word whether the targets exist" }
+    if let room = targets.first(where: { $0.state == .joining }) {
+      return "entry to \(Escaping.visible(room.name, as: .name))"
+    }
+    let count = acknowledgements.count
+    return "its word on \(count == 1 ? "1 message" : "\(count) messages")"
   }
 
   /// Says goodbye at once.

@@ -92,9 +92,9 @@ struct TargetCheck: Sendable {
     bytes.appendCommand("PING", TargetCheck.token)
   }
 
-  /// Takes an answer, and gives whether all are there.
-  mutating func receive(message: ServerMessage, _ profile: ServerProfile) -> Bool {
-    if message.verb == ServerVerb.pong { return message.text == TargetCheck.token }
+  /// Takes an answer, and gives whether all are there; nil where the message is none.
+  mutating func receive(message: ServerMessage, _ profile: ServerProfile) -> Bool? {
+    if message.verb == ServerVerb.pong { return message.text == TargetCheck.token ? true : nil }
     switch message.numeric.flatMap(Numeric.init) {
     case .isOn: learn(message.text.split(separator: 0x20), profile)
     // `name=+user@host`, with an asterisk behind the name of an operator.
@@ -103,7 +103,7 @@ struct TargetCheck: Sendable {
     case .noSuchChannel, .noSuchNick:
       let target = profile.caseMapping.fold(message[1])
       if asked.contains(target) { missing[target] = Diagnosis.failure(message, profile) }
-    default: break
+    default: return nil
     }
     return false
   }

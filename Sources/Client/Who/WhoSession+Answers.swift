@@ -7,12 +7,15 @@ extension WhoSession {
     case .registered: begin(now)
     case .nameRefused(let failure), .failed(let failure): fail(failure)
     case .message(let message): receive(message: message, now)
+    case .closed: fail(link.loss(nil))
     }
   }
 
   private mutating func receive(message: ServerMessage, _ now: Moment) {
     if message.verb == ServerVerb.pong, message.text == WhoSession.token { return completeAnswer(now) }
+    if phase == .greeting, message.numeric != nil { patience.prolong(now) }
     guard let numeric = message.numeric.flatMap(Numeric.init) else { return }
+    noteProgress(numeric, now)
     switch numeric {
     case .whoReply: learn(numeric, message, about: message[5], isNew: true)
     case .isOn:
@@ -26,6 +29,19 @@ extension WhoSession {
     }
   }
 
+  /// A part of the answer is progress; of each description there is one end.
+  private mutating func noteProgress(_ numeric: Numeric, _ now: Moment) {
+    switch numeric {
+    case .whoReply, .isOn, .list, .monOnline, .monOffline, .whoisUser, .whoisChannels, .whoisAccount,
+      .whoisIdle:
+      patience.prolong(now)
+    case .endOfWhois where missingDetails > 0:
+      missingDetails -= 1
+      patience.renew(now)
+    default: break
+    }
+  }
+
   private mutating func receiveError(_ numeric: Numeric, _ message: ServerMessage, _ now: Moment) {
     switch numeric {
     case .noSuchNick where phase == .detailing: _ = roll.remove(key(message[1]))
@@ -36,7 +52,7 @@ extension WhoSession {
     case .nicknameInUse: stepAside()
     case .unknownCommand, .monListFull: refuse(Diagnosis.failure(message, link.profile), now)
     case .tryAgain:
-      refuse(Failure(.gaveUpWaiting, about: message[1], Diagnosis.text(message.text)), now)
+      refuse(Failure(.gaveUpWaiting, about: message[1], words: Diagnosis.words(message.text)), now)
     default: break
     }
   }
@@ -110,7 +126,6 @@ extension WhoSession {
       if !askForDetails(now) { answer() }
       return
     }
-    patience.end()
     phase = .watching
     planPoll(now)
     if request.question == .watch { tellList(now) }
@@ -134,7 +149,6 @@ extension WhoSession {
     if isWaiting, !missing.isEmpty {
       // Somebody left meanwhile.
       phase = .watching
-      patience.end()
       return planPoll(now)
     }
     answer()

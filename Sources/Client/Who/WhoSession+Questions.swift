@@ -13,6 +13,7 @@ extension WhoSession {
     case .watch, .wait:
       if let failure = impossibleName { return fail(failure) }
       phase = .greeting
+      patience.renew(now)
       link.bytes.appendCommand("PING", WhoSession.token)
     }
   }
@@ -34,6 +35,7 @@ extension WhoSession {
     let isFirst = phase != .watching
     if isFirst { phase = .listing }
     nextPoll = nil
+    patience.renew(now)
     beginAnswer()
     if means == .polling { roll.beginAnswer() }
     askForList(isFirst: isFirst)
@@ -48,6 +50,7 @@ extension WhoSession {
 
   /// Asks again after a while, where the server does not tell by itself.
   mutating func planPoll(_ now: Moment) {
+    patience.end()
     if means == .polling { nextPoll = now.monotonic + pause }
   }
 
@@ -60,6 +63,7 @@ extension WhoSession {
     phase = .detailing
     patience.renew(now)
     beginAnswer()
+    missingDetails = entries.count
     for entry in entries { link.bytes.appendCommand("WHOIS", entry.name) }
     link.bytes.appendCommand("PING", WhoSession.token)
     return true

@@ -46,6 +46,8 @@ public struct WhoSession: ClientMind {
   var nextPoll: Int64?
   /// The number behind the last name that was tried in place of the first.
   var steps = 1
+  /// How many descriptions are still to come.
+  var missingDetails = 0
   private var keepAlive: KeepAlive
   private var waitEnd: Int64?
   private let longestAnswer: Int
@@ -86,10 +88,10 @@ public struct WhoSession: ClientMind {
   /// Takes what the server says.
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
     keepAlive.hear(now)
-    if phase != .watching { patience.renew(now) }
     if isAnswering { spend(bytes.count) }
     var position = 0
     while phase != .over, let event = link.next(in: bytes, at: &position) { receive(event: event, now) }
+    if phase == .registering, link.takeProgress() { patience.prolong(now) }
   }
 
   /// A lost connection is the end.
@@ -106,17 +108,27 @@ public struct WhoSession: ClientMind {
     switch phase {
     case .over: break
     case .registering, .greeting, .listing, .detailing:
-      if patience.hasEnded(now) || hasWaited(now) { fail(.noAnswer(patience)) }
+      if patience.hasEnded(now) || hasWaited(now) { fail(.noAnswer(patience, to: awaited, now)) }
     case .watching:
       if hasWaited(now), case .wait(let limit?) = request.question {
         return fail(stillMissing(after: limit))
       }
+      if patience.hasEnded(now) { return fail(.noAnswer(patience, to: awaited, now)) }
       if let nextPoll, nextPoll <= now.monotonic { ask(now) }
       switch keepAlive.look(now) {
       case .nothing: break
       case .ask: link.bytes.appendCommand("PING", Array("chatnet-alive".utf8))
       case .dead: fail(Failure(.noConnection, "the connection was lost: the server no longer answers"))
       }
+    }
+  }
+
+  /// What the server's answer is awaited to.
+  private var awaited: String {
+    switch phase {
+    case .registering, .greeting, .over: "its welcome"
+    case .listing, .watching: request.question == .rooms ? "the list of rooms" : "the list of names"
+    case .detailing: "what is known of each name"
     }
   }
 
@@ -131,7 +143,7 @@ public struct WhoSession: ClientMind {
   public var deadline: Int64? {
     switch phase {
     case .over: nil
-    case .watching: [nextPoll, waitEnd, keepAlive.deadline].compactMap(\.self).min()
+    case .watching: [nextPoll, waitEnd, keepAlive.deadline, patience.deadline].compactMap(\.self).min()
     case .detailing: patience.deadline
     case .registering: [patience.deadline, waitEnd, link.deadline].compactMap(\.self).min()
     case .greeting, .listing: [patience.deadline, waitEnd].compactMap(\.self).min()

@@ -50,7 +50,7 @@ extension Relay {
   private func replyBadRoomName(_ name: Span<UInt8>) {
     reply(
       .noSuchChannel, about: name,
-      "a room's name is # and up to 63 bytes without spaces, controls or any of ,:*?")
+      "a room's name is # and up to 63 bytes without spaces, controls or any of ,:*?, and no - behind the #")
   }
 
   /// Topic and names, as they follow a JOIN.

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What a documented example is played on: a server, a folder to stand in, and stand-ins for the programs that it names
 /// and that are not the test's affair.
 final class ExampleStage {
@@ -23,8 +21,7 @@ final class ExampleStage {
 
   /// Has a program of that name do what a line of shell says.
   func standIn(_ name: String, _ line: String) throws {
-    let file = try server.folder.write("#!/bin/sh\n\(line)\n", to: "stage/\(name)")
-    guard chmod(file, 0o700) == 0 else { throw HarnessError.system("chmod \(name)") }
+    try server.folder.writeProgram(line, to: "stage/\(name)")
   }
 
   /// Starts the example where the stand-ins are, and before all other programs.

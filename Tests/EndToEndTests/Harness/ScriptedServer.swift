@@ -7,7 +7,11 @@ final class ScriptedServer {
   /// The environment of its client.
   let environment: [String: String]
 
-  init() throws {
+  /// Beside what it has at any rate, it offers these capabilities.
+  private let capabilities: String
+
+  init(offering capabilities: String = "server-time") throws {
+    self.capabilities = capabilities
     listener = try SilentListener()
     folder = try TemporaryFolder()
     environment = try ChatServer.environment(in: folder).merging(["TZ": "UTC"]) { $1 }
@@ -16,14 +20,15 @@ final class ScriptedServer {
   /// How a client names it.
   var address: String { "127.0.0.1:\(listener.port)" }
 
-  /// Lets one client in, into its room, with these members besides. Messages carry their times; there are accounts.
+  /// Lets one client in, into its room, with these members besides. Messages carry what it offers; there are
+  /// accounts.
   func admit(_ name: String = "alice", to room: String = "#lobby", members: [String] = []) throws {
     let connection = try listener.accept()
     self.connection = connection
     try connection.reader.take(through: "CAP LS")
-    try say(":srv CAP * LS :server-time sasl draft/account-registration")
+    try say(":srv CAP * LS :\(capabilities) sasl draft/account-registration")
     try connection.reader.take(through: "CAP REQ")
-    try say(":srv CAP * ACK :server-time")
+    try say(":srv CAP * ACK :\(capabilities)")
     try connection.reader.take(through: "CAP END")
     try say(":srv 001 \(name) :Welcome", ":srv 422 \(name) :no MOTD")
     try connection.reader.take(through: "JOIN")
@@ -37,6 +42,27 @@ final class ScriptedServer {
   func hear(through text: String) throws -> String {
     guard let connection else { throw HarnessError("nobody has come in") }
     return try connection.reader.take(through: text)
+  }
+
+  /// Serves a `send` of somebody else, to whom everybody is there, from its coming to its going. Gives its messages.
+  func serveSend() throws -> [String] {
+    let (reader, writer) = try listener.accept()
+    var messages: [String] = []
+    while let line = try reader.line()?.replacing("\r", with: "") {
+      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+      switch words[0] {
+      case "CAP": try writer.write(":srv 421 * CAP :Unknown command\r\n")
+      case "USER": try writer.write(":srv 001 sender :Welcome\r\n")
+      case "ISON": try writer.write(":srv 303 sender :\(words[1])\r\n")
+      case "PING": try writer.write(":srv PONG srv \(words[1])\r\n")
+      case "PRIVMSG": messages.append(line)
+      case "QUIT":
+        reader.hangUp()
+        return messages
+      default: break
+      }
+    }
+    return messages
   }
 
   /// A `join` of alice's on a bare pseudo-terminal, let in, which shows its prompt.

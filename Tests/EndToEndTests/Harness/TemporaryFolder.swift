@@ -19,6 +19,12 @@ extension TemporaryFolder {
     return file(name)
   }
 
+  /// Writes a program in it that does what a line of shell says.
+  func writeProgram(_ line: String, to name: String) throws {
+    let file = try write("#!/bin/sh\n\(line)\n", to: name)
+    guard chmod(file, 0o700) == 0 else { throw HarnessError.system("chmod \(name)") }
+  }
+
   /// What a file in it holds.
   func read(_ name: String) throws -> String { try TemporaryFolder.contents(of: file(name)) }
 

@@ -11,6 +11,8 @@ struct JoinConnection: Sendable {
   var link: Link
   /// Whether bytes can come and go.
   var isOpen = false
+  /// When it was made, on the monotonic clock; nil: it has not been.
+  private var beginning: Int64?
   var patience: Patience
   var keepAlive: KeepAlive
   var batches = Batches()
@@ -33,6 +35,21 @@ struct JoinConnection: Sendable {
     link = Link(identity, wanted: JoinConnection.wanted)
     patience = Patience(limit: timeout)
     keepAlive = KeepAlive(limit: timeout)
+  }
+
+  /// It is made.
+  mutating func open(_ now: Moment) {
+    isOpen = true
+    beginning = now.monotonic
+    patience.renew(now)
+  }
+
+  /// How long a connection lasts, in milliseconds, that was worth having: what is lost sooner will be lost again.
+  private static let lasting: Int64 = 60_000
+
+  /// Whether it has lasted so long.
+  func hasLasted(_ now: Moment) -> Bool {
+    beginning.map { now.monotonic - $0 >= JoinConnection.lasting } ?? false
   }
 
   private static let wanted: Capabilities = [

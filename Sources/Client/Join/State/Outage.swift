@@ -55,7 +55,8 @@ struct Outage: Equatable, Sendable {
   /// What it ends the run with.
   var failure: Failure {
     let span = Patience(limit: limit ?? 0).description
-    let reason = lastFailure.map { ": \($0.text)" } ?? ""
-    return Failure(.noConnection, "the connection was lost, and not had back in \(span)\(reason)")
+    let reason = lastFailure.map { Array(": ".utf8) + $0.words } ?? []
+    return Failure(
+      .noConnection, words: Array("the connection was lost, and not had back in \(span)".utf8) + reason)
   }
 }

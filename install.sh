@@ -337,7 +337,7 @@ check_quickly() {
 
 lint() {
   say 'linting'
-  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh
+  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh Tests/Attacks/*.sh
   swift format lint --strict --parallel --recursive Package.swift Sources Tests
 }
 

@@ -27,6 +27,10 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case showHosts = "show-hosts"
   /// `--max-clients N`
   case maxClients = "max-clients"
+  /// `--per-address N`
+  case perAddress = "per-address"
+  /// `--trust CIDR`
+  case trust
   /// `--password-file FILE`
   case passwordFile = "password-file"
   /// `--password-command COMMAND`

@@ -73,7 +73,13 @@ extension OptionTable {
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),
     OptionSpec(
       .maxClients, kind: .number(1...1_000_000), value: "N", of: [.serve],
-      help: "refuse more connections than this"),
+      help: "refuse more connections (default: what fits)"),
+    OptionSpec(
+      .perAddress, kind: .number(1...1_000_000), value: "N", of: [.serve], default: "100",
+      help: "connections that one address may have at once"),
+    OptionSpec(
+      .trust, kind: .text, value: "CIDR", repeatable: true, of: [.serve],
+      help: "do not count connections from there; repeatable"),
     OptionSpec(
       .passwordFile, kind: .file(or: []), value: "FILE", of: [.serve],
       help: "ask for the password in this file's first line"),

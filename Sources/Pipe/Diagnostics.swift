@@ -15,6 +15,13 @@ public struct Diagnostics: Sendable {
     Diagnostics.write("\(prefix)\(text)\n")
   }
 
+  /// Says something, in a line of its own, if that can be done without waiting for who reads.
+  public func note(_ text: String) {
+    let output = OutputFile(2)
+    output.append(Array("\(prefix)\(text)\n".utf8))
+    _ = output.flush(deadline: Clock.monotonicMilliseconds())
+  }
+
   /// Writes whole lines as they are. Where standard error is closed there is nobody to tell.
   public static func write(_ lines: String) {
     let output = OutputFile(2)

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 
 /// Files and folders.
 extension System {
@@ -28,6 +29,13 @@ extension System {
     return status
   }
 
+  /// What a name in an open folder is; of a link the link itself.
+  static func status(of name: String, in folder: Int32) throws(SystemError) -> stat {
+    var status = stat()
+    _ = try call("fstatat") { fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) }
+    return status
+  }
+
   /// The path without links; as it is where it leads nowhere.
   static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else { return path }
@@ -38,16 +46,38 @@ extension System {
   /// Whether access(2) allows so much.
   static func allows(_ mode: Int32, at path: String) -> Bool { access(path, mode) == 0 }
 
-  static func setPermissions(_ permissions: UInt32, of path: String) throws(SystemError) {
-    _ = try call("chmod") { chmod(path, permissions) }
+  /// Sets the rights of what a descriptor is, never of what a path leads to: that may be another file by then.
+  static func setPermissions(_ permissions: UInt32, of descriptor: Int32) throws(SystemError) {
+    _ = try call("fchmod") { fchmod(descriptor, permissions) }
   }
 
   static func makeFolder(_ path: String, permissions: UInt32) throws(SystemError) {
     _ = try call("mkdir") { mkdir(path, permissions) }
   }
 
+  /// Makes a folder with these rights, whatever the umask is.
+  static func makeFolder(_ path: String, exactly permissions: UInt32) throws(SystemError) {
+    try withoutUmask { () throws(SystemError) in try makeFolder(path, permissions: permissions) }
+  }
+
+  /// Runs `body`, in which files are made with the rights that they are made with. The umask is the whole process's, so
+  /// one thread at a time does so; what other threads make meanwhile must name its rights, as all of chatnet does.
+  static func withoutUmask<Value>(_ body: () throws(SystemError) -> Value) throws(SystemError) -> Value {
+    try umaskLock.withLock { (_) throws(SystemError) in
+      let before = umask(0)
+      defer { umask(before) }
+      return try body()
+    }
+  }
+
+  private static let umaskLock = Mutex(())
+
   static func rename(_ path: String, to other: String) throws(SystemError) {
     _ = try call("rename") { Glibc.rename(path, other) }
+  }
+
+  static func remove(_ name: String, in folder: Int32) throws(SystemError) {
+    _ = try call("unlinkat") { unlinkat(folder, name, 0) }
   }
 
   static func remove(_ path: String) throws(SystemError) {

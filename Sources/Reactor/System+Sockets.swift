@@ -23,6 +23,13 @@ extension System {
     _ = try call("bind") { address.withPointer { Glibc.bind(socket, $0, address.length) } }
   }
 
+  /// Binds a Unix socket, whose file is made with these rights, whatever the umask is.
+  static func bind(_ socket: Int32, to address: SocketAddress, permissions: UInt32) throws(SystemError) {
+    // The rights of the socket before are those of the file then, less the umask (unix(7)).
+    try setPermissions(permissions, of: socket)
+    try withoutUmask { () throws(SystemError) in try bind(socket, to: address) }
+  }
+
   static func listen(on socket: Int32, backlog: Int32) throws(SystemError) {
     _ = try call("listen") { Glibc.listen(socket, backlog) }
   }

@@ -5,6 +5,8 @@ import Wire
 /// One accepted stream, with what waits to be sent on it.
 final class Connection {
   enum Phase {
+    /// It waits until it is let in: nothing is read, and the relay does not know of it.
+    case held
     /// The stream's handshake goes on; the relay does not know of it.
     case handshaking
     case open
@@ -18,7 +20,16 @@ final class Connection {
 
   let id: SessionID
   let origin: Origin
-  let openedAt: Int64
+  /// As what it is counted by where it comes from.
+  var visitor: Visitor
+  /// Why it is turned away as soon as that can be said.
+  var refusal: AdmissionLimit?
+  /// The request whose answer waits until a password may be looked at.
+  var attempt: Request?
+  /// When it is looked at again what it waits for.
+  var wakesAt: Int64 = .max
+  /// When it came, and later when the relay was told of it.
+  var openedAt: Int64
   var phase = Phase.handshaking
   let stream: ByteStream
   var framer = LineFramer()
@@ -66,8 +77,9 @@ final class Connection {
   /// The senders that wait for this receiver.
   var waiting: [SessionID] = []
 
-  init(id: SessionID, stream: consuming ByteStream, origin: Origin, at now: Int64) {
-    self.id = id
+  init(_ visitor: Visitor, stream: consuming ByteStream, origin: Origin, at now: Int64) {
+    id = visitor.id
+    self.visitor = visitor
     self.stream = stream
     self.origin = origin
     openedAt = now
@@ -80,6 +92,11 @@ final class Connection {
   var isAtRest: Bool {
     phase == .open && interest == .read && stream.isPlain && waiting.isEmpty && backlog.isEmpty
       && !isThrottled && !awaitsAnswer && !hasMore && delayedUntil == nil
+  }
+
+  /// Whether it came over the Unix socket.
+  var isLocal: Bool {
+    if case .local = origin.place { true } else { false }
   }
 
   /// What the poller knows the connection by.

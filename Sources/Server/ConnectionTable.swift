@@ -18,6 +18,9 @@ final class ConnectionTable {
     return SessionID(slot: slot, generation: generations[Int(slot)])
   }
 
+  /// Gives back an id that no connection has got.
+  func giveBack(_ id: SessionID) { free.append(id.slot) }
+
   func insert(_ connection: Connection) {
     slots[Int(connection.id.slot)] = connection
     count += 1

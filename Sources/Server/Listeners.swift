@@ -57,10 +57,11 @@ struct Listeners {
     "\(path): another server answers there, going on with TCP alone (clients reach this one with -p)"
   }
 
-  /// Makes the folder of the path where it is missing and may be made; if it may not, listening says so.
+  /// Makes the folder of the path where it is missing and may be made; if it may not, listening says so. Everybody may
+  /// reach the socket in it, under any umask.
   private static func makeFolder(of path: String) {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-    Path.makeFolder(String(path[..<slash]), permissions: 0o755)
+    Path.makeFolder(String(path[..<slash]), exactly: 0o755)
   }
 
   /// One line that names each address.

@@ -24,12 +24,13 @@ extension Server {
 
   /// Ends a connection that the relay does not know of.
   func drop(_ connection: Connection) {
-    connections.remove(connection)
-    resumeAccepting()
+    part(with: connection)
   }
 
   /// Ends the connections that have not come as far as the relay.
   func dropHandshakes() {
-    for connection in connections.all where connection.phase == .handshaking { drop(connection) }
+    for connection in connections.all where connection.phase == .handshaking || connection.phase == .held {
+      drop(connection)
+    }
   }
 }

@@ -7,20 +7,19 @@ extension Server {
   func find(_ request: Request) {
     guard let connection = connections[request.session] else { return }
     connection.awaitsAnswer = true
-    awaited[request.id.number] = request
-    let question = question(request.question, connection)
-    if let answer = logins.ask(question, token: request.id.number) {
-      found.append((token: request.id.number, answer: answer))
+    switch request.question {
+    case .attempt: ask(toTry: request, connection)
+    case .login(let uid): lookUp(.name(ofUID: uid), for: request)
+    case .owner(let name):
+      let name = String(decoding: name, as: UTF8.self)
+      lookUp(.owner(ofName: name, askedOver: connection.stream.ends), for: request)
     }
   }
 
-  private func question(_ question: Request.Question, _ connection: Connection) -> LoginQuestion {
-    switch question {
-    case .login(let uid): .name(ofUID: uid)
-    case .owner(let name):
-      .owner(
-        ofName: String(decoding: name, as: UTF8.self),
-        askedOver: connection.stream.ends)
+  private func lookUp(_ question: LoginQuestion, for request: Request) {
+    awaited[request.id.number] = request
+    if let answer = logins.ask(question, token: request.id.number) {
+      found.append((token: request.id.number, answer: answer))
     }
   }
 

@@ -13,7 +13,7 @@ extension Server {
       // taken.
       do { try poller.remove(listener.descriptor) } catch { assertionFailure("\(error)") }
     }
-    acceptsPausedUntil = nil
+    entrance.end()
     dropHandshakes()
     take(.stop)
     carryOut()
@@ -42,6 +42,7 @@ extension Server {
   }
 
   private func checkFarewell(_ connection: Connection) {
+    if connection.phase == .held { return wake(connection) }
     if clock.monotonic >= connection.farewellEnds {
       if connection.phase == .handshaking { return drop(connection) }
       return lose(connection, reason: "connection closed")
@@ -61,6 +62,7 @@ extension Server {
       connection.delayedUntil = nil
       resume(connection)
     }
+    if connection.wakesAt <= clock.monotonic { wake(connection) }
     if deadline(of: connection) <= clock.monotonic {
       connection.queue.trim()
       connection.askedAt = clock.monotonic
@@ -73,7 +75,8 @@ extension Server {
   private func nextLook(at connection: Connection) -> Int64 {
     // An answer that comes early begins a new silence, which may be over before the time for the answer is.
     let look = min(
-      deadline(of: connection), clock.monotonic + limits.silence, connection.delayedUntil ?? .max)
+      deadline(of: connection), clock.monotonic + limits.silence, connection.delayedUntil ?? .max,
+      connection.wakesAt)
     if connection.waiting.isEmpty { return look }
     let left = connection.holdUp.left(of: limits.holdUp, at: clock.monotonic)
     return min(look, connection.lastProgress + limits.stall, clock.monotonic + left)

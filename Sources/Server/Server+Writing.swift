@@ -19,6 +19,8 @@ extension Server {
         settle(connection)
         connection.queue.hold(item.commit)
       case .more: if let connection = connections[item.slot] { noteMore(for: connection) }
+      case .registered: noteRegistration(item)
+      case .mistaken: noteMistake(item)
       case .close: if let connection = connections[item.slot] { beginClosing(connection) }
       }
     }
@@ -255,9 +257,8 @@ extension Server {
     departures.settlesAt = clock.monotonic + Int64(connections.count / limits.survivorsAMillisecond)
     while let (ids, reason) = departures.next() {
       take(.closed(ids, reason: Array(reason.utf8)))
-      for id in ids { if let connection = connections[id] { connections.remove(connection) } }
+      for id in ids { if let connection = connections[id] { part(with: connection) } }
       carryOut()
-      resumeAccepting()
     }
   }
 }

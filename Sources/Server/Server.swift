@@ -50,9 +50,13 @@ public final class Server {
   var found: [(token: UInt64, answer: LoginAnswer)] = []
   /// Whether a terminal controlled the process when it started.
   let hadTerminal = ControllingTerminal.isThere
-  /// No connection is accepted before this time, since the process has no descriptor left; nil: connections are
-  /// accepted.
-  var acceptsPausedUntil: Int64?
+  /// How many connections there may be.
+  let places: AdmissionPlaces
+  /// Who may come in, and when.
+  var admission: Admission
+  /// Who waits to come in, leaves, or is turned away.
+  var entrance = Entrance()
+  let notice: @Sendable (String) -> Void
   /// What the poller has reported in this turn.
   private var ready: [Readiness] = []
   /// When a server that was told to stop leaves, whoever is still there.
@@ -64,8 +68,11 @@ public final class Server {
     patience = NewsPatience(least: limits.patience)
     let memory = memory
     lanes = (0..<Lane.count).map { _ in SegmentWriter(countedBy: memory) }
+    notice = configuration.notice
+    admission = Admission(limits.admission, trusted: configuration.trusted)
     Signals.ignoreThoseOfWriting()
-    OpenFiles.raiseLimit()
+    let wanted = configuration.relay.node.maximumClients
+    places = AdmissionPlaces(descriptors: OpenFiles.raiseLimit(), wanted: wanted == .max ? nil : wanted)
     do throws(SystemError) {
       signals = try SignalSource(Server.watchedSignals)
       poller = try Poller()
@@ -78,6 +85,8 @@ public final class Server {
     listeners = try Listeners(configuration)
     var relayConfiguration = configuration.relay
     relayConfiguration.node.startedAt = Timestamp(milliseconds: Clock.wallMilliseconds())
+    relayConfiguration.node.maximumClients = places.clients
+    relayConfiguration.node.placesForLocal = places.local
     relayConfiguration.network.foundedAt = relayConfiguration.node.startedAt
     relayConfiguration.network.hashKey = HashKey(
       low: .random(in: .min ... .max), high: .random(in: .min ... .max))
@@ -88,8 +97,8 @@ public final class Server {
   /// One line that names each address that is listened on.
   public var announcement: String { listeners.description }
 
-  /// What a person should know of the start, or nil.
-  public var warning: String? { listeners.warning }
+  /// What a person should know of the start, a line each.
+  public var warnings: [String] { [listeners.warning, places.warning].compactMap(\.self) }
 
   /// The TCP port that is listened on.
   public var port: UInt16 { listeners.all.first?.port ?? 0 }
@@ -103,8 +112,9 @@ public final class Server {
       try gatherDepartures()
       settleDepartures()
       fireTimers()
-      if let end = acceptsPausedUntil, end <= clock.monotonic { resumeAccepting() }
+      if entrance.resumesAt <= clock.monotonic { resumeAccepting() }
       settleAnswers()
+      settleEntrance()
       resumeConnections()
       flush()
     }
@@ -137,9 +147,9 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty || !found.isEmpty || !holders.isEmpty { return 0 }
+    if !resumable.isEmpty || !found.isEmpty || !holders.isEmpty || !entrance.isSettled { return 0 }
     let deadline = min(
-      timers.nextDeadline ?? .max, stopsAt ?? .max, acceptsPausedUntil ?? .max, patienceEnds,
+      timers.nextDeadline ?? .max, stopsAt ?? .max, entrance.resumesAt, patienceEnds,
       departures.isEmpty ? .max : departures.settlesAt)
     if deadline == .max { return -1 }
     return Int(max(0, deadline - Clock.monotonicMilliseconds()))
@@ -160,6 +170,7 @@ public final class Server {
   private func handle(_ readiness: Readiness, of connection: Connection) {
     if connection.phase == .gone { return }
     if connection.phase == .handshaking { return shakeHands(with: connection) }
+    if connection.phase == .held { return readiness.closed ? drop(connection) : () }
     if readiness.writable { markDirty(connection) }
     if readiness.readable {
       read(from: connection)

@@ -21,7 +21,11 @@ public struct ServerConfiguration: Sendable {
   public var layer: Listener.MakeLayer?
   /// The Unix socket.
   public var socket: Socket = .none
-  /// What the relay is told.
+  /// Addresses whose connections are not counted by address.
+  public var trusted: [AddressRange] = []
+  /// Takes a line that the operator should read. It must not block.
+  public var notice: @Sendable (String) -> Void = { _ in }
+  /// What the relay is told. Of its places for clients those that do not fit into the descriptors are left out.
   public var relay = RelayConfiguration()
   /// Limits and patience.
   public var limits = Limits()
@@ -87,6 +91,16 @@ public struct ServerConfiguration: Sendable {
     public var crowd = 16
     /// How many connections are accepted before the others have their turn.
     public var accepts = 256
+    /// How long none is accepted after no descriptor was left, or no place, unless a connection ends.
+    public var acceptPause: Int64 = 1_000
+    /// For how long at least a connection may take to register when places are nearly gone.
+    public var hurry: Int64 = 2_000
+    /// How often it is said that there are no places.
+    public var fullness: Int64 = 60_000
+    /// How many lines are said to the operator in a minute.
+    public var lines = 20
+    /// What one address may take.
+    public var admission = AdmissionLimits()
 
     /// The defaults.
     public init() {}

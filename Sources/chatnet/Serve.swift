@@ -30,7 +30,7 @@ enum Serve {
   private static func serve(_ configuration: ServerConfiguration) throws(Refusal) {
     do throws(ServerError) {
       let server = try Server(configuration)
-      if let warning = server.warning { diagnostics.say(warning) }
+      for warning in server.warnings { diagnostics.say(warning) }
       diagnostics.say(server.announcement)
       try server.run()
     } catch {
@@ -44,8 +44,23 @@ enum Serve {
     if !addresses.isEmpty { configuration.addresses = addresses }
     configuration.port = UInt16(values.int(.port) ?? 8080)
     configuration.socket = socket(values)
+    configuration.notice = { diagnostics.note($0) }
+    configuration.trusted = try ranges(values.strings(.trust))
+    if let limit = values.int(.perAddress) { configuration.limits.admission.connections = limit }
     try describe(&configuration.relay, values)
     return configuration
+  }
+
+  private static func ranges(_ texts: [String]) throws(Refusal) -> [AddressRange] {
+    var ranges: [AddressRange] = []
+    for text in texts {
+      guard let range = AddressRange(text) else {
+        let wanted = "an address, or a range of them such as 192.0.2.0/24 or 2001:db8::/32"
+        throw Refusal(exitCode: .usage, text: "--trust '\(text)': \(wanted)")
+      }
+      ranges.append(range)
+    }
+    return ranges
   }
 
   private static func socket(_ values: OptionValues) -> ServerConfiguration.Socket {

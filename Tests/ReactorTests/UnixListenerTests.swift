@@ -114,27 +114,32 @@ struct UnixListenerTests {
     }
   }
 
-  @Test("looks and binds under a lock on the folder, for which it does not wait for ever")
+  @Test("looks and binds under a lock on the folder, which does not keep it from its socket for ever")
   func folderIsLocked() throws {
-    let path = path
-    let folder = folder.path
-    let refusal = ListenError.failed(folder, SystemError(errno: EWOULDBLOCK, operation: "flock"))
-    try FolderLock.whileHolding(folderOf: path, patience: 0) { () throws(ListenError) -> Void in
-      #expect(throws: refusal) { try FolderLock.whileHolding(folderOf: path, patience: 10) {} }
+    let entry = try FolderEntry(of: path)
+    let lock = try System.open(folder.path, O_RDONLY | O_DIRECTORY)
+    try FolderLock.whileHolding(entry, patience: 0) { () throws(ListenError) -> Void in
+      #expect((try? System.lock(lock.rawValue)) == false)
     }
+    #expect(try System.lock(lock.rawValue))
+    var hasRun = false
+    try FolderLock.whileHolding(entry, patience: 10) { () throws(ListenError) in hasRun = true }
+    #expect(hasRun, "somebody who may read the folder has locked it")
+    #expect(try !System.lock(entry.folder), "it was the other one's lock, and is")
   }
 
   @Test("leaves the folder unlocked, also to others than a child that is being started")
   func folderIsUnlocked() throws {
-    let path = path
+    let entry = try FolderEntry(of: path)
     let folder = folder.path
     var child: [Int32] = []
-    try FolderLock.whileHolding(folderOf: path, patience: 0) { () throws(ListenError) in
+    try FolderLock.whileHolding(entry, patience: 0) { () throws(ListenError) in
       child = childCopies(of: folder)
     }
     defer { for copy in child { close(copy) } }
     #expect(child.count == 1)
-    try FolderLock.whileHolding(folderOf: path, patience: 0) {}
+    let other = try System.open(folder, O_RDONLY | O_DIRECTORY)
+    #expect(try System.lock(other.rawValue))
   }
 
   @Test("is won by one of many that start at once, over a dead socket")

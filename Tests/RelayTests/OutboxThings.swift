@@ -9,6 +9,7 @@ enum OutboxThing {
 
 extension Outbox {
   /// What is to be done, in order, each with the slot of its session: what goes to many stands there for each of them.
+  /// What is only to be known is left out.
   var things: [(slot: UInt32, thing: OutboxThing)] {
     items.flatMap { item -> [(UInt32, OutboxThing)] in
       switch item.kind {
@@ -17,6 +18,7 @@ extension Outbox {
       case .hold: [(item.slot, .hold(item.commit))]
       case .close: [(item.slot, .close)]
       case .more: []
+      case .registered, .mistaken: []
       }
     }
   }

@@ -42,6 +42,19 @@ struct PurityTests {
     }
   }
 
+  @Test("what decides who may come in names none of that either, though it stands in the server")
+  func admission() throws {
+    let files = try SourceTree.swiftFiles(in: "Sources/Server").filter { $0.contains("/Admission") }
+    #expect(files.count > 5, "the files are not found")
+    for file in files {
+      let code = try SwiftCode(SourceTree.text(of: file))
+      for rule in [Forbidden.clocks, .chance, .threads, .surroundings] {
+        let found = rule.found(in: code)
+        #expect(found.isEmpty, "\(file) names \(rule.rawValue): \(found.joined(separator: ", "))")
+      }
+    }
+  }
+
   @Test(
     "an import is seen in whatever way it is written",
     arguments: [

@@ -41,6 +41,7 @@ enum RecordedInput {
     case "overlong": return .overlong(id)
     case "idle": return .idle(id)
     case "more": return .more(id)
+    case "dismissed": return .dismissed(id, reason: Array(rest.utf8))
     case "overflow": return .overflow(id, limit: Int(rest) ?? 0)
     case "answer":
       let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
@@ -68,6 +69,8 @@ enum RecordedInput {
     case ("peer", 1): return .owner(.peer)
     case ("owner", 2): return .owner(.login(words[1]))
     case ("unavailable", 1): return .unavailable
+    case ("granted", 1): return .attemptGranted
+    case ("refused", 2): return .attemptRefused(seconds: Int(words[1]) ?? 0)
     default: throw Unreadable(line: text)
     }
   }
@@ -88,6 +91,7 @@ enum RecordedInput {
     case .idle(let id): ([id], "idle")
     case .more(let id): ([id], "more")
     case .overflow(let id, let limit): ([id], "overflow \(limit)")
+    case .dismissed(let id, let reason): ([id], "dismissed " + String(decoding: reason, as: UTF8.self))
     case .answer(let request, let id, let answer): ([id], "answer \(request.number) " + text(of: answer))
     case .stop: ([], "stop")
     }
@@ -108,6 +112,8 @@ enum RecordedInput {
     case .owner(.peer): "peer"
     case .owner(.login(let name)): "owner \(name)"
     case .unavailable: "unavailable"
+    case .attemptGranted: "granted"
+    case .attemptRefused(let seconds): "refused \(seconds)"
     }
   }
 
@@ -115,6 +121,7 @@ enum RecordedInput {
   static func line(of request: Request) -> String {
     let session = "\(request.session.slot).\(request.session.generation)"
     return switch request.question {
+    case .attempt: "\(request.id.number) \(session) attempt"
     case .login(let uid): "\(request.id.number) \(session) login of \(uid)"
     case .owner(let name): "\(request.id.number) \(session) owner of \(String(decoding: name, as: UTF8.self))"
     }

@@ -6,14 +6,16 @@ struct SystemCallTests {
   /// seen where they are written with their module, as they have to be beside such a method.
   static let calls: Set<String> = [
     "accept4", "access", "chmod", "chown", "clock_gettime", "close", "dup", "dup2", "epoll_ctl", "epoll_wait",
-    "fchmod", "fchown", "fcntl", "flock", "fork", "fstat", "fsync", "ftruncate", "getaddrinfo", "geteuid",
+    "fchmod", "fchown", "fcntl", "flock", "fork", "fstat", "fstatat", "fsync", "ftruncate", "getaddrinfo",
+    "geteuid",
     "getpeername", "getpwnam_r", "getpwuid_r", "getsockname", "getsockopt", "getuid", "isatty", "kill",
     "link",
     "lseek", "lstat", "mkdir", "mkfifo", "open", "pipe", "pipe2", "poll", "posix_spawn", "pread",
     "pthread_create",
     "pthread_detach", "pthread_sigmask", "pwrite", "realpath", "recv", "rmdir", "sem_post", "sem_wait",
     "sendmsg",
-    "setsockopt", "shutdown", "socketpair", "symlink", "unlink", "usleep", "waitpid",
+    "setsockopt", "shutdown", "socketpair", "symlink", "umask", "unlink", "unlinkat", "usleep",
+    "waitpid",
   ]
 
   /// What `CLinux` has that is no system call.

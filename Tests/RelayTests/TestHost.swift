@@ -26,6 +26,7 @@ struct TestHost {
 
   func answer(to question: Request.Question) -> Answer {
     switch question {
+    case .attempt: .attemptGranted
     case .login(let uid): .login(uid < 1_000 ? nil : logins[Int(uid) - 1_000])
     case .owner(let name): .owner(owners[String(decoding: name, as: UTF8.self)] ?? .nobody)
     }

@@ -12,7 +12,8 @@ struct ConnectionTableTests {
     #expect(clinux_stream_pair(&pair) == 0)
     _ = FileDescriptor(owning: pair[1])
     let connection = Connection(
-      id: table.nextID(), stream: ByteStream(over: FileDescriptor(owning: pair[0])),
+      Visitor(table.nextID(), Guest(place: .login(1), isCounted: false)),
+      stream: ByteStream(over: FileDescriptor(owning: pair[0])),
       origin: Origin(.local(uid: 1)), at: 0)
     table.insert(connection)
     return connection

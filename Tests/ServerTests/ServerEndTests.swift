@@ -9,7 +9,7 @@ struct ServerEndTests {
     #expect(
       server.announcement == "listening on 127.0.0.1:\(server.port), \(server.socketPath)"
         + " (this machine only; -a '*' opens it to the network)")
-    #expect(server.warning == nil)
+    #expect(server.warnings == [])
   }
 
   @Test("of several paths for its socket it takes the first that can be made")
@@ -18,7 +18,7 @@ struct ServerEndTests {
       guard case .path(let path) = configuration.socket else { return }
       configuration.socket = .firstOf(["/proc/none/chatnet.sock", path, "/proc/none/chatnet.sock"])
     }
-    #expect(server.announcement.contains(", \(server.socketPath) ") && server.warning == nil)
+    #expect(server.announcement.contains(", \(server.socketPath) ") && server.warnings == [])
     let none = try TestServer { $0.socket = .firstOf(["/proc/none/chatnet.sock"]) }
     #expect(!none.announcement.contains("sock"))
   }
@@ -38,9 +38,10 @@ struct ServerEndTests {
     #expect(failure?.text == "127.0.0.1:\(first.port): another program listens there: choose another with -p")
     let second = try TestServer { $0.socket = .path(first.socketPath) }
     #expect(
-      second.warning
-        == "\(first.socketPath): another server answers there, going on with TCP alone (clients reach this one with -p)"
-    )
+      second.warnings == [
+        "\(first.socketPath): another server answers there, going on with TCP alone "
+          + "(clients reach this one with -p)"
+      ])
     try TestClient(second).enter("alice")
     try TestClient(unix: first).enter("alice")
   }

@@ -17,7 +17,7 @@ final class TestServer {
   let port: UInt16
   /// The line that says where it listens.
   let announcement: String
-  let warning: String?
+  let warnings: [String]
   let socketPath: String
   private let folder: TemporaryFolder
   private let start: Start
@@ -36,7 +36,7 @@ final class TestServer {
     if !isHeld { start.release() }
     thread = try TestServer.launch(start)
     let report = try start.report()
-    (port, announcement, warning) = (report.port, report.announcement, report.warning)
+    (port, announcement, warnings) = (report.port, report.announcement, report.warnings)
     if let failure = report.failure {
       stop()
       throw TestFailure(text: failure)
@@ -89,7 +89,7 @@ private final class Start: Sendable {
   struct Report: Sendable {
     var port: UInt16 = 0
     var announcement = ""
-    var warning: String?
+    var warnings: [String] = []
     var failure: String?
   }
 
@@ -114,7 +114,7 @@ private final class Start: Sendable {
       let server = try Server(configuration)
       result.port = server.port
       result.announcement = server.announcement
-      result.warning = server.warning
+      result.warnings = server.warnings
       ready?.wake()
       if let released { _ = isReady(released.descriptor, POLLIN) }
       try server.run()

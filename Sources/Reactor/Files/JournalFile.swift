@@ -70,7 +70,7 @@ public final class JournalFile {
 
   /// Makes it its owner's alone, where it may be made so.
   public func keepForOwner() {
-    try? System.setPermissions(0o600, of: path)
+    try? System.setPermissions(0o600, of: file.rawValue)
   }
 
   /// Removes it, where that is allowed.

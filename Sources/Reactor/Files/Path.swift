@@ -12,4 +12,9 @@ public enum Path {
   public static func makeFolder(_ path: String, permissions: UInt32) {
     try? System.makeFolder(path, permissions: permissions)
   }
+
+  /// Makes a folder with these rights, whatever the umask is; else as ``makeFolder(_:permissions:)``.
+  public static func makeFolder(_ path: String, exactly permissions: UInt32) {
+    try? System.makeFolder(path, exactly: permissions)
+  }
 }

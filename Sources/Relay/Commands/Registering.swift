@@ -7,9 +7,10 @@ extension Relay {
     guard let registration = session.registration, !registration.isNegotiating,
       let name = registration.name, registration.userName != nil
     else { return }
-    guard passwordFits(registration.password) else {
-      reply(.passwordMismatch, "the server password is missing or wrong")
-      return end(session, error: "the server password is missing or wrong")
+    if configuration.node.password != nil, !registration.knowsPassword {
+      // Without one there is nothing to guess by, and nothing to wait for.
+      if registration.password == nil { return refusePassword(of: session, Relay.passwordFault) }
+      return ask(.attempt, for: session, .password)
     }
     if case .taken = claim(name, for: session) { return refuse(name, of: session, "this name is taken") }
     if mayBelongToAnother(name, session) {
@@ -17,6 +18,27 @@ extension Relay {
     } else {
       register(session, as: name, owner: .nobody)
     }
+  }
+
+  private static var passwordFault: String { "the server password is missing or wrong" }
+
+  /// Goes on with a registration if the password is the server's, now that it may be looked at.
+  func lookAtPassword(of session: Session) {
+    guard passwordFits(session.registration?.password) else {
+      outbox.noteMistake(session.slot)
+      return refusePassword(of: session, Relay.passwordFault)
+    }
+    session.registration?.knowsPassword = true
+    registerIfReady(session)
+  }
+
+  /// Ends a session that may not come in without the server's password.
+  func refusePassword(of session: Session, _ why: String) {
+    reply(.passwordMismatch) { output in
+      output.append(":")
+      output += Array(why.utf8)
+    }
+    end(session, error: why)
   }
 
   /// Registers a session under a name, now that it is known whose that is.
@@ -54,6 +76,7 @@ extension Relay {
     let awayReason = session.registration?.awayReason
     session.registration = nil
     happen(.registered(user, session))
+    outbox.noteRegistration(session.slot, isUnseen: session.isUnseen && session.account == nil)
     greet(user)
     if let awayReason { happen(.away(user, reason: awayReason)) }
     settleAbsence(of: user)
@@ -71,6 +94,7 @@ extension Relay {
   private func welcome(_ session: Session, holding user: User) {
     session.registration = nil
     happen(.attached(session, to: user))
+    outbox.noteRegistration(session.slot, isUnseen: session.isUnseen && session.account == nil)
     greet(user)
     settleAbsence(of: user)
   }

@@ -24,7 +24,7 @@ extension Input {
   /// The byte that stands in front of each kind of input.
   fileprivate enum Kind: UInt64 {
     case opened = 1
-    case line, overlong, closed, idle, overflow, answer, stop, more
+    case line, overlong, closed, idle, overflow, answer, stop, more, dismissed
   }
 }
 
@@ -74,6 +74,9 @@ extension ValueWriter {
       write(.overflow, id)
       write(limit)
     case .more(let id): write(.more, id)
+    case .dismissed(let id, let reason):
+      write(.dismissed, id)
+      write(reason)
     case .answer(let request, let id, let answer):
       write(.answer, id)
       write(request.number)
@@ -98,6 +101,10 @@ extension ValueWriter {
       write(UInt64(3))
       write(name)
     case .unavailable: write(UInt64(4))
+    case .attemptGranted: write(UInt64(5))
+    case .attemptRefused(let seconds):
+      write(UInt64(6))
+      write(seconds)
     }
   }
 }
@@ -146,6 +153,9 @@ extension ValueReader {
     case .overflow:
       let id = try sessionID()
       return .overflow(id, limit: try int())
+    case .dismissed:
+      let id = try sessionID()
+      return .dismissed(id, reason: try array())
     case .answer:
       let id = try sessionID()
       let request = RequestID(number: try unsigned())
@@ -162,6 +172,8 @@ extension ValueReader {
     case 2: .owner(.peer)
     case 3: .owner(.login(try string()))
     case 4: .unavailable
+    case 5: .attemptGranted
+    case 6: .attemptRefused(seconds: try int())
     default: throw malformed()
     }
   }

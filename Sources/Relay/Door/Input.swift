@@ -17,6 +17,8 @@ public enum Input: Equatable, Sendable {
   case overflow(SessionID, limit: Int)
   /// What was said of an answer in parts has been sent, and the session takes more of it.
   case more(SessionID)
+  /// There is no place for the session, for the reason that it is told.
+  case dismissed(SessionID, reason: [UInt8])
   /// What was found out for a request of the session.
   case answer(RequestID, SessionID, Answer)
   /// The server ends.

@@ -20,6 +20,10 @@ public final class Outbox {
       case close
       /// The answer to the session goes on: ``Input/more(_:)`` is wanted once it has taken what it was sent.
       case more
+      /// Know that the session has registered; ``isUnseen`` says whether others see it.
+      case registered
+      /// Know that the session has given a wrong password.
+      case mistaken
     }
 
     /// The slot of the session.
@@ -35,6 +39,9 @@ public final class Outbox {
 
     /// The number of the commit that is waited for: it stands where the others have their place in the lane.
     public var commit: UInt64 { UInt64(end) << 32 | UInt64(start) }
+
+    /// Whether nobody sees the session that has registered.
+    public var isUnseen: Bool { start == 1 }
   }
 
   /// The bytes of each lane.
@@ -213,6 +220,18 @@ public final class Outbox {
     noteItem(for: slot)
     items.append(Item(slot: slot, start: 0, end: 0, lane: 0, kind: .more))
     isAwaited = true
+  }
+
+  /// Tells that a session has registered.
+  func noteRegistration(_ slot: UInt32, isUnseen: Bool) {
+    noteItem(for: slot)
+    items.append(Item(slot: slot, start: isUnseen ? 1 : 0, end: 0, lane: 0, kind: .registered))
+  }
+
+  /// Tells that a session has given a wrong password.
+  func noteMistake(_ slot: UInt32) {
+    noteItem(for: slot)
+    items.append(Item(slot: slot, start: 0, end: 0, lane: 0, kind: .mistaken))
   }
 
   /// Closes a session behind what is queued for it.

@@ -2,12 +2,13 @@ import Wire
 
 /// What each input leads to.
 extension Relay {
-  /// A connection was accepted. With too many of them it is told so and closed.
+  /// A connection was accepted. With too many of them it is told so and closed; some places are kept for the Unix
+  /// socket. How many of them an address may have is the server's to decide, which can let it wait.
   func open(_ id: SessionID, _ origin: Origin) {
     let session = Session(id: id, origin: origin, openedAt: now.time)
     while sessions.count <= Int(id.slot) { sessions.append(nil) }
     sessions[Int(id.slot)] = session
-    guard clientCount < configuration.node.maximumClients else {
+    guard clientCount < configuration.node.places(for: session) else {
       return end(session, error: "this server is full, try again later")
     }
     session.isAdmitted = true
@@ -67,6 +68,12 @@ extension Relay {
     guard let session = session(id), !session.isClosing else { return }
     end(
       session, error: "more than \(limit) bytes wait to be read: read faster, or fetch what was missed later")
+  }
+
+  /// The server has no place for the session.
+  func dismiss(_ id: SessionID, reason: [UInt8]) {
+    guard let session = session(id), !session.isClosing else { return }
+    end(session, error: String(decoding: reason, as: UTF8.self))
   }
 
   /// Everyone is told that the server ends.

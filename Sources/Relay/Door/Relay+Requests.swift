@@ -21,6 +21,11 @@ extension Relay {
     case (.identity, .login(let login?)):
       session.account = AccountID(realm: .host(configuration.node.hostName), name: login)
     case (.identity, _): break
+    case (.password, .attemptGranted): answering(session) { lookAtPassword(of: session) }
+    case (.password, .attemptRefused(let seconds)):
+      let why = "too many wrong passwords: try again in \(seconds) s"
+      answering(session) { refusePassword(of: session, why) }
+    case (.password, _): break
     case (.registration(let name), _):
       answering(session) { register(session, as: name, owner: answer.owner) }
     case (.renaming(let name), _):

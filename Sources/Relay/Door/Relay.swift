@@ -73,6 +73,7 @@ public final class Relay {
     case .idle(let id): idle(id)
     case .overflow(let id, let limit): overflow(id, limit: limit)
     case .more(let id): goOn(answering: id)
+    case .dismissed(let id, let reason): dismiss(id, reason: reason)
     case .answer(let request, let id, let answer): settle(request, of: id, answer)
     case .stop: stop()
     }

@@ -17,6 +17,9 @@ public struct Request: Equatable, Sendable {
     case login(uid: UInt32)
     /// Whose a name is among the logins of the host, asked for a connection over TCP.
     case owner(name: [UInt8])
+    /// Whether a password that the session has given may be looked at now. It may have to wait the longer the more have
+    /// been wrong that came from where it comes from.
+    case attempt
   }
 
   /// Its number, which the answer names.
@@ -33,6 +36,10 @@ public enum Answer: Equatable, Sendable {
   case login(String?)
   /// Whose the name is.
   case owner(NameOwner)
+  /// A password may be looked at.
+  case attemptGranted
+  /// A password is not looked at; the next one would be after so many seconds.
+  case attemptRefused(seconds: Int)
   /// It could not be found out now.
   case unavailable
 }

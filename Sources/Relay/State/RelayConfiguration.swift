@@ -46,6 +46,8 @@ public struct NodeConfiguration: Sendable {
   public var motd: [String] = []
   /// The most connections at once.
   public var maximumClients = Int.max
+  /// So many more may come over the Unix socket, so that whoever takes all other places leaves it alone.
+  public var placesForLocal = 0
   /// What PASS must hold, or nil.
   public var password: String?
   /// When the server started.
@@ -56,6 +58,11 @@ public struct NodeConfiguration: Sendable {
   public var reportsFacts = false
   /// Whether the name of a login of this host is kept for that login.
   public var keepsLoginNames = true
+
+  /// How many clients there may be before such a session is one too many.
+  func places(for session: Session) -> Int {
+    session.isLocal ? maximumClients + min(placesForLocal, .max - maximumClients) : maximumClients
+  }
 
   /// The defaults.
   public init() {}

@@ -87,6 +87,8 @@ struct Registration {
   var userName: [UInt8]?
   var realName: [UInt8] = []
   var password: [UInt8]?
+  /// Whether it has given the server's password.
+  var knowsPassword = false
   /// Between the first CAP LS or REQ and CAP END.
   var isNegotiating = false
   var awayReason: [UInt8]?
@@ -99,6 +101,8 @@ struct PendingRequest {
     case identity
     /// Whether the session may register under this name.
     case registration(name: [UInt8])
+    /// Whether the server's password, as it has given it, may be looked at.
+    case password
     /// Whether its user may be called so from now on.
     case renaming(to: [UInt8])
   }

@@ -193,6 +193,7 @@ extension ValueReader {
     registration.userName = try optionalArray()
     registration.realName = try array()
     registration.password = try optionalArray()
+    registration.knowsPassword = try bool()
     registration.isNegotiating = try bool()
     registration.awayReason = try optionalArray()
     return registration
@@ -206,6 +207,7 @@ extension ValueReader {
     case 0: purpose = .identity
     case 1: purpose = .registration(name: try array())
     case 2: purpose = .renaming(to: try array())
+    case 3: purpose = .password
     default: throw malformed()
     }
     return PendingRequest(id: id, purpose: purpose, label: label)

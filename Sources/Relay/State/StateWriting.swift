@@ -133,6 +133,7 @@ extension ValueWriter {
     write(registration.userName) { $0.write($1) }
     write(registration.realName)
     write(registration.password) { $0.write($1) }
+    write(registration.knowsPassword)
     write(registration.isNegotiating)
     write(registration.awayReason) { $0.write($1) }
   }
@@ -142,6 +143,7 @@ extension ValueWriter {
     write(request.label)
     switch request.purpose {
     case .identity: write(UInt64(0))
+    case .password: write(UInt64(3))
     case .registration(let name):
       write(UInt64(1))
       write(name)

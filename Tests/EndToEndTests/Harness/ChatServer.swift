@@ -14,10 +14,17 @@ final class ChatServer {
   private var started: [AnyObject] = []
 
   /// Starts a server on a free port, with these options besides, and waits until it listens.
-  init(_ options: [String] = [], port wanted: String = "0", folder: TemporaryFolder? = nil) throws {
+  ///
+  /// - Parameter setting: What the shell does that starts it, such as `ulimit -n 100`.
+  init(
+    _ options: [String] = [], port wanted: String = "0", folder: TemporaryFolder? = nil,
+    under setting: String? = nil
+  ) throws {
     self.folder = try folder ?? TemporaryFolder()
     environment = try ChatServer.environment(in: self.folder)
-    child = try ChildProcess([Programs.chatnet, "serve", "-p", wanted] + options, environment: environment)
+    let shell = setting.map { ["/bin/sh", "-c", "\($0); exec \"$@\"", "sh"] } ?? []
+    child = try ChildProcess(
+      shell + [Programs.chatnet, "serve", "-p", wanted] + options, environment: environment)
     var line = ""
     repeat {
       guard let next = try child.errors.line() else {

@@ -1,0 +1,52 @@
+# What the attacks have in common; each reads it first, with its own arguments.
+# shellcheck shell=bash disable=SC2034
+#
+# $chatnet is the binary to attack, $work a folder that is removed at the end, and each process whose number is in
+# $started is ended then.
+
+chatnet=$(readlink -f "${1:-$(dirname "$0")/../../.build/release/chatnet}")
+work=$(mktemp -d)
+started=()
+
+finish() {
+  for process in "${started[@]}"; do kill "$process" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# Waits until a command succeeds, for a minute at most.
+await() {
+  local end=$((SECONDS + 60))
+  until "$@" >/dev/null 2>&1; do
+    ((SECONDS < end)) || { echo "$(basename "$0"): gave up waiting for: $*" >&2; exit 1; }
+    read -rt 0.05 <> <(:) || true
+  done
+}
+
+# Starts a server with these options besides; sets server and port.
+serve() {
+  "$chatnet" serve -p 0 --socket "$work/socket" "$@" 2>"$work/log" &
+  server=$!
+  started+=("$server")
+  await grep -q 127.0.0.1: "$work/log"
+  port=$(grep -o '127\.0\.0\.1:[0-9]*' "$work/log" | head -n 1 | cut -d : -f 2)
+}
+
+# Connects somebody who is not concerned, with the server's password.
+greet() {
+  local line
+  exec 9<>"/dev/tcp/127.0.0.1/$port"
+  printf 'PASS %s\r\nNICK honest\r\nUSER h 0 * :x\r\n' "$1" >&9
+  while read -rt 30 line <&9; do case $line in *' 422 '*) return ;; esac; done
+  echo "$(basename "$0"): no welcome" >&2
+  exit 1
+}
+
+# Asks for a PONG; sets took, in microseconds.
+ping() {
+  local before=${EPOCHREALTIME/./} line
+  printf 'PING x\r\n' >&9
+  while read -rt 30 line <&9; do case $line in *PONG*) break ;; esac; done
+  took=$((${EPOCHREALTIME/./} - before))
+}

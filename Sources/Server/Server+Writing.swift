@@ -126,11 +126,11 @@ extension Server {
         connection.isPatient = false
         write(to: connection)
       }
-      // Losing a connection tells others, which makes them dirty in turn.
+      // Losing a connection tells others, and ending one says so to it: that makes them dirty in turn.
       settleDepartures()
+      if memory.bytes > limits.memory { endLargestQueues() }
     } while index < dirty.count
     dirty.removeAll(keepingCapacity: true)
-    if memory.bytes > limits.memory { endLargestQueues() }
     if crowd > 0 { patience.note(cost: Clock.monotonicMilliseconds() - start, at: clock.monotonic) }
     // A patient connection has a run in a segment, which must not be overwritten.
     if patient.isEmpty { for lane in lanes.indices { lanes[lane].rewind() } }

@@ -26,6 +26,7 @@ struct Arguments {
       probe     one client asks for a PONG --rate times a second; latency
       siege     the last --senders of the clients say --line as fast as it is read, after the lines of --prepare
                 (% stands for the number of who speaks; --stopped: they do not read)
+      lines     the last of the clients says --line, --rounds times, and waits until all is answered
       --capabilities  with server-time, message-tags, echo-message, and account-tag on a Unix socket
       and \(options.map { "--" + $0 }.joined(separator: ", "))
     """

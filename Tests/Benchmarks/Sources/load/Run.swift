@@ -34,6 +34,7 @@ struct Run {
     case "vanish": try vanish()
     case "probe": try probe()
     case "siege": try besiege()
+    case "lines": try repeatLine()
     default: throw Failure("\(arguments.scenario): no such scenario\n\(Arguments.usage)", exitCode: 64)
     }
   }
@@ -167,14 +168,29 @@ struct Run {
     report["max_us"] = probe.percentile(1)
   }
 
-  /// The last of the clients say a line as fast as they can, the others are there and read.
-  private mutating func besiege() throws(Failure) {
+  /// The last of the clients says a line again and again.
+  private mutating func repeatLine() throws(Failure) {
     try register()
-    let attackers = (clients - (try arguments.number("senders", or: 10)))..<clients
+    try prepare([clients - 1])
+    let times = try arguments.number("rounds")
+    var repetition = Repetition(of: try arguments.text("line"), times: times, by: clients - 1)
+    try repetition.run(crowd, until: deadline)
+    report["lines"] = Double(times)
+  }
+
+  /// What is said before the line in question.
+  private func prepare(_ attackers: some Sequence<Int>) throws(Failure) {
     for line in try arguments.text("prepare", or: "").split(separator: "\n") {
       for number in attackers { try crowd.send(Siege.line(String(line), of: number), from: number) }
       try idle(for: 0.05)
     }
+  }
+
+  /// The last of the clients say a line as fast as they can, the others are there and read.
+  private mutating func besiege() throws(Failure) {
+    try register()
+    let attackers = (clients - (try arguments.number("senders", or: 10)))..<clients
+    try prepare(attackers)
     try idle(for: 0.5)
     if arguments.withStoppedReader { attackers.forEach(crowd.stopReading) }
     print("ready")

@@ -1,0 +1,68 @@
+#!/bin/bash
+# Counts the instructions that the dearest line of each verb costs, with two hundred users there, and compares them with
+# the limits in dearest.tsv: exits 1 where one is exceeded. Needs valgrind.
+#
+#   Tests/Attacks/dearest.sh [CHATNET]
+#   ONLY='WHO.*'    the lines whose names match
+#
+# Each count is the difference between a short and a long run over what is said more, so what starting and registering
+# cost is not among it. Judged only on x86_64 with Swift 6.3, as in counts.sh.
+set -eu
+# shellcheck source-path=SCRIPTDIR source=stage.sh
+. "$(dirname "$0")/stage.sh"
+# shellcheck source-path=SCRIPTDIR source=lines.sh
+. "$(dirname "$0")/lines.sh"
+project=$(readlink -f "$(dirname "$0")/../..")
+load=$project/.build/benchmarks/release/load
+limits=$(dirname "$0")/dearest.tsv
+only=${ONLY:-.*}
+clients=${CLIENTS:-201}
+short=4 long=104
+status=0
+
+# How many instructions a run costs in which a line is said so many times: what comes before, the line, how often.
+cost() {
+  rm -f "$work/log"
+  valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file="$work/valgrind" \
+    "$chatnet" serve -p 0 --socket none 2>"$work/log" &
+  server=$!
+  started+=("$server")
+  await grep -q 127.0.0.1: "$work/log"
+  port=$(grep -o '127\.0\.0\.1:[0-9]*' "$work/log" | head -n 1 | cut -d : -f 2)
+  "$load" lines --port "$port" --pid "$server" --clients "$clients" --deadline 100 --prepare "$1" --line "$2" \
+    --rounds "$3" >/dev/null
+  kill -TERM "$server"
+  wait "$server" || true
+  counted=$(sed -n 's/.*I  *refs: *//p' "$work/valgrind" | tr -d ', ')
+}
+
+judge() {
+  local name=$1 less limit verdict=ok
+  [[ $name =~ ^($only)$ ]] || return 0
+  cost "$2" "$3" "$short"
+  less=$counted
+  cost "$2" "$3" "$long"
+  counted=$(((counted - less) / (long - short)))
+  limit=$(awk -F '\t' -v name="$name" '$1 == name { print $2 }' "$limits")
+  if [ -z "$limit" ]; then
+    verdict='NO LIMIT' status=1
+  elif ! knows_instructions; then
+    verdict='not judged here'
+  elif ((counted > limit)); then
+    verdict=OVER status=1
+  fi
+  printf '%-14s %10d of at most %10s  %s\n' "$name" "$counted" "$limit" "$verdict"
+}
+
+knows_instructions() {
+  [ "$(uname -m)" = x86_64 ] && [[ $(swift --version 2>/dev/null) == *'Swift version 6.3'* ]]
+}
+
+if ! valgrind true >/dev/null 2>&1; then
+  echo 'dearest.sh: valgrind is missing or may not run here: nothing is counted' >&2
+  exit 0
+fi
+ulimit -n "$(ulimit -Hn)"
+swift build --package-path "$project/Tests/Benchmarks" --scratch-path "$project/.build/benchmarks" -c release >&2
+dearest_lines judge
+exit "$status"

@@ -10,7 +10,7 @@ struct EndlessServerTests {
     let folder = try TemporaryFolder()
     let listener = try SilentListener()
     let child = try ChildProcess(
-      [Programs.chatnet] + arguments + ["-u", "alice", "-p", "\(listener.port)", "--timeout", "0.3"],
+      [Programs.chatnet] + arguments + ["-u", "alice", "-p", "\(listener.port)", "--timeout", "1"],
       environment: ChatServer.environment(in: folder))
     let connection = try listener.accept()
     try connection.reader.take(through: "USER")
@@ -33,10 +33,10 @@ struct EndlessServerTests {
     let slow = try run(arguments, every: 2, "NOTICE * :wait\r\n")
     #expect(slow.status == 75)
     #expect(
-      slow.errors == "chatnet: \(command): no answer from the server in 0.3 s: waited for its welcome\n")
+      slow.errors == "chatnet: \(command): no answer from the server in 1 s: waited for its welcome\n")
     let fast = try run(arguments, every: 0, String(repeating: "PING :x\r\n", count: 50))
     #expect(fast.status == 75)
-    let said = "no end of the server's answer in 1.2 s: waited for its welcome (--timeout gives it longer)"
+    let said = "no end of the server's answer in 4 s: waited for its welcome (--timeout gives it longer)"
     #expect(fast.errors == "chatnet: \(command): \(said)\n")
   }
 
@@ -57,19 +57,19 @@ struct EndlessServerTests {
     #expect(who.status == 75)
     #expect(
       who.errors
-        == "chatnet: who: no end of the server's answer in 1.2 s: waited for the list of names \(advice)\n")
+        == "chatnet: who: no end of the server's answer in 4 s: waited for the list of names \(advice)\n")
     let join = try run(
       ["join", "--no-input"], every: 5, first: welcome, hearing: "JOIN #lobby",
       ":srv 353 alice = #lobby :bob\r\n")
     #expect(join.status == 75)
     #expect(
       join.errors
-        == "chatnet: join: no end of the server's answer in 1.2 s: waited for entry to #lobby \(advice)\n")
+        == "chatnet: join: no end of the server's answer in 4 s: waited for entry to #lobby \(advice)\n")
     let send = try run(
       ["send", "-m", "hi", "bob"], every: 5, first: welcome, hearing: "PING", ":srv NOTICE alice :wait\r\n")
     #expect(send.status == 75)
     #expect(
       send.errors.hasPrefix(
-        "chatnet: send: no answer from the server in 0.3 s: waited for its word on 1 message\n"))
+        "chatnet: send: no answer from the server in 1 s: waited for its word on 1 message\n"))
   }
 }

@@ -55,6 +55,14 @@ enum Policy {
     return room.isBanned(user) ? (.bannedFromChannel, "you are banned from this room") : nil
   }
 
+  /// Whether a room lets a user speak that is a member, or anybody, so that no other rule is to be asked. So it is with
+  /// nearly each message.
+  @inline(__always)
+  static func isOpen(_ room: Room, toSpeaker user: User) -> Bool {
+    if room.modes.contains(.moderated) || room.hasBans { return false }
+    return !room.modes.contains(.noExternal) || user.isMember(of: room)
+  }
+
   /// Whether a user may speak in a room. Who is unseen, such as `send`, need not join what it could join: it is a
   /// member for the time of a line.
   static func refusal(toSpeakIn room: Room, _ user: User, isUnseen: Bool = false) -> StaticString? {

@@ -50,7 +50,9 @@ extension Relay {
     switch answer.question {
     case .users, .members: reply(.endOfWho, about: answer.subject, "end of who")
     case .rooms: reply(.listEnd, "end of list")
-    case .namesOfAll: replyEndOfNames(answer.subject.span)
+    case .namesOfAll:
+      let subject = answer.subject
+      replyEndOfNames(subject.span)
     case .names: break
     }
   }

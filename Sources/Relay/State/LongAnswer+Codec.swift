@@ -65,7 +65,7 @@ extension ValueReader {
     case 4: question = .names(try list { (reader) throws(MalformedValue) in try reader.array() })
     default: throw malformed()
     }
-    var answer = LongAnswer(question: question, subject: subject, label: label)
+    let answer = LongAnswer(question: question, subject: subject, label: label)
     answer.isBegun = isBegun
     answer.batch = batch
     answer.next = try unsigned()

@@ -1,6 +1,6 @@
 /// An answer of many lines that a session is given in parts, as it takes them: so neither the time nor the memory that
-/// it costs grows with what there is to tell.
-struct LongAnswer {
+/// it costs grows with what there is to tell. An object, since each line asks whether there is one.
+final class LongAnswer {
   /// What is asked.
   enum Question {
     /// WHO of all users, or of those that a mask fits.
@@ -26,4 +26,10 @@ struct LongAnswer {
   var isBegun = false
   /// What the batch is called that the parts stand in; empty where the command has no label, or before it is open.
   var batch: [UInt8] = []
+
+  init(question: Question, subject: [UInt8], label: [UInt8]) {
+    self.question = question
+    self.subject = subject
+    self.label = label
+  }
 }

@@ -67,6 +67,13 @@ final class User: Rolled {
     }
   }
 
+  /// Whether it is in a room.
+  @inline(__always)
+  func isMember(of room: Room) -> Bool {
+    for index in memberships.indices where memberships[index].room === room { return true }
+    return false
+  }
+
   func membership(in room: Room) -> Membership? {
     memberships.first { $0.room === room }
   }

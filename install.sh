@@ -322,6 +322,8 @@ check() {
 
   say 'counting what a message costs'
   Tests/Benchmarks/counts.sh "$(readlink -f "$binary")"
+  say 'counting what the dearest lines cost'
+  ONLY='PRIVMSG-bans|WHO-mask|LIST|JOIN|MODE|MONITOR' Tests/Attacks/dearest.sh "$(readlink -f "$binary")"
   say 'all is well'
 }
 

@@ -70,7 +70,7 @@ public struct ServerConfiguration: Sendable {
     /// How many pieces more it may in each second.
     public var newsPerSecond = 4
     /// From how many queued bytes on an answer in parts does not go on.
-    public var answerAhead = 64 << 10
+    public var answerAhead = 16 << 10
     /// From how many queued bytes on nothing more is read from a connection.
     public var readAhead = 256 << 10
     /// From how many queued bytes on a receiver makes its senders wait.

@@ -13,7 +13,8 @@ dearest_lines() {
   room=$(printf 'JOIN #own%%\nMODE #own%% -nt\n%s' "$masks")
   "$each" PING '' 'PONG x'
   "$each" PRIVMSG 'JOIN #big' 'PRIVMSG #big :x'
-  "$each" PRIVMSG-bans "$room" 'PRIVMSG #own% :x'
+  # An operator is asked for no ban.
+  "$each" PRIVMSG-bans "$room"$'\nMODE #own% -o b%' 'PRIVMSG #own% :x'
   "$each" PRIVMSG-list '' 'PRIVMSG b0,b1,b2,b3,b4,b5,b6,b7 :x'
   "$each" TAGMSG '' '@+typing=active TAGMSG b%'
   "$each" WHO-mask '' 'WHO *?????????????????????????????????????????????????q*'

@@ -18,6 +18,7 @@ extension Relay {
   }
 
   private func joinRoom(_ name: Span<UInt8>, key: [UInt8]?, _ user: User, _ session: Session) {
+    outbox.add(work: Relay.workOfItem)
     guard RoomRules.isValid(name) else { return replyBadRoomName(name) }
     let known = network.rooms[name]
     if let known, user.membership(in: known) != nil { return enter(known, session) }

@@ -36,6 +36,7 @@ extension Relay {
       case UInt8(ascii: "-"): isSet = false
       case let letter:
         count += 1
+        outbox.add(work: Relay.workOfItem)
         if count > RelayLimit.modes {
           return reply(.unknownError) { $0.append("MODE :too many modes in one line, the rest is left out") }
         }

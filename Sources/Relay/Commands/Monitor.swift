@@ -25,6 +25,7 @@ extension Relay {
     var told: [[UInt8]] = []
     var refused: [[UInt8]] = []
     forEachItem(in: request[1], of: line) { place in
+      outbox.add(work: Relay.workOfItem)
       let name = [UInt8](copying: line.extracting(place))
       if name == [UInt8(ascii: "*")] { return monitors.addEverybody(for: session) }
       let isListed = session.watches.contains { ASCIIFold.equal($0.name, name) }

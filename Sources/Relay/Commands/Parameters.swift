@@ -17,6 +17,9 @@ extension Relay {
     range.range.allSatisfy { line[$0] == 0x2C }
   }
 
+  /// What an item of a list costs, which is looked up at least.
+  static let workOfItem = 15
+
   private func forEachPart(
     in range: Range<Int>, of line: Span<UInt8>, separator: UInt8, _ body: (Range<Int>) -> Void
   ) {
@@ -24,7 +27,10 @@ extension Relay {
     while start < range.upperBound {
       let next = Bytes.firstIndex(of: separator, in: line, from: start) ?? range.upperBound
       let end = min(next, range.upperBound)
-      if end > start { body(start..<end) }
+      if end > start {
+        outbox.add(work: Relay.workOfItem)
+        body(start..<end)
+      }
       start = end + 1
     }
   }

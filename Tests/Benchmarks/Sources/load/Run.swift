@@ -173,7 +173,8 @@ struct Run {
     try register()
     try prepare([clients - 1])
     let times = try arguments.number("rounds")
-    var repetition = Repetition(of: try arguments.text("line"), times: times, by: clients - 1)
+    let line = Siege.line(try arguments.text("line"), of: clients - 1)
+    var repetition = Repetition(of: line, times: times, by: clients - 1)
     try repetition.run(crowd, until: deadline)
     report["lines"] = Double(times)
   }

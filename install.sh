@@ -12,8 +12,9 @@ packages that the build needs and that are missing are installed first.
 
   --user       install for yourself: ~/.local/bin and $XDG_DATA_HOME
   --uninstall  take away what an installation to the same place has left
-  --check      install what the tests need, lint, build, run all tests, and
-               count what the server does for a message
+  --check      install what the tests need, lint, build, run all tests, throw
+               random input at the server's mind, and count what the server
+               does for a message
   --check=quick
                for the minutes between two edits: lint, build for debugging,
                and run the tests of the modules, not those of the whole binary
@@ -320,11 +321,24 @@ check() {
   cp -f "$binary" "$(swift build --show-bin-path)/chatnet"
   test_built
 
+  fuzz
   say 'counting what a message costs'
   Tests/Benchmarks/counts.sh "$(readlink -f "$binary")"
   say 'counting what the dearest lines cost'
   ONLY='PRIVMSG-bans|WHO-mask|LIST|JOIN|MODE|MONITOR' Tests/Attacks/dearest.sh "$(readlink -f "$binary")"
   say 'all is well'
+}
+
+# A short run; 69 says that this compiler cannot do it.
+fuzz() {
+  say 'fuzzing'
+  status=0
+  Tests/Fuzz/run.sh 8 || status=$?
+  case $status in
+    0) ;;
+    69) say 'no fuzzing: libFuzzer and AddressSanitizer do not link or do not run here' ;;
+    *) fail 'fuzzing has found something' ;;
+  esac
 }
 
 # What can be known within minutes: the release binary is not built, and no test waits for it.
@@ -339,7 +353,7 @@ check_quickly() {
 
 lint() {
   say 'linting'
-  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh Tests/Attacks/*.sh
+  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh Tests/Attacks/*.sh Tests/Fuzz/*.sh
   swift format lint --strict --parallel --recursive Package.swift Sources Tests
 }
 

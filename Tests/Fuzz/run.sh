@@ -8,7 +8,7 @@
 # that reach new code are kept in .build/fuzz/corpus for the next run. A quarter of the time each input is played twice
 # and must lead to the same bytes; at last all that is kept is played in two processes, which must say the same.
 #
-# OPTIMIZE=-O                         builds for long runs: a minute and a half more, thrice as fast
+# OPTIMIZE=-O                         builds for long runs: more than a minute more to build, and faster
 set -eu
 
 folder=$(readlink -f "$(dirname "$0")")

@@ -8,6 +8,8 @@
 #   ONLY='who.*'    the attacks whose names match
 #
 # The server has one processor to itself where there are two, and the attackers and the asker the other.
+# The functions are called by dearest_lines, by name.
+# shellcheck disable=SC2317
 set -eu
 # shellcheck source-path=SCRIPTDIR source=stage.sh
 . "$(dirname "$0")/stage.sh"

@@ -105,4 +105,14 @@ struct JoinAnswersTests {
     dialogue.type("/part lobby")
     #expect(dialogue.look() == ["PART #ops lobby"])
   }
+
+  @Test("what follows the room's name is the reason, with its sign or without", arguments: ["", "#"])
+  func partWithReason(_ sign: String) {
+    var dialogue = Dialogue.enteredElsewhere()
+    dialogue.type("/join #ops")
+    dialogue.server(":alice!a@h JOIN #ops", ":srv 366 alice #ops :end")
+    _ = dialogue.look()
+    dialogue.type("/part \(sign)lobby bye now")
+    #expect(dialogue.look() == ["PART #lobby :bye now"])
+  }
 }

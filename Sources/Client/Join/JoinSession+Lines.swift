@@ -107,10 +107,13 @@ extension JoinSession {
     }
   }
 
-  /// Options leave out a room's `#`, and so do people: one word that would be a reason names a room where there is one.
+  /// Options leave out a room's `#`, and so do people: a first word that would be a reason's names a room where the
+  /// person is in one of that name.
   private func roomToLeave(_ room: [UInt8]?, _ reason: [UInt8]) -> (room: [UInt8]?, reason: [UInt8]) {
-    let named = Array("#".utf8) + reason
-    return room == nil && rooms.contains(named) ? (named, []) : (room, reason)
+    var words = ChatArguments(reason[...])
+    guard room == nil, let word = words.word() else { return (room, reason) }
+    let named = Array("#".utf8) + word
+    return rooms.contains(named) ? (named, words.rest()) : (nil, reason)
   }
 
   private mutating func help(_ word: [UInt8], _ now: Moment) {

@@ -72,6 +72,8 @@ final class Connection {
   var newsDebt = NewsDebt()
   /// Until when it waits since that was too much; nil: it does not.
   var delayedUntil: Int64?
+  /// How long it may still be made to wait by receivers, since one who is behind can come again as another connection.
+  var heldUp = HoldUp()
   /// How long it may still make its senders wait.
   var holdUp = HoldUp()
   /// The senders that wait for this receiver.

@@ -40,11 +40,14 @@ extension Server {
 
   private func hand(_ answer: LoginAnswer, to number: UInt64) {
     guard let request = awaited.removeValue(forKey: number) else { return }
+    _ = relay.outbox.takeNews()
+    take(.answer(request.id, request.session, Answer(answer)))
     if let connection = connections[request.session] {
       connection.awaitsAnswer = false
+      // A NICK is done only now that its name's owner is known.
+      delay(connection, for: relay.outbox.takeNews())
       resume(connection)
     }
-    take(.answer(request.id, request.session, Answer(answer)))
     carryOut()
   }
 }

@@ -54,7 +54,7 @@ extension Server {
   }
 
   /// A connection that has made others read much news of itself goes on after a while.
-  private func delay(_ connection: Connection, for pieces: Int) {
+  func delay(_ connection: Connection, for pieces: Int) {
     if pieces == 0 { return }
     guard let end = connection.newsDebt.add(pieces, within: newsAllowance, at: clock.monotonic) else {
       return
@@ -101,13 +101,16 @@ extension Server {
     guard let congested, congested != connection.id, let receiver = connections[congested] else {
       return true
     }
-    let left = receiver.holdUp.left(of: limits.holdUp, at: clock.monotonic)
+    let left = min(
+      receiver.holdUp.left(of: limits.holdUp, at: clock.monotonic),
+      connection.heldUp.left(of: limits.holdUp, at: clock.monotonic))
     if left == 0 { return true }
     // It is not who says a line now and then that puts others behind.
     if connection.intake.bytes <= limits.trickle { return true }
     receiver.waiting.append(connection.id)
     connection.isThrottled = true
     receiver.holdUp.begin(at: clock.monotonic)
+    connection.heldUp.begin(at: clock.monotonic)
     schedule(receiver, at: min(receiver.lastProgress + limits.stall, clock.monotonic + left))
     return false
   }
@@ -117,6 +120,16 @@ extension Server {
     if connection.isResumable { return }
     connection.isResumable = true
     resumable.append(connection.id)
+  }
+
+  /// For how long others may still wait for a receiver: until its own time or that of one of them is used up.
+  func holdUpLeft(of receiver: Connection) -> Int64 {
+    var left = receiver.holdUp.left(of: limits.holdUp, at: clock.monotonic)
+    for id in receiver.waiting {
+      guard let sender = connections[id] else { continue }
+      left = min(left, sender.heldUp.left(of: limits.holdUp, at: clock.monotonic))
+    }
+    return left
   }
 
   /// Goes on with the connections that may: with the answer that one is given in parts, or with its kept lines.

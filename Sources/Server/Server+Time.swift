@@ -54,7 +54,7 @@ extension Server {
   /// silent, lets the relay ask or end it.
   private func check(_ connection: Connection) {
     if clock.monotonic - connection.lastProgress >= limits.stall
-      || connection.holdUp.left(of: limits.holdUp, at: clock.monotonic) == 0
+      || holdUpLeft(of: connection) == 0
     {
       release(waitingFor: connection)
     }
@@ -78,7 +78,7 @@ extension Server {
       deadline(of: connection), clock.monotonic + limits.silence, connection.delayedUntil ?? .max,
       connection.wakesAt)
     if connection.waiting.isEmpty { return look }
-    let left = connection.holdUp.left(of: limits.holdUp, at: clock.monotonic)
+    let left = holdUpLeft(of: connection)
     return min(look, connection.lastProgress + limits.stall, clock.monotonic + left)
   }
 

@@ -234,6 +234,7 @@ extension Server {
     for id in connection.waiting {
       guard let sender = connections[id] else { continue }
       sender.isThrottled = false
+      sender.heldUp.end(at: clock.monotonic)
       resume(sender)
     }
     connection.waiting.removeAll()

@@ -69,6 +69,31 @@ struct ServerBudgetTests {
     for _ in 0..<8_000 { _ = try sleeper.readLine { $0.hasSuffix(text) } }
   }
 
+  @Test("a sender waits for a time in all, also where one who is behind comes again as another")
+  func holdUpOfSender() throws {
+    let server = try TestServer {
+      $0.limits.congestion = 1 << 16
+      ($0.limits.stall, $0.limits.holdUp) = (600_000, 2_000)
+    }
+    let writer = try TestClient(unix: server)
+    try writer.enter("writer")
+    var sleepers: [TestClient] = []
+    let clock = ContinuousClock()
+    let start = clock.now
+    for number in 0..<20 {
+      let sleeper = try TestClient(unix: server)
+      try sleeper.enter("sleeper\(number)")
+      sleepers.append(sleeper)
+      for _ in 0..<1_500 { try writer.say("PRIVMSG sleeper\(number) :\(text)") }
+      try writer.sync()
+    }
+    // Twenty times as long if each of them had a time of its own. What is said takes its time as well.
+    #expect(clock.now - start < .milliseconds(20 * 2_000))
+    for (number, sleeper) in sleepers.enumerated() where number % 5 == 0 {
+      for _ in 0..<1_500 { _ = try sleeper.readLine { $0.hasSuffix(text) } }
+    }
+  }
+
   @Test("a receiver that goes lets its senders go on")
   func lostReceiver() throws {
     let server = try TestServer {
@@ -140,10 +165,12 @@ struct ServerBudgetTests {
     try writer.sync()
   }
 
-  @Test("news of oneself waits after a burst, and what one says behind it is not lost")
-  func news() throws {
+  @Test(
+    "news of oneself waits after a burst, and what one says behind it is not lost, whoever is asked whose a name is",
+    arguments: [false, true])
+  func news(keepsLoginNames: Bool) throws {
     let server = try TestServer {
-      $0.relay.node.keepsLoginNames = false
+      $0.relay.node.keepsLoginNames = keepsLoginNames
       ($0.limits.newsBurst, $0.limits.newsPerSecond) = (10, 100)
     }
     let (flipper, reader) = (try TestClient(server), try TestClient(server))

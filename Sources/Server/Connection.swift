@@ -89,17 +89,17 @@ final class Connection {
     lastProgress = now
   }
 
+  /// Whether its next line waits for something: another's reading, an answer, the rest of one, or time.
+  var isHeldUp: Bool { isThrottled || awaitsAnswer || hasMore || delayedUntil != nil }
+
   /// Whether nothing is to be done once all is sent: nobody waits for it, it waits for nobody, and the poller watches
   /// it for what it may say. So it is with nearly each connection that is written to, which is why it is asked first.
   var isAtRest: Bool {
-    phase == .open && interest == .read && stream.isPlain && waiting.isEmpty && backlog.isEmpty
-      && !isThrottled && !awaitsAnswer && !hasMore && delayedUntil == nil
+    phase == .open && interest == .read && stream.isPlain && waiting.isEmpty && backlog.isEmpty && !isHeldUp
   }
 
   /// Whether it came over the Unix socket.
-  var isLocal: Bool {
-    if case .local = origin.place { true } else { false }
-  }
+  var isLocal: Bool { origin.isLocal }
 
   /// What the poller knows the connection by.
   var token: UInt64 { UInt64(id.generation) << 32 | UInt64(id.slot) }

@@ -115,7 +115,7 @@ extension Server {
   }
 
   /// Lines of the connection are looked at again.
-  private func goOn(_ connection: Connection) {
+  func goOn(_ connection: Connection) {
     if !connection.awaitsAnswer { return }
     connection.awaitsAnswer = false
     resume(connection)

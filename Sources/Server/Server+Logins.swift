@@ -43,10 +43,9 @@ extension Server {
     _ = relay.outbox.takeNews()
     take(.answer(request.id, request.session, Answer(answer)))
     if let connection = connections[request.session] {
-      connection.awaitsAnswer = false
       // A NICK is done only now that its name's owner is known.
       delay(connection, for: relay.outbox.takeNews())
-      resume(connection)
+      goOn(connection)
     }
     carryOut()
   }

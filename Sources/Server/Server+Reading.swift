@@ -173,9 +173,7 @@ extension Server {
 
   /// Whether lines of the connection are carried out at present.
   func isReading(_ connection: Connection) -> Bool {
-    !connection.isThrottled && !connection.awaitsAnswer && !connection.hasMore
-      && connection.delayedUntil == nil
-      && pending(for: connection) <= limits.readAhead
+    !connection.isHeldUp && pending(for: connection) <= limits.readAhead
   }
 
   /// Whether more of what the connection says has to wait.

@@ -213,7 +213,7 @@ extension Server {
   private func endLargestQueues() {
     while memory.bytes > limits.memory {
       var largest: Connection?
-      for case let connection in connections.all where connection.phase == .open {
+      for connection in connections.all where connection.phase == .open {
         if connection.queue.count > largest?.queue.count ?? 0 { largest = connection }
       }
       guard let largest else { return }

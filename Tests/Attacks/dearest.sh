@@ -7,13 +7,16 @@
 #
 # Each count is the difference between a short and a long run over what is said more, so what starting and registering
 # cost is not among it. Judged only on x86_64 with Swift 6.3, as in counts.sh.
-# The functions are called by dearest_lines, by name.
-# shellcheck disable=SC2317
+# The functions are called by dearest_lines, by name; the script's argument is the binary.
+# shellcheck disable=SC2317,SC2119
 set -eu
 # shellcheck source-path=SCRIPTDIR source=stage.sh
 . "$(dirname "$0")/stage.sh"
 # shellcheck source-path=SCRIPTDIR source=lines.sh
 . "$(dirname "$0")/lines.sh"
+# shellcheck source-path=SCRIPTDIR source=../Benchmarks/instructions.sh
+. "$(dirname "$0")/../Benchmarks/instructions.sh"
+under=("${cachegrind[@]}")
 project=$(readlink -f "$(dirname "$0")/../..")
 load=$project/.build/benchmarks/release/load
 limits=$(dirname "$0")/dearest.tsv
@@ -24,18 +27,12 @@ status=0
 
 # How many instructions a run costs in which a line is said so many times: what comes before, the line, how often.
 cost() {
-  rm -f "$work/log"
-  valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file="$work/valgrind" \
-    "$chatnet" serve -p 0 --socket none 2>"$work/log" &
-  server=$!
-  started+=("$server")
-  await grep -q 127.0.0.1: "$work/log"
-  port=$(grep -o '127\.0\.0\.1:[0-9]*' "$work/log" | head -n 1 | cut -d : -f 2)
+  serve
   "$load" lines --port "$port" --pid "$server" --clients "$clients" --deadline 100 --prepare "$1" --line "$2" \
     --rounds "$3" >/dev/null
   kill -TERM "$server"
   wait "$server" || true
-  counted=$(sed -n 's/.*I  *refs: *//p' "$work/valgrind" | tr -d ', ')
+  counted=$(instructions_counted)
 }
 
 judge() {
@@ -54,10 +51,6 @@ judge() {
     verdict=OVER status=1
   fi
   printf '%-14s %10d of at most %10s  %s\n' "$name" "$counted" "$limit" "$verdict"
-}
-
-knows_instructions() {
-  [ "$(uname -m)" = x86_64 ] && [[ $(swift --version 2>/dev/null) == *'Swift version 6.3'* ]]
 }
 
 if ! valgrind true >/dev/null 2>&1; then

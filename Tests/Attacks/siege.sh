@@ -8,8 +8,8 @@
 #   ONLY='who.*'    the attacks whose names match
 #
 # The server has one processor to itself where there are two, and the attackers and the asker the other.
-# The functions are called by dearest_lines, by name.
-# shellcheck disable=SC2317
+# The functions are called by dearest_lines, by name; the script's argument is the binary.
+# shellcheck disable=SC2317,SC2119
 set -eu
 # shellcheck source-path=SCRIPTDIR source=stage.sh
 . "$(dirname "$0")/stage.sh"
@@ -20,38 +20,25 @@ for=${FOR:-3}
 only=${ONLY:-.*}
 project=$(readlink -f "$(dirname "$0")/../..")
 load=$project/.build/benchmarks/release/load
-on_first='' on_second=''
-if (($(nproc) > 1)); then on_first='taskset -c 0' on_second='taskset -c 1'; fi
+on_second=()
+if (($(nproc) > 1)); then under=(taskset -c 0) on_second=(taskset -c 1); fi
 
 besiege() {
   local name=$1 besieger
   [[ $name =~ ^($only)$ ]] || return 0
-  # shellcheck disable=SC2086 # What stands in front of a command are words.
-  chatnet="$on_first $chatnet" serve_alone
-  # shellcheck disable=SC2086
-  $on_second nice -n 5 "$load" siege --port "$port" --pid "$server" --clients "$clients" --senders 10 \
+  serve
+  # shellcheck disable=SC2086 # There may be one option more.
+  "${on_second[@]}" nice -n 5 "$load" siege --port "$port" --pid "$server" --clients "$clients" --senders 10 \
     --seconds "$for" --deadline 120 --prepare "$2" --line "$3" ${4:-} >"$work/siege" 2>&1 &
   besieger=$!
   started+=("$besieger")
   await grep -q ready "$work/siege"
-  # shellcheck disable=SC2086
-  printf '%-12s %s\n' "$name" "$($on_second "$load" probe --port "$port" --pid "$server" --clients 1 \
+  printf '%-12s %s\n' "$name" "$("${on_second[@]}" "$load" probe --port "$port" --pid "$server" --clients 1 \
     --seconds "$((for - 1))" --deadline 120)"
   wait "$besieger" || true
   printf '%-12s %s\n' '' "$(grep -v ready "$work/siege")"
   kill -KILL "$server"
   wait "$server" 2>/dev/null || true
-}
-
-# Starts a server on TCP alone; sets server and port.
-serve_alone() {
-  rm -f "$work/log"
-  # shellcheck disable=SC2086
-  $chatnet serve -p 0 --socket none 2>"$work/log" &
-  server=$!
-  started+=("$server")
-  await grep -q 127.0.0.1: "$work/log"
-  port=$(grep -o '127\.0\.0\.1:[0-9]*' "$work/log" | head -n 1 | cut -d : -f 2)
 }
 
 ulimit -n "$(ulimit -Hn)"

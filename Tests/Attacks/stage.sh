@@ -1,32 +1,17 @@
 # What the attacks have in common; each reads it first, with its own arguments.
 # shellcheck shell=bash disable=SC2034
 #
-# $chatnet is the binary to attack, $work a folder that is removed at the end, and each process whose number is in
-# $started is ended then.
+# The benchmarks' stage with more on it.
 
-chatnet=$(readlink -f "${1:-$(dirname "$0")/../../.build/release/chatnet}")
-work=$(mktemp -d)
-started=()
-
-finish() {
-  for process in "${started[@]}"; do kill "$process" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-
-# Waits until a command succeeds, for a minute at most.
-await() {
-  local end=$((SECONDS + 60))
-  until "$@" >/dev/null 2>&1; do
-    ((SECONDS < end)) || { echo "$(basename "$0"): gave up waiting for: $*" >&2; exit 1; }
-    read -rt 0.05 <> <(:) || true
-  done
-}
+# shellcheck source-path=SCRIPTDIR source=../Benchmarks/stage.sh
+. "$(dirname "$0")/../Benchmarks/stage.sh"
+# What the server is run under: a program and its arguments.
+under=()
 
 # Starts a server with these options besides; sets server and port.
 serve() {
-  "$chatnet" serve -p 0 --socket "$work/socket" "$@" 2>"$work/log" &
+  rm -f "$work/log"
+  "${under[@]}" "$chatnet" serve -p 0 --socket "$work/socket" "$@" 2>"$work/log" &
   server=$!
   started+=("$server")
   await grep -q 127.0.0.1: "$work/log"

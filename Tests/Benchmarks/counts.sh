@@ -99,8 +99,8 @@ system_calls() {
 }
 
 instructions() {
-  serve "$@" valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file="$work/valgrind"
-  counted=$(sed -n 's/.*I  *refs: *//p' "$work/valgrind" | tr -d ,)
+  serve "$@" "${cachegrind[@]}"
+  counted=$(instructions_counted)
 }
 
 # How much more a long run amounts to, for each message.
@@ -164,11 +164,6 @@ count_all() {
   done
 }
 
-# Whether the limits of instructions hold for this processor and compiler.
-knows_instructions() {
-  [ "$(uname -m)" = x86_64 ] && [[ $(swift --version 2>/dev/null) == *'Swift version 6.3'* ]]
-}
-
 compare() {
   local unjudged='none'
   knows_instructions || unjudged='instructions'
@@ -189,6 +184,8 @@ compare() {
 }
 
 work=$(mktemp -d)
+# shellcheck source-path=SCRIPTDIR source=instructions.sh
+. "$folder/instructions.sh"
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP

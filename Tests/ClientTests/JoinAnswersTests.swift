@@ -93,12 +93,18 @@ struct JoinAnswersTests {
     #expect(dialogue.look() == ["ISON eve"])
   }
 
-  @Test("a word behind /part that names a room one is in, without its sign, is that room and no reason")
-  func partByBareName() {
+  /// Alice is in #lobby and in #ops, where she talks.
+  private func inTwoRooms() -> Dialogue<JoinSession> {
     var dialogue = Dialogue.enteredElsewhere()
     dialogue.type("/join #ops")
     dialogue.server(":alice!a@h JOIN #ops", ":srv 366 alice #ops :end")
     _ = dialogue.look()
+    return dialogue
+  }
+
+  @Test("a word behind /part that names a room one is in, without its sign, is that room and no reason")
+  func partByBareName() {
+    var dialogue = inTwoRooms()
     dialogue.type("/part lobby")
     #expect(dialogue.look() == ["PART #lobby"])
     dialogue.server(":alice!a@h PART #lobby")
@@ -108,10 +114,7 @@ struct JoinAnswersTests {
 
   @Test("what follows the room's name is the reason, with its sign or without", arguments: ["", "#"])
   func partWithReason(_ sign: String) {
-    var dialogue = Dialogue.enteredElsewhere()
-    dialogue.type("/join #ops")
-    dialogue.server(":alice!a@h JOIN #ops", ":srv 366 alice #ops :end")
-    _ = dialogue.look()
+    var dialogue = inTwoRooms()
     dialogue.type("/part \(sign)lobby bye now")
     #expect(dialogue.look() == ["PART #lobby :bye now"])
   }

@@ -150,6 +150,17 @@ final class TestClient {
     _ = try readLine { $0.hasSuffix("PONG chatnet :\(token)") }
   }
 
+  /// Says a text to one who does not read it, until that one is gone.
+  func say(_ text: String, untilGone name: String) throws {
+    var answer = ""
+    while !answer.contains(" 401 ") {
+      for _ in 0..<100 { try say("PRIVMSG \(name) :\(text)") }
+      try say("PING on")
+      answer = try readLine { $0.contains(" 401 ") || $0.hasSuffix(" PONG chatnet :on") }
+    }
+    try sync()
+  }
+
   private func readMore() throws -> Bool {
     guard isReady(socket, POLLIN) else { throw TestFailure(text: "nothing comes") }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -59,15 +59,14 @@ enum Policy {
   /// nearly each message.
   @inline(__always)
   static func isOpen(_ room: Room, toSpeaker user: User) -> Bool {
-    if room.modes.contains(.moderated) || room.hasBans { return false }
+    if room.modes.contains(.moderated) || !room.bans.isEmpty { return false }
     return !room.modes.contains(.noExternal) || user.isMember(of: room)
   }
 
   /// Whether a user may speak in a room. Who is unseen, such as `send`, need not join what it could join: it is a
   /// member for the time of a line.
   static func refusal(toSpeakIn room: Room, _ user: User, isUnseen: Bool = false) -> StaticString? {
-    // Most rooms refuse nobody.
-    if room.modes.isDisjoint(with: [.noExternal, .moderated]), room.bans.isEmpty { return nil }
+    if isOpen(room, toSpeaker: user) { return nil }
     let membership = user.membership(in: room)
     if room.modes.contains(.noExternal), membership == nil,
       !isUnseen || refusal(toJoin: room, user, key: nil) != nil

@@ -74,6 +74,11 @@ public struct Origin: Equatable, Sendable {
     self.place = place
     self.security = security
   }
+
+  /// Whether it is the Unix socket, where nobody has an address.
+  public var isLocal: Bool {
+    if case .local = place { true } else { false }
+  }
 }
 
 /// When an input happened, and the number that what comes of it is known by. Both are fixed outside the relay.

@@ -7,6 +7,7 @@ extension Relay {
     asker = session
     body()
     asker = nil
+    outbox.add(work: replies.count * Relay.workOfReply)
     flushReplies(to: session)
     if !tags.label.isEmpty { tags.label.removeAll(keepingCapacity: true) }
     if session.isClosing { outbox.close(session.slot) }
@@ -16,7 +17,6 @@ extension Relay {
   private static let workOfReply = 20
 
   func flushReplies(to session: Session) {
-    outbox.add(work: replies.count * Relay.workOfReply)
     if session.longAnswer != nil { return flushPart(to: session) }
     if replies.isEmpty, tags.label.isEmpty { return }
     let bytes = outbox.encode(in: Lane.replies.index) { lane in

@@ -42,7 +42,7 @@ extension Relay {
     case .namesOfAll: rest = replyNames(from: next, to: user, while: hasRoom)
     case .names(let names): rest = replyNames(of: names, from: next, to: user, while: hasRoom)
     }
-    session.longAnswer?.next = rest
+    answer.next = rest
     if rest == nil { replyEnd(of: answer) }
   }
 
@@ -79,8 +79,8 @@ extension Relay {
       replies.clear()
     }
     if isLast { return }
-    session.longAnswer?.isBegun = true
-    session.longAnswer?.batch = batch
+    answer.isBegun = true
+    answer.batch = batch
     outbox.more(session.slot)
   }
 }

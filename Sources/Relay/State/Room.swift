@@ -14,13 +14,7 @@ final class Room: Rolled {
   var modes: RoomModes
   var key: [UInt8]?
   var memberLimit: Int?
-  var bans: [Ban] = [] {
-    didSet {
-      bansVersion += 1
-      hasBans = !bans.isEmpty
-    }
-  }
-  private(set) var hasBans = false
+  var bans: [Ban] = [] { didSet { bansVersion += 1 } }
   /// How often the bans have changed: what a membership remembers of them holds for one version.
   private var bansVersion: UInt64 = 0
   /// Those whom an operator has invited: nothing stands in their way when they join.

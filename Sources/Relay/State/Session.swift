@@ -51,9 +51,7 @@ final class Session: Rolled {
   var isRegistered: Bool { user != nil }
 
   /// Whether it came over the Unix socket, where nobody has an address.
-  var isLocal: Bool {
-    if case .local = origin.place { true } else { false }
-  }
+  var isLocal: Bool { origin.isLocal }
 
   /// Where it comes from, as it stands in a line where hosts are shown.
   var host: [UInt8] {

@@ -6,7 +6,7 @@ import Glibc
 struct Pace: Listener {
   private var conversation: Conversation
   private var sentAt: [Int64] = []
-  private var samples: [Int64] = []
+  private(set) var latencies = Latencies()
   private let interval: Int64
   private var burst: Burst?
   /// When the server closed the connection of the one who had stopped reading, as the others are told.
@@ -35,13 +35,13 @@ struct Pace: Listener {
       try crowd.turn(&self)
     }
     close(metronome)
-    samples.sort()
+    latencies.sort()
   }
 
   mutating func message(from sender: Int, sequence: UInt32, by client: Int, of crowd: Crowd) throws(Failure) {
     try conversation.message(from: sender, sequence: sequence, by: client, of: crowd)
     // Whoever is sent a burst at the same time waits for that.
-    if client != burst?.receiver { samples.append(crowd.readAt - sentAt[Int(sequence)]) }
+    if client != burst?.receiver { latencies.add(crowd.readAt - sentAt[Int(sequence)]) }
   }
 
   mutating func line(_ line: Line, by client: Int, of crowd: Crowd) throws(Failure) {
@@ -49,9 +49,4 @@ struct Pace: Listener {
   }
 
   var deliveries: Int { conversation.deliveries }
-
-  /// That share of the deliveries took no longer, in microseconds.
-  func percentile(_ share: Double) -> Double {
-    Double(samples[min(samples.count - 1, Int(share * Double(samples.count)))]) / 1e3
-  }
 }

@@ -5,7 +5,7 @@ import Glibc
 /// not concerned with what others do to it.
 struct Probe: Listener {
   private var askedAt: Int64?
-  private var samples: [Int64] = []
+  private(set) var latencies = Latencies()
   private let interval: Int64
 
   init(perSecond rate: Int) {
@@ -25,22 +25,14 @@ struct Probe: Listener {
       try crowd.turn(&self)
     }
     // One that is not answered yet took at least so long.
-    if let askedAt { samples.append(Time.now - askedAt) }
+    if let askedAt { latencies.add(Time.now - askedAt) }
     close(metronome)
-    samples.sort()
+    latencies.sort()
   }
 
   mutating func line(_ line: Line, by client: Int, of crowd: Crowd) throws(Failure) {
     guard line.verb == Verb.pong, let askedAt else { return }
-    samples.append(crowd.readAt - askedAt)
+    latencies.add(crowd.readAt - askedAt)
     self.askedAt = nil
-  }
-
-  var count: Int { samples.count }
-
-  /// That share of the answers took no longer, in microseconds.
-  func percentile(_ share: Double) -> Double {
-    guard let last = samples.indices.last else { return .nan }
-    return Double(samples[min(last, Int(share * Double(samples.count)))]) / 1e3
   }
 }

@@ -114,8 +114,8 @@ struct Run {
     let start = try Snapshot(of: server)
     try pace.run(crowd, until: start.time + seconds)
     note(deliveries: pace.deliveries, from: start, to: try Snapshot(of: server))
-    report["p50_us"] = pace.percentile(0.5)
-    report["p99_us"] = pace.percentile(0.99)
+    report["p50_us"] = pace.latencies.percentile(0.5)
+    report["p99_us"] = pace.latencies.percentile(0.99)
     if let closed = pace.closedAt { report["closed_s"] = Double(closed - start.time) / 1e9 }
   }
 
@@ -162,10 +162,10 @@ struct Run {
     try register(prefix: "probe")
     var probe = Probe(perSecond: try arguments.number("rate", or: 100))
     try probe.run(crowd, until: Time.now + seconds)
-    report["answers"] = Double(probe.count)
-    report["p50_us"] = probe.percentile(0.5)
-    report["p99_us"] = probe.percentile(0.99)
-    report["max_us"] = probe.percentile(1)
+    report["answers"] = Double(probe.latencies.count)
+    report["p50_us"] = probe.latencies.percentile(0.5)
+    report["p99_us"] = probe.latencies.percentile(0.99)
+    report["max_us"] = probe.latencies.percentile(1)
   }
 
   /// The last of the clients says a line again and again.

@@ -85,7 +85,7 @@ complete -c chatnet -n '__chatnet_command_is serve' -l name -x -d 'call the serv
 complete -c chatnet -n '__chatnet_command_is serve' -l network -x -d 'call the network this'
 complete -c chatnet -n '__chatnet_command_is serve' -l room -x -d 'the room that always exists'
 complete -c chatnet -n '__chatnet_command_is serve' -l room-modes -x -d 'modes of new rooms: letters of imnst, or none'
-complete -c chatnet -n '__chatnet_command_is serve' -l operator -x -d 'a login that may /oper, as your own; repeatable'
+complete -c chatnet -n '__chatnet_command_is serve' -l operator -x -d 'let this login /oper too: login:bob; repeatable'
 complete -c chatnet -n '__chatnet_command_is serve' -l show-hosts -d 'show people\'s addresses to each other'
 complete -c chatnet -n '__chatnet_command_is serve' -l motd -r -F -d 'greet those who arrive with this text'
 complete -c chatnet -n '__chatnet_command_is serve' -l max-clients -x -d 'refuse more connections (default: what fits)'

@@ -67,7 +67,7 @@ extension OptionTable {
       help: "modes of new rooms: letters of imnst, or none"),
     OptionSpec(
       .operator, kind: .text, value: "login:NAME", repeatable: true, of: [.serve],
-      help: "a login that may /oper, as your own; repeatable"),
+      help: "let this login /oper too: login:bob; repeatable"),
     OptionSpec(.showHosts, of: [.serve], help: "show people's addresses to each other"),
     OptionSpec(
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),

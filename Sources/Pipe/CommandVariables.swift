@@ -27,13 +27,17 @@ struct CommandVariables {
   }
 
   /// Why no command is run for this message; nil: one is. Other servers may allow names that a program would take for
-  /// an option, or `chatnet send` for a room, in which what is meant for one alone would be published.
+  /// an option, or `chatnet send` for a room, in which what is meant for one alone would be published; or names with
+  /// controls, which a command that prints them would hand to a terminal.
   ///
   /// The id may begin with a `-`: servers make ids of any letters and signs. So may the text, which is in no variable.
   static func danger(in record: Record) -> String? {
     let named = [(Name.from, record.from), (Name.to, record.to), (Name.account, record.account ?? [])]
     if let (name, _) = named.first(where: { $1.first == UInt8(ascii: "-") }) {
       return "\(name) would begin with '-', as an option does"
+    }
+    if let (name, _) = named.first(where: { $1.contains { $0 < 0x20 || $0 == 0x7F } }) {
+      return "\(name) would hold a control character"
     }
     return Record.isRoom(record.from) ? "\(Name.from) would be a room" : nil
   }

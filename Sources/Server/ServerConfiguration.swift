@@ -80,7 +80,7 @@ public struct ServerConfiguration: Sendable {
     /// For how long a receiver that takes nothing makes others wait.
     public var stall: Int64 = 1_000
     /// For how long in all a receiver that is behind makes others wait.
-    public var holdUp: Int64 = 5_000
+    public var holdUp: Int64 = 2_500
     /// For how long the news of who comes and goes may wait for more of it.
     public var patience: Int64 = 20
     /// For how long at most connections that end at once are looked for before the others are told.

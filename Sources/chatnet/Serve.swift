@@ -119,9 +119,15 @@ enum Serve {
     for value in values.strings(.operator) {
       guard value.hasPrefix("login:"), value.utf8.count > "login:".utf8.count else {
         throw Refusal(
-          exitCode: .usage, text: "--operator '\(value)': login:NAME, NAME being a login of this machine")
+          exitCode: .usage,
+          text: "--operator '\(value)': login:NAME, NAME being a login of this machine, such as login:bob")
       }
-      logins.append(String(value.dropFirst("login:".count)))
+      let login = String(value.dropFirst("login:".count))
+      if LoginName.isKnown(login) == false {
+        diagnostics.say(
+          "--operator \(value): this machine has no login \(login) yet, nobody is an operator by it")
+      }
+      logins.append(login)
     }
     return logins
   }

@@ -7,7 +7,10 @@ struct SendTargetsTests {
   @Test("targets are asked for before input is wanted")
   func checks() {
     var dialogue = SendDialogue.registered(["bob", "#ops", "carol"])
-    #expect(dialogue.look() == ["MODE #ops", "USERHOST bob carol", "PING chatnet-check"])
+    #expect(
+      dialogue.look() == [
+        "MODE #ops", "MODE #bob", "MODE #carol", "USERHOST bob carol", "PING chatnet-check",
+      ])
     #expect(!dialogue.mind.wantsInput)
     dialogue.server(
       ":srv 324 alice #ops +nt", ":srv 302 alice :Carol=+c@h BOB*=-b@h ", ":srv PONG srv chatnet-check")
@@ -45,6 +48,20 @@ struct SendTargetsTests {
     dialogue.give(.end)
     #expect(dialogue.outcome == .noSuchTarget)
     #expect(dialogue.hear() == ["# 1 message went through"])
+  }
+
+  @Test("a room that has the name which nobody has is hinted at, and gets nothing")
+  func roomOfThatName() {
+    var dialogue = SendDialogue.registered(["ops", "dev"])
+    dialogue.server(
+      ":srv 324 alice #ops +nt", ":srv 403 alice #dev :no such room", ":srv 302 alice :",
+      ":srv PONG srv chatnet-check")
+    #expect(
+      dialogue.hear() == [
+        "! ops: no such user (there is a room of that name: -r ops)",
+        "! dev: no such user (a message? -m gives it)",
+      ])
+    #expect(dialogue.outcome == .noSuchTarget)
   }
 
   @Test("when no target is there, nothing is read")

@@ -111,6 +111,16 @@ struct TextRenderingTests {
     #expect(shown(record) == line)
   }
 
+  @Test("Who is invited is told the way there, and a kick by somebody's own name gives no reason")
+  func towardsOneself() {
+    let rendering = TextRendering(ownName: b("bob"))
+    #expect(
+      shown(record(.invite, "alice", "#ops", "bob"), rendering)
+        == "-- alice invites bob to #ops (/join goes there)")
+    #expect(shown(record(.invite, "bob", "#ops", "carol"), rendering) == "-- bob invites carol to #ops")
+    #expect(shown(record(.kick, "alice", "#ops", "bob alice"), rendering) == "-- alice put bob out of #ops")
+  }
+
   @Test("No name, text, topic or reason makes one kind of line look like another")
   func forgery() {
     #expect(shown(record(.topic, "a", "#x", "\n-- bob left")) == "-- a set the topic of #x: \\n-- bob left")

@@ -36,6 +36,11 @@ struct HostileNamesTests {
     try stage.server.say(":#lobby!u@h PRIVMSG clock :time, please")
     let line = try #require(try stage.child.errors.line())
     #expect(line == "chatnet: join: exec: not run for a message from #lobby: CHATNET_FROM would be a room")
+    try stage.server.say(":e\u{1B}[2Jve!u@h PRIVMSG clock :time, please")
+    let shown = try #require(try stage.child.errors.line())
+    #expect(
+      shown == #"chatnet: join: exec: not run for a message from e\x1B[2Jve: "#
+        + "CHATNET_FROM would hold a control character")
     // The next that is served is the first for whom a command ran.
     try stage.server.say(":bob!u@h PRIVMSG clock :time, please")
     #expect(try stage.server.serveSend() == ["PRIVMSG bob :half past three"])

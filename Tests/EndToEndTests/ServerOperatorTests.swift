@@ -28,7 +28,8 @@ struct ServerOperatorTests {
       #expect(left.status == 77)
       #expect(
         left.errors
-          == "chatnet: join: OPER is for the login that runs this server: come over its Unix socket (leave out -p)\n"
+          == "chatnet: join: OPER is for the login that runs this server, and for those that its --operator names: "
+          + "come over its Unix socket (leave out -p), which shows your login\n"
       )
     }
   }
@@ -46,6 +47,30 @@ struct ServerOperatorTests {
     #expect(result.status == 64)
     #expect(
       result.errors
-        == "chatnet: serve: --operator '\(value)': login:NAME, NAME being a login of this machine\n")
+        == "chatnet: serve: --operator '\(value)': login:NAME, NAME being a login of this machine, such as login:bob\n"
+    )
+  }
+
+  @Test("a login that this machine has not is said, and may come later")
+  func unknownLogin() throws {
+    let environment = try ChatServer.environment(in: TemporaryFolder())
+    let serve = [
+      Programs.chatnet, "serve", "-p", "0", "--socket", "none", "--operator", "login:no-such-login",
+      "--operator", "login:root", "--room-modes", "x",
+    ]
+    let result = try ChildProcess(serve, environment: environment).finish()
+    let expected = """
+      chatnet: serve: --room-modes 'x': no modes of a room: letters of imnst, such as +nt, or none
+
+      """
+    #expect(result.errors == expected)
+    let started = try ChildProcess(
+      Array(serve.dropLast(2)) + ["--password-file", "/nonexistent"], environment: environment
+    ).finish()
+    #expect(
+      started.errors.hasPrefix(
+        "chatnet: serve: --operator login:no-such-login: this machine has no login no-such-login yet, "
+          + "nobody is an operator by it\n"))
+    #expect(!started.errors.contains("login:root"))
   }
 }

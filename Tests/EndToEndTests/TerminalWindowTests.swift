@@ -107,6 +107,24 @@ struct TerminalWindowTests {
     }
   }
 
+  @Test("a change of its size while the connection is being made ends nothing")
+  func whileConnecting() throws {
+    let listener = try SilentListener()
+    listener.fill()
+    let crowd = try listener.pending()
+    let screen = try TerminalScreen(
+      [Programs.chatnet, "join", "-u", "alice", "-p", "\(listener.port)", "--timeout", "2"],
+      environment: ChatServer.environment(in: TemporaryFolder()))
+    let deadline = Deadline.usual
+    while try listener.pending() == crowd {
+      guard !deadline.isOver else { throw HarnessError("join does not connect") }
+      Deadline.pause()
+    }
+    try screen.resize(columns: 60)
+    #expect(try screen.exitStatus() == 75)
+    #expect(try screen.lines().joined().contains("127.0.0.1:\(listener.port): no answer in time"))
+  }
+
   @Test("a line that has more rows than the window is sent whole, and leaves nothing behind")
   func tallerThanTheWindow() throws {
     try withServer { server in

@@ -9,10 +9,11 @@ struct ModeTests {
     arguments: [
       ("+i", "+i"), ("i", "+i"), ("+nt-nt", "+nt-nt"), ("+k key", "+k key"), ("+l 7", "+l 7"),
       ("+l-l 7", "+l-l 7"), ("+o bob", "+o bob"), ("+v BOB", "+v bob"), ("+ov bob bob", "+ov bob bob"),
-      ("+b bob", "+b bob!*@*"), ("+b *@host", "+b *!*@host"), ("+b a!b@c", "+b a!b@c"),
+      ("+b bob", "+b bob!*@*"), ("+b x.ip4", "+b *!*@x.ip4"), ("+b @host", "+b *!*@host"),
+      ("+b *@host", "+b *!*@host"), ("+b a!b@c", "+b a!b@c"),
       ("+kl-k key 3 key", "+kl-k key 3 key"), ("+lik 3 key", "+lik 3 key"), ("+-+", nil), ("+i+i", "+i"),
-      ("-i", nil), ("-l", nil), ("-k", nil), ("-b nobody", nil), ("-o bob", nil), ("+o alice", nil),
-      ("+b bob +b", "+b bob!*@*"), ("+bb x X", "+b x!*@*"), ("+imnst", "+imnst"), ("+i-n+s", "+is"),
+      ("-i", nil), ("-l", nil), ("-k", nil), ("-o bob", nil), ("+o alice", nil),
+      ("+b bob +b", "+b bob!*@*"), ("+imnst", "+imnst"), ("+i-n+s", "+is"),
     ])
   func announced(change: String, line: String?) {
     let conversation = Conversation.inRoom("#ops", "alice", "bob")
@@ -95,6 +96,44 @@ struct ModeTests {
     #expect(lines[2] == ":chatnet 368 bob #ops :end of bans")
     conversation.say("alice", "MODE #ops -b MALLORY!*@*")
     #expect(numerics(conversation.ask("bob", "MODE #ops b")) == ["367", "368"])
+  }
+
+  @Test(
+    "a change of bans that changes nothing says so, as does a ban that can fit nobody",
+    arguments: [
+      ("+b mallory", "BANNED_ALREADY #ops :mallory!*@* is banned already", false),
+      ("+b MALLORY!*@*", "BANNED_ALREADY #ops :MALLORY!*@* is banned already", false),
+      ("-b bob", "NO_SUCH_BAN #ops :bob!*@* is not among the bans of this room, which MODE +b lists", false),
+      (
+        "+b 192.0.2.7",
+        "ADDRESSES_HIDDEN #ops :*!*@192.0.2.7 fits nobody: addresses are hidden here, and a ban takes the host "
+          + "that WHOIS shows", true
+      ),
+      (
+        "+b *!*@2001:db8:*",
+        "ADDRESSES_HIDDEN #ops :*!*@2001:db8:* fits nobody: addresses are hidden here, and a ban takes the host "
+          + "that WHOIS shows", true
+      ),
+      ("+b 127.0.0.1", nil, true), ("+b *!*@k3jd7xma.*.ip4", nil, true), ("+b *!*@*", nil, true),
+    ])
+  func noted(change: String, note: String?, isMade: Bool) {
+    let conversation = Conversation { $0.network.showsHosts = false }
+    conversation.enter("carol")
+    conversation.say("carol", "JOIN #ops")
+    conversation.say("carol", "MODE #ops +b mallory")
+    conversation.enter("alice", "standard-replies")
+    conversation.say("alice", "JOIN #ops")
+    conversation.say("carol", "MODE #ops +o alice")
+    conversation.forget()
+    let lines = conversation.ask("alice", "MODE #ops \(change)")
+    #expect(lines.first { $0.contains("NOTE") } == note.map { ":chatnet NOTE MODE \($0)" })
+    #expect(lines.contains { $0.contains(" MODE #ops +b") } == isMade)
+    if let note, let colon = note.firstIndex(of: ":") {
+      let changed = change.hasPrefix("+") && isMade ? "-b" + change.dropFirst(2) : change
+      if changed != change { conversation.say("carol", "MODE #ops \(changed)") }
+      let notices = conversation.ask("carol", "MODE #ops \(change)").filter { $0.contains("NOTICE") }
+      #expect(notices == [":chatnet NOTICE carol \(note[colon...])"])
+    }
   }
 
   @Test("a ban without a mask lists the bans, also among other changes")

@@ -7,8 +7,8 @@ struct QuietedTests {
   private static func refusal(_ name: String, to newName: String, banned: Bool = false) -> String {
     let why =
       banned
-      ? "this name is banned: take another name, or leave the room first (PART)"
-      : "where you may not speak, you cannot change your name: leave it first (PART)"
+      ? "this name is banned: take another name, or leave the room first (/part)"
+      : "where you may not speak, you cannot change your name: leave it first (/part)"
     return ":chatnet 447 \(name) \(newName) :in #ops, \(why)"
   }
 

@@ -46,6 +46,18 @@ struct RoomOperatorTests {
     #expect(numerics(conversation.ask("alice", "MODE #ops")) == ["403"])
   }
 
+  @Test("who invites somebody banned is told that it could not speak")
+  func inviteBanned() {
+    let conversation = Conversation.inRoom("#ops", "alice")
+    conversation.enter("bob")
+    conversation.say("alice", "MODE #ops +b bob")
+    #expect(
+      conversation.ask("alice", "INVITE bob #ops") == [
+        ":chatnet 341 alice bob #ops",
+        ":chatnet NOTICE alice :bob is banned there, and may not speak before MODE -b has taken the ban away",
+      ])
+  }
+
   @Test("an invitation reaches the invited, and the inviter is told")
   func invite() {
     let conversation = Conversation.inRoom("#ops", "alice", "carol")

@@ -51,10 +51,11 @@ struct RoomTests {
   func tooMany(_ login: String?) {
     let conversation = Conversation()
     conversation.enter("alice", login: login)
-    for number in 0..<(login == nil ? 20 : 100) { conversation.say("alice", "JOIN #r\(number)") }
+    let limit = login == nil ? 20 : 100
+    for number in 0..<limit { conversation.say("alice", "JOIN #r\(number)") }
     #expect(
       conversation.ask("alice", "JOIN #more") == [
-        ":chatnet 405 alice #more :you are in as many rooms as you may be: leave one first (/part)"
+        ":chatnet 405 alice #more :you are in \(limit) rooms, as many as you may be in: leave one first (/part)"
       ])
     #expect(conversation.ask("alice", "LIST #more").count == 2, "the room is not made")
     conversation.say("alice", "PART #r7")

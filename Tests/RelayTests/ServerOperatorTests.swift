@@ -69,7 +69,11 @@ struct ServerOperatorTests {
     "is 491 with what to do for everybody else, and changes nothing",
     arguments: [
       ("carol", "the login carol is no operator of this server: who runs it can add --operator login:carol"),
-      (nil, "OPER is for the login that runs this server: come over its Unix socket (leave out -p)"),
+      (
+        nil,
+        "OPER is for the login that runs this server, and for those that its --operator names: come over its Unix "
+          + "socket (leave out -p), which shows your login"
+      ),
     ])
   func refused(login: String?, text: String) {
     let conversation = conversation()

@@ -52,6 +52,7 @@ struct ServerLivenessTests {
       $0.limits.answer = 1_200
       $0.limits.congestion = 1 << 16
       $0.limits.stall = 60_000
+      $0.limits.holdUp = 60_000
     }
     let (slow, writer) = (try TestClient(unix: server), try TestClient(unix: server))
     try slow.enter("slow")

@@ -60,7 +60,8 @@ extension ChatCommand {
     ChatCommand(
       "ban", ["bans"], "[ROOM] [NAME]", "let somebody in no more; or list the bans",
       more: [
-        "NAME stands for NAME!*@*; any mask can be given.", "It puts nobody out: /kick does.",
+        "NAME stands for NAME!*@*, a host (of /whois) for *!*@HOST; or give any mask.",
+        "It puts nobody out: /kick does.",
       ],
       example: "/ban *!*@192.0.2.7", completing: [.nameOrRoom, .name, .nothing]
     ) {
@@ -107,8 +108,19 @@ extension ChatLine {
       ? fault(ofTarget: [], usage: usage) ?? .nothing : .operators(room: room, names: names, areSet: areSet)
   }
 
-  /// The mask of everybody who goes by a name; a mask, or what else a server takes for a ban, stays as it is.
+  /// The mask of everybody who goes by a name, or comes from a host: an address, or what stands behind a `@`. A mask,
+  /// or what else a server takes for a ban, stays as it is.
   fileprivate static func mask(_ word: [UInt8]) -> [UInt8] {
-    word.contains { "!@*?:$~".utf8.contains($0) } ? word : word + Array("!*@*".utf8)
+    if word.first == UInt8(ascii: "@"), word.count > 1 { return Array("*!*".utf8) + word }
+    if word.contains(where: { "!@*?$~".utf8.contains($0) }) { return word }
+    if isHost(word) { return Array("*!*@".utf8) + word }
+    return word.contains(UInt8(ascii: ":")) ? word : word + Array("!*@*".utf8)
+  }
+
+  /// Whether a word is a host and no name: one with a dot, or a numeric address of IPv6.
+  private static func isHost(_ word: [UInt8]) -> Bool {
+    if word.contains(UInt8(ascii: ".")) { return true }
+    let colons = word.count { $0 == UInt8(ascii: ":") }
+    return colons > 1 && word.allSatisfy { $0 == 0x3A || "0123456789abcdefABCDEF".utf8.contains($0) }
   }
 }

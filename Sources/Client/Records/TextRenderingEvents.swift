@@ -6,7 +6,7 @@ extension TextRendering {
     let style: TextStyle = record.event == .error ? .error : isForOneself(record) ? .mention : .dim
     appendStyled(style, to: &line) { line in
       line.append("-- ")
-      var sentence = EventSentence(base: hasColour ? style : nil)
+      var sentence = EventSentence(base: hasColour ? style : nil, isForOneself: isForOneself(record))
       sentence.append(record)
       line += sentence.line
     }
@@ -26,10 +26,13 @@ extension TextRendering {
 private struct EventSentence {
   /// The style to which the codes of formatting in its texts add; nil: the codes are left out.
   let base: TextStyle?
+  /// Whether it is done to the reader.
+  let isForOneself: Bool
   private(set) var line: [UInt8] = []
 
-  init(base: TextStyle?) {
+  init(base: TextStyle?, isForOneself: Bool) {
     self.base = base
+    self.isForOneself = isForOneself
   }
 
   mutating func append(_ record: Record) {
@@ -80,6 +83,7 @@ private struct EventSentence {
       name(record.text)
       line.append(" to ")
       name(record.to)
+      if isForOneself { line.append(" (/join goes there)") }
     default: appendKick(record)
     }
   }
@@ -102,7 +106,9 @@ private struct EventSentence {
     name(Array(parts.first ?? []))
     line.append(" out of ")
     name(record.to)
-    reason(parts.count > 1 ? Array(parts[1]) : [])
+    // Who gives no reason is given as one by servers.
+    let why = parts.count > 1 ? Array(parts[1]) : []
+    if why != record.from { reason(why) }
   }
 
   private mutating func appendTopic(_ record: Record) {

@@ -54,9 +54,9 @@ struct SendTarget: Equatable, Sendable {
     return Failure(.noSuchTarget, about: name, (Record.isRoom(name) ? "no such room" : "no such user") + hint)
   }
 
-  /// The failure of a name that may be the last word of a text, which is said unless the name alone has said it.
+  /// The failure of a name that may be the last word of a text, which is said unless there is a hint already.
   func asText(_ failure: Failure) -> Failure {
-    if looksLikeText { return failure }
+    if looksLikeText || failure.text.hasSuffix(")") { return failure }
     return Failure(failure.outcome, about: failure.about, failure.text + " (a message? -m gives it)")
   }
 
@@ -76,11 +76,19 @@ struct TargetCheck: Sendable {
   private var asked: Set<[UInt8]> = []
   private var online: Set<[UInt8]>?
   private var missing: [[UInt8]: Failure] = [:]
+  /// The rooms that answered.
+  private var rooms: Set<[UInt8]> = []
 
   /// Appends the questions.
   mutating func ask(_ targets: [[UInt8]], _ profile: ServerProfile, to bytes: inout [UInt8]) {
     asked = Set(targets.map(profile.caseMapping.fold))
     for room in targets where profile.isRoom(room) { bytes.appendCommand("MODE", room) }
+    // A room may have the name that nobody has: whoever forgot the `-r` is to know. Elsewhere more lines are slower.
+    if profile.isChatnet {
+      for name in targets where !profile.isRoom(name) && name.isOneTarget {
+        bytes.appendCommand("MODE", TargetCheck.room(named: name))
+      }
+    }
     var names: [[UInt8]] = []
     for name in targets where !profile.isRoom(name) {
       if profile.isChatnet ? names.count == TargetCheck.mostNames : isFull(names, with: name) {
@@ -100,6 +108,7 @@ struct TargetCheck: Sendable {
     // `name=+user@host`, with an asterisk behind the name of an operator.
     case .userhost:
       learn(message.text.split(separator: 0x20).map { $0.prefix { $0 != 0x3D && $0 != 0x2A } }, profile)
+    case .channelModeIs: rooms.insert(profile.caseMapping.fold(message[1]))
     case .noSuchChannel, .noSuchNick:
       let target = profile.caseMapping.fold(message[1])
       if asked.contains(target) { missing[target] = Diagnosis.failure(message, profile) }
@@ -115,8 +124,14 @@ struct TargetCheck: Sendable {
       return missing[folded].map { Failure($0.outcome, about: target.name, $0.text) }
     }
     guard let online, !online.contains(folded) else { return nil }
-    return target.nobody(isMessageGiven: false)
+    let failure = target.nobody(isMessageGiven: false)
+    let room = profile.caseMapping.fold(TargetCheck.room(named: target.name))
+    guard rooms.contains(room) else { return failure }
+    let hint = " (there is a room of that name: -r \(Escaping.visible(target.name, as: .name)))"
+    return Failure(failure.outcome, about: failure.about, failure.text + hint)
   }
+
+  private static func room(named name: [UInt8]) -> [UInt8] { [UInt8(ascii: "#")] + name }
 
   private mutating func learn(_ names: [ArraySlice<UInt8>], _ profile: ServerProfile) {
     online = (online ?? []).union(asked.intersection(names.map { profile.caseMapping.fold(Array($0)) }))

@@ -6,6 +6,11 @@ public enum LoginName {
     try? Login.of(uid: uid)?.name
   }
 
+  /// Whether there is a user of that name; nil where the user database cannot be asked. May wait as ``of(uid:)`` does.
+  public static func isKnown(_ name: String) -> Bool? {
+    do throws(SystemError) { return try Login.of(name: name) != nil } catch { return nil }
+  }
+
   /// The name of the user that this process acts as.
   public static func own() -> String? {
     of(uid: System.effectiveUser())

@@ -27,8 +27,12 @@ extension Relay {
     }
     let limit = user.account == nil ? RelayLimit.rooms : RelayLimit.roomsOfAccount
     guard user.memberships.count < limit else {
-      return reply(
-        .tooManyChannels, about: name, "you are in as many rooms as you may be: leave one first (/part)")
+      return reply(.tooManyChannels) { output in
+        append(subject: name, to: &output)
+        output.append(" :you are in ")
+        output.append(decimal: limit)
+        output.append(" rooms, as many as you may be in: leave one first (/part)")
+      }
     }
     // A member is somebody who is there: who joins is seen from now on.
     reveal(session)

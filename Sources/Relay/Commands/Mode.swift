@@ -10,8 +10,15 @@ extension Relay {
   private func roomMode(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
+    if request.count == 1 {
+      // As many masks are compared as when something is said there.
+      if let room = network.rooms[name] { outbox.add(work: room.bans.count * Mask.cost) }
+      guard let room = network.rooms[name], Policy.maySeeModes(of: room, request.session, user) else {
+        return replyNoSuchChannel(name)
+      }
+      return replyModes(room, isMember: user.membership(in: room) != nil)
+    }
     guard let room = room(name, visibleTo: user) else { return }
-    if request.count == 1 { return replyModes(room, isMember: user.membership(in: room) != nil) }
     if asksForBans(request, line) { return replyBans(room) }
     guard roomOperated(by: user, name) != nil else { return }
     changeModes(of: room, by: user, request, line)
@@ -115,7 +122,20 @@ extension Relay {
       return refuse(given, of: "b", room, "a ban needs a mask of at most 200 bytes without spaces")
     }
     let mask = Relay.completed(given)
-    if room.bans.contains(where: { ASCIIFold.equal($0.mask, mask) }) == isSet { return nil }
+    if room.bans.contains(where: { ASCIIFold.equal($0.mask, mask) }) == isSet {
+      note("MODE", isSet ? "BANNED_ALREADY" : "NO_SUCH_BAN", about: room.name) { output in
+        output += mask
+        output.append(
+          isSet ? " is banned already" : " is not among the bans of this room, which MODE +b lists")
+      }
+      return nil
+    }
+    if isSet, !configuration.network.showsHosts, Relay.isAddress(hostOf: mask) {
+      note("MODE", "ADDRESSES_HIDDEN", about: room.name) { output in
+        output += mask
+        output.append(" fits nobody: addresses are hidden here, and a ban takes the host that WHOIS shows")
+      }
+    }
     if isSet, room.bans.count >= RelayLimit.bans {
       reply(.banListFull) { output in
         output += room.name
@@ -142,10 +162,24 @@ extension Relay {
     return nil
   }
 
-  /// A mask of all three parts: `bob` is `bob!*@*`.
+  /// A mask of all three parts: `bob` is `bob!*@*`, and what no name may hold, such as `192.0.2.7`, is a host.
   private static func completed(_ mask: [UInt8]) -> [UInt8] {
     if mask.contains(UInt8(ascii: "!")) { return mask }
-    return mask.contains(UInt8(ascii: "@")) ? Array("*!".utf8) + mask : mask + Array("!*@*".utf8)
+    if mask.first == UInt8(ascii: "@") { return Array("*!*".utf8) + mask }
+    if mask.contains(UInt8(ascii: "@")) { return Array("*!".utf8) + mask }
+    if mask.contains(where: { ".:".utf8.contains($0) }) { return Array("*!*@".utf8) + mask }
+    return mask + Array("!*@*".utf8)
+  }
+
+  /// Whether the host of a mask is a numeric address of a network, or the beginning of one.
+  private static func isAddress(hostOf mask: [UInt8]) -> Bool {
+    guard let at = mask.lastIndex(of: UInt8(ascii: "@")) else { return false }
+    let host = mask[(at + 1)...].prefix { !"*?/".utf8.contains($0) }
+    if host.starts(with: "127.".utf8) || host.elementsEqual("::1".utf8) || host.elementsEqual("0::1".utf8) {
+      return false
+    }
+    let isNumeric = host.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+    return host.contains(0x3A) || isNumeric && host.contains(0x2E)
   }
 
   private func replyModes(_ room: Room, isMember: Bool) {

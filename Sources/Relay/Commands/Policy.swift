@@ -28,11 +28,19 @@ enum Policy {
     !room.modes.contains(.secret) || user.membership(in: room) != nil
   }
 
+  /// Whether a session may ask which modes a room has, as `send` does before it speaks. A secret room answers who is
+  /// unseen and may speak there as it would answer what is said.
+  static func maySeeModes(of room: Room, _ session: Session, _ user: User) -> Bool {
+    isVisible(room, to: user) || session.isUnseen && refusal(toSpeakIn: room, user, isUnseen: true) == nil
+  }
+
   /// Whether a user may be an operator of the server: its account, which the Unix socket proves, is one of these. There
   /// is no password that could be guessed or given away.
   static func refusal(toOperateServer user: User, _ operators: [AccountID]) -> String? {
     guard let account = user.account else {
-      return "OPER is for the login that runs this server: come over its Unix socket (leave out -p)"
+      return
+        "OPER is for the login that runs this server, and for those that its --operator names: come over its Unix "
+        + "socket (leave out -p), which shows your login"
     }
     if operators.contains(account) { return nil }
     let login = account.name
@@ -84,11 +92,11 @@ enum Policy {
     for membership in user.memberships {
       let room = membership.room
       if refusal(toSpeakIn: room, user) != nil {
-        return (room, ", where you may not speak, you cannot change your name: leave it first (PART)")
+        return (room, ", where you may not speak, you cannot change your name: leave it first (/part)")
       }
       let isFree = room.bans.isEmpty || membership.isOperator || membership.hasVoice
       if !isFree, room.isBanned(source: user.source(as: name)) {
-        return (room, ", this name is banned: take another name, or leave the room first (PART)")
+        return (room, ", this name is banned: take another name, or leave the room first (/part)")
       }
     }
     return nil

@@ -6,6 +6,9 @@ let readline: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "-l:libreadline.a", "-Xlinker", "-l:libtinfo.a"])
 ]
 
+// SQLite from its archive too, for the same reason: the clients do not use it.
+let sqlite: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-l:libsqlite3.a"]), .linkedLibrary("m")]
+
 // The check of exclusive access to a class's properties costs ten times what appending to a queue does. Tests are built
 // for debugging, with the check in place: what it would find they find.
 let served: [SwiftSetting] = [
@@ -18,18 +21,20 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CReadline"),
+    .systemLibrary(name: "CSQLite"),
     .target(name: "Wire", dependencies: ["CLinux"], swiftSettings: served),
     .target(name: "Options"),
     .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: served),
     .target(name: "Relay", dependencies: ["Wire"], swiftSettings: served),
-    .target(name: "Server", dependencies: ["Relay", "Reactor", "Wire"], swiftSettings: served),
+    .target(name: "Store", dependencies: ["Relay", "Reactor", "Wire", "CSQLite"]),
+    .target(name: "Server", dependencies: ["Relay", "Store", "Reactor", "Wire"], swiftSettings: served),
     .target(name: "Client", dependencies: ["Wire"]),
     .target(name: "Pipe", dependencies: ["Client", "Reactor"]),
     .target(name: "Terminal", dependencies: ["Pipe", "Client", "Reactor", "CReadline"]),
     .executableTarget(
       name: "chatnet",
-      dependencies: ["Options", "Server", "Relay", "Client", "Pipe", "Terminal", "Reactor", "Wire"],
-      linkerSettings: readline
+      dependencies: ["Options", "Server", "Store", "Relay", "Client", "Pipe", "Terminal", "Reactor", "Wire"],
+      linkerSettings: readline + sqlite
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(name: "StreamTestSupport", dependencies: ["Reactor"], path: "Tests/StreamTestSupport"),
@@ -40,7 +45,11 @@ let package = Package(
     .testTarget(name: "RelayTests", dependencies: ["Relay", "Wire", "TestSupport"], exclude: ["Recorded"]),
     .testTarget(
       name: "ServerTests",
-      dependencies: ["Server", "Relay", "Reactor", "TestSupport", "StreamTestSupport", "CLinux"]),
+      dependencies: ["Server", "Relay", "Reactor", "TestSupport", "StreamTestSupport", "CLinux"],
+      linkerSettings: sqlite),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Store", "Relay", "Reactor", "Wire", "TestSupport", "CSQLite"],
+      linkerSettings: sqlite),
     .testTarget(name: "ClientTests", dependencies: ["Client", "Wire", "TestSupport"]),
     .testTarget(
       name: "PipeTests", dependencies: ["Pipe", "Client", "Reactor", "Wire", "StreamTestSupport"]),

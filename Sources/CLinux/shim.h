@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <semaphore.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 // The distance of the first `byte` from `start`, or -1 where the `count` bytes hold none.
@@ -118,6 +120,25 @@ static inline int clinux_event_descriptor(void) { return eventfd(0, EFD_NONBLOCK
 
 static inline int clinux_signal_descriptor(const sigset_t *signals) {
   return signalfd(-1, signals, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+extern int sem_clockwait(sem_t *, clockid_t, const struct timespec *);
+
+// Waits for a semaphore for so many milliseconds at most; 0 where it has taken one from its count.
+static inline int clinux_semaphore_wait(sem_t *semaphore, int64_t milliseconds) {
+  struct timespec end;
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  end.tv_sec += milliseconds / 1000;
+  end.tv_nsec += milliseconds % 1000 * 1000000;
+  if (end.tv_nsec >= 1000000000) {
+    end.tv_sec += 1;
+    end.tv_nsec -= 1000000000;
+  }
+  int code;
+  do {
+    code = sem_clockwait(semaphore, CLOCK_MONOTONIC, &end);
+  } while (code != 0 && errno == EINTR);
+  return code;
 }
 
 static inline int clinux_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC); }

@@ -21,6 +21,12 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case motd
   /// `--room-modes MODES`
   case roomModes = "room-modes"
+  /// `--data DIR`
+  case data
+  /// `--history-days N`
+  case historyDays = "history-days"
+  /// `--sync`
+  case sync
   /// `--operator login:NAME`
   case `operator`
   /// `--show-hosts`

@@ -68,6 +68,13 @@ extension OptionTable {
     OptionSpec(
       .operator, kind: .text, value: "login:NAME", repeatable: true, of: [.serve],
       help: "let this login /oper too: login:bob; repeatable"),
+    OptionSpec(
+      .data, kind: .file(or: ["none"]), value: "DIR", of: [.serve],
+      help: "keep what is said in this folder; none: keep nothing"),
+    OptionSpec(
+      .historyDays, kind: .number(0...36_500), value: "N", of: [.serve], default: "90",
+      help: "keep it for this many days; 0: for good"),
+    OptionSpec(.sync, of: [.serve], help: "acknowledge only what a power cut leaves"),
     OptionSpec(.showHosts, of: [.serve], help: "show people's addresses to each other"),
     OptionSpec(
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),

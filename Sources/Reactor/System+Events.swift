@@ -63,6 +63,11 @@ extension System {
     pthread_detach(thread)
   }
 
+  /// Takes one from the count of a semaphore, once it is above zero and within so many milliseconds.
+  static func wait(for semaphore: UnsafeMutablePointer<sem_t>, milliseconds: Int) -> Bool {
+    clinux_semaphore_wait(semaphore, Int64(milliseconds)) == 0
+  }
+
   static func milliseconds(of clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)

@@ -1,5 +1,5 @@
 /// Threads for calls that block, and that nothing can interrupt.
-enum Thread {
+public enum Thread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
 
@@ -9,7 +9,7 @@ enum Thread {
   }
 
   /// Runs `body` in a thread that nobody waits for. Signals do not reach it.
-  static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
+  public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let work = Unmanaged.passRetained(Work(body))
     do throws(SystemError) {
       try System.startThread(work.toOpaque(), run)

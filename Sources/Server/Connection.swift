@@ -62,6 +62,10 @@ final class Connection {
   var backlog: [UInt8] = []
   /// Whether the relay waits for an answer before it takes more of its lines.
   var awaitsAnswer = false
+  /// Whether something in its queue waits for a commit of the store.
+  var isHolding = false
+  /// Whether it has said so much that the store has not kept yet that it waits.
+  var awaitsStore = false
   /// Whether the relay has more of an answer for it than it was given.
   var hasMore = false
   /// Whether it is among those that may go on.
@@ -90,7 +94,7 @@ final class Connection {
   }
 
   /// Whether its next line waits for something: another's reading, an answer, the rest of one, or time.
-  var isHeldUp: Bool { isThrottled || awaitsAnswer || hasMore || delayedUntil != nil }
+  var isHeldUp: Bool { isThrottled || awaitsAnswer || hasMore || awaitsStore || delayedUntil != nil }
 
   /// Whether nothing is to be done once all is sent: nobody waits for it, it waits for nobody, and the poller watches
   /// it for what it may say. So it is with nearly each connection that is written to, which is why it is asked first.

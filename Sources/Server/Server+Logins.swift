@@ -9,6 +9,7 @@ extension Server {
     connection.awaitsAnswer = true
     switch request.question {
     case .attempt: ask(toTry: request, connection)
+    case .history(let question): ask(question, for: request)
     case .login(let uid): lookUp(.name(ofUID: uid), for: request)
     case .owner(let name):
       let name = String(decoding: name, as: UTF8.self)

@@ -17,7 +17,7 @@ extension Server {
       case .hold:
         guard let connection = connections[item.slot] else { continue }
         settle(connection)
-        connection.queue.hold(item.commit)
+        hold(connection, until: item.commit)
       case .more: if let connection = connections[item.slot] { noteMore(for: connection) }
       case .registered: noteRegistration(item)
       case .mistaken: noteMistake(item)

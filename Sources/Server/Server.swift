@@ -1,5 +1,6 @@
 import Reactor
 import Relay
+import Store
 import Wire
 
 /// `chatnet serve`: one thread that turns what descriptors bring into the relay's inputs, and what the relay says
@@ -14,7 +15,11 @@ public final class Server {
   let signals: SignalSource
   let relay: Relay
   let connections = ConnectionTable()
-  var clock = ServerClock()
+  var clock: ServerClock
+  /// What is said is kept there.
+  let store: Store?
+  /// What is to be done when the store has kept or found something.
+  var keeping: Keeping
   var timers = TimerQueue()
   /// What all queues keep alive.
   let memory = SegmentMemory()
@@ -69,6 +74,10 @@ public final class Server {
     let memory = memory
     lanes = (0..<Lane.count).map { _ in SegmentWriter(countedBy: memory) }
     notice = configuration.notice
+    var keeping = Keeping()
+    store = try Server.openStore(configuration.keeping, &keeping)
+    self.keeping = keeping
+    clock = ServerClock(behind: store?.founding.lastNumber ?? 0)
     admission = Admission(limits.admission, trusted: configuration.trusted)
     Signals.ignoreThoseOfWriting()
     let wanted = configuration.relay.node.maximumClients
@@ -79,6 +88,7 @@ public final class Server {
       try poller.add(signals.descriptor, token: Token.signals, interest: .read)
       logins = try LoginDirectory()
       try poller.add(logins.descriptor, token: Token.logins, interest: .read)
+      if let store { try poller.add(store.descriptor, token: Token.store, interest: .read) }
     } catch {
       throw .system(error)
     }
@@ -88,17 +98,22 @@ public final class Server {
     relayConfiguration.node.maximumClients = places.clients
     relayConfiguration.node.placesForLocal = places.local
     relayConfiguration.network.foundedAt = relayConfiguration.node.startedAt
-    relayConfiguration.network.hashKey = HashKey(
-      low: .random(in: .min ... .max), high: .random(in: .min ... .max))
+    relayConfiguration.network.hashKey =
+      store?.founding.hashKey
+      ?? HashKey(low: .random(in: .min ... .max), high: .random(in: .min ... .max))
+    relayConfiguration.node.keepsHistory = store != nil
+    relayConfiguration.node.reportsFacts = store != nil
+    relayConfiguration.node.awaitsCommits = store != nil
     relay = Relay(configuration: relayConfiguration)
+    if let store { relay.take(.recalled(store.founding.seen), at: clock.nextStamp()) }
     try watchListeners()
   }
 
   /// One line that names each address that is listened on.
-  public var announcement: String { listeners.description }
+  public var announcement: String { listeners.description + keeping.description }
 
   /// What a person should know of the start, a line each.
-  public var warnings: [String] { [listeners.warning, places.warning].compactMap(\.self) }
+  public var warnings: [String] { [listeners.warning, places.warning, keeping.warning].compactMap(\.self) }
 
   /// The TCP port that is listened on.
   public var port: UInt16 { listeners.all.first?.port ?? 0 }
@@ -114,10 +129,14 @@ public final class Server {
       fireTimers()
       if entrance.resumesAt <= clock.monotonic { resumeAccepting() }
       settleAnswers()
+      settleHistory()
       settleEntrance()
       resumeConnections()
       flush()
+      // Behind the writes: who is written to does not wait for the store's thread to be woken.
+      handOver()
     }
+    store?.end()
   }
 
   /// Waits for descriptors, and reads the time at which some are ready.
@@ -147,7 +166,7 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty || !found.isEmpty || !holders.isEmpty || !entrance.isSettled { return 0 }
+    if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !holders.isEmpty || !entrance.isSettled { return 0 }
     let deadline = min(
       timers.nextDeadline ?? .max, stopsAt ?? .max, entrance.resumesAt, patienceEnds,
       departures.isEmpty ? .max : departures.settlesAt)
@@ -160,6 +179,8 @@ public final class Server {
       for signal in signals.read() { handle(signal: signal) }
     } else if readiness.token == Token.logins {
       takeAnswers()
+    } else if readiness.token == Token.store {
+      takeReport()
     } else if readiness.token & Token.listener != 0 {
       accept(from: listeners.all[Int(readiness.token & ~Token.listener)])
     } else if let connection = connections[token: readiness.token] {
@@ -190,5 +211,6 @@ public final class Server {
 enum Token {
   static let signals = UInt64.max
   static let logins = UInt64.max - 1
+  static let store = UInt64.max - 2
   static let listener: UInt64 = 1 << 63
 }

@@ -6,7 +6,10 @@ import Wire
 struct ServerClock {
   private(set) var monotonic = Clock.monotonicMilliseconds()
   private var wall = Clock.wallMilliseconds()
-  private var lastNumber: Int64 = 0
+  private var lastNumber: Int64
+
+  /// - Parameter number: All numbers are greater than this.
+  init(behind number: Int64 = 0) { lastNumber = number }
 
   /// Reads the clocks, once a turn.
   mutating func read() {

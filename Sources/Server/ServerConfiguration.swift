@@ -1,5 +1,6 @@
 import Reactor
 import Relay
+import Store
 
 /// What `serve` is told.
 public struct ServerConfiguration: Sendable {
@@ -13,6 +14,16 @@ public struct ServerConfiguration: Sendable {
     case firstOf([String])
   }
 
+  /// Where what is said is kept.
+  public enum Keeping: Equatable, Sendable {
+    /// Nowhere.
+    case nothing
+    /// In this store, and it is an error where it cannot be.
+    case store(Store.Configuration)
+    /// In this store, or nowhere where it cannot be, which the operator is told.
+    case storeIfItCanBe(Store.Configuration)
+  }
+
   /// The addresses to listen on: numeric, host names, or `*`.
   public var addresses: [String] = ["127.0.0.1"]
   /// The TCP port; 0 lets the system choose.
@@ -21,6 +32,8 @@ public struct ServerConfiguration: Sendable {
   public var layer: Listener.MakeLayer?
   /// The Unix socket.
   public var socket: Socket = .none
+  /// Where what is said is kept.
+  public var keeping: Keeping = .nothing
   /// Addresses whose connections are not counted by address.
   public var trusted: [AddressRange] = []
   /// Takes a line that the operator should read. It must not block.
@@ -99,6 +112,10 @@ public struct ServerConfiguration: Sendable {
     public var fullness: Int64 = 60_000
     /// How many lines are said to the operator in a minute.
     public var lines = 20
+    /// From how many bytes on that the store has not kept who says something more waits.
+    public var backlog = 8 << 20
+    /// How many answers of the store are handed over in a turn.
+    public var answers = 32
     /// What one address may take.
     public var admission = AdmissionLimits()
 

@@ -1,4 +1,5 @@
 import Reactor
+import Store
 
 /// Why a server cannot start or go on.
 public enum ServerError: Error, Sendable {
@@ -6,6 +7,8 @@ public enum ServerError: Error, Sendable {
   case listen(ListenError)
   /// The system refuses what every server needs.
   case system(SystemError)
+  /// What is said cannot be kept where it should be.
+  case store(StoreError)
 
   /// One line that names what is wrong, without the program's name.
   public var message: String {
@@ -13,6 +16,7 @@ public enum ServerError: Error, Sendable {
     case .listen(.inUse(let address)): "\(address): another program listens there: choose another with -p"
     case .listen(let error): error.message
     case .system(let error): error.description
+    case .store(let error): error.message
     }
   }
 }

@@ -4,6 +4,7 @@ import Pipe
 import Reactor
 import Relay
 import Server
+import Store
 import Wire
 
 /// `chatnet serve`.
@@ -47,8 +48,20 @@ enum Serve {
     configuration.notice = { diagnostics.note($0) }
     configuration.trusted = try ranges(values.strings(.trust))
     if let limit = values.int(.perAddress) { configuration.limits.admission.connections = limit }
+    configuration.keeping = keeping(values)
     try describe(&configuration.relay, values)
     return configuration
+  }
+
+  /// Where what is said is kept: in the folder that was named, else in the user's own or that of systemd's service.
+  private static func keeping(_ values: OptionValues) -> ServerConfiguration.Keeping {
+    let named = values.string(.data)
+    if named == "none" { return .nothing }
+    guard let folder = named ?? DataFolder.usual else { return .nothing }
+    var store = Store.Configuration(folder: folder)
+    store.isSynced = values.flag(.sync)
+    if let days = values.int(.historyDays) { store.days = days }
+    return named == nil ? .storeIfItCanBe(store) : .store(store)
   }
 
   private static func ranges(_ texts: [String]) throws(Refusal) -> [AddressRange] {

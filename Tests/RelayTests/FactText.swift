@@ -8,7 +8,7 @@ enum FactText {
     case .quit(let actor, let reason): "quit \(text(actor)) \(text(reason))"
     case .renamed(let actor, let name): "renamed \(text(actor)) \(text(name))"
     case .away(let actor, let reason): "away \(text(actor)) \(reason.map(text) ?? "-")"
-    case .roomMade(let name): "made \(text(name))"
+    case .roomMade(let name, let founder): "made \(text(name))" + (founder.map { " by =\($0.name)" } ?? "")
     case .joined(let actor, let room): "joined \(text(actor)) \(text(room))"
     case .parted(let actor, let room, let reason): "parted \(text(actor)) \(text(room)) \(text(reason))"
     case .kicked(let actor, let room, let by, let reason):

@@ -1,7 +1,7 @@
 import Glibc
 
 /// An open file or folder that nobody else has locked (flock(2)), until the owner lets go of it.
-struct LockedFile: ~Copyable {
+public struct LockedFile: ~Copyable {
   /// How long it takes until a lock that another one has is asked for anew, in milliseconds.
   private static let pause: Int32 = 10
 
@@ -13,7 +13,7 @@ struct LockedFile: ~Copyable {
   ///   - flags: As for open(2). A file that this makes is for its owner alone.
   ///   - patience: How long it is tried where another one has the lock, in milliseconds; 0 is once.
   /// - Throws: What open(2) says; EWOULDBLOCK where another one had the lock all the time.
-  init(path: String, flags: Int32, patience: Int) throws(SystemError) {
+  public init(path: String, flags: Int32, patience: Int) throws(SystemError) {
     for attempt in 0...patience / Int(LockedFile.pause) {
       if attempt > 0 { System.pause(milliseconds: LockedFile.pause) }
       let file = try System.open(path, flags | O_NOCTTY, permissions: 0o600)

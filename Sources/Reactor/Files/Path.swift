@@ -8,6 +8,11 @@ public enum Path {
   /// Whether this process may read what it leads to.
   public static func isReadable(_ path: String) -> Bool { System.allows(R_OK, at: path) }
 
+  /// How many bytes the file has that it leads to; nil where that cannot be known.
+  public static func size(_ path: String) -> Int? {
+    (try? System.status(at: path, followsLinks: true)).map { Int($0.st_size) }
+  }
+
   /// Makes a folder in one that exists. That it is there already, or cannot be made, is told by who uses it next.
   public static func makeFolder(_ path: String, permissions: UInt32) {
     try? System.makeFolder(path, permissions: permissions)

@@ -23,6 +23,9 @@ public struct SendQueue: ~Copyable {
   /// How many bytes may be sent now: those before the first mark that is not released.
   public var sendable: Int { (backlog?.marks.first?.position ?? queued) - sent }
 
+  /// Whether a mark holds back what stands behind it.
+  public var isHeld: Bool { backlog?.marks.isEmpty == false }
+
   /// Whether no bytes wait.
   public var isEmpty: Bool { queued == sent }
 

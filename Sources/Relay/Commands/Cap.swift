@@ -47,7 +47,7 @@ extension Relay {
       let isRemoved = line[word.lowerBound] == UInt8(ascii: "-")
       let name = isRemoved ? (word.lowerBound + 1)..<word.upperBound : word
       guard let capability = Capabilities.named(line.extracting(name)),
-        Relay.offered.contains(capability)
+        offered.contains(capability)
       else { return areAccepted = false }
       if isRemoved, capability == .capNotify, session.speaksCap302 { return areAccepted = false }
       // Who is seen stays seen; who is unseen may be seen from now on.
@@ -71,13 +71,17 @@ extension Relay {
   }
 
   /// What this server offers.
-  private static let offered: Capabilities = [
+  private var offered: Capabilities {
+    configuration.node.keepsHistory ? Relay.alwaysOffered.union(.chathistory) : Relay.alwaysOffered
+  }
+
+  private static let alwaysOffered: Capabilities = [
     .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
     .awayNotify, .preAway, .standardReplies, .multiline, .replies, .unseen, .heldNames,
   ]
 
   private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
-    Relay.append(Relay.offered, withValues: withValues, to: &output)
+    Relay.append(offered, withValues: withValues, to: &output)
     guard withValues, let account = session.account else { return }
     var separator: StaticString = "="
     // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out. Nobody speaks as

@@ -37,7 +37,10 @@ extension Relay {
     // A member is somebody who is there: who joins is seen from now on.
     reveal(session)
     let modes = configuration.network.roomModes
-    let room = known ?? Room(name: [UInt8](copying: name), createdAt: now.time, modes: modes)
+    let room =
+      known
+      ?? Room(
+      name: [UInt8](copying: name), createdAt: now.time, modes: modes, founder: user.account)
     if known == nil { happen(.created(room)) }
     happen(.joined(session, room))
     showRoom(room)

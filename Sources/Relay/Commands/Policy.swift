@@ -102,6 +102,9 @@ enum Policy {
     return nil
   }
 
+  /// Whether a user may read what was said in a room before: its members may, also what was said before they came.
+  static func mayReadHistory(of room: Room, _ user: User) -> Bool { user.isMember(of: room) }
+
   /// Whether a user may do what is an operator's: change modes, put others out.
   static func refusal(toOperate room: Room, _ user: User) -> Refusal? {
     guard let membership = user.membership(in: room) else { return notInRoom }

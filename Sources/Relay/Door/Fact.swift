@@ -26,8 +26,8 @@ public enum FactEvent: Equatable, Sendable {
   case renamed(FactActor, to: [UInt8])
   /// A user is away, or back where there is no reason.
   case away(FactActor, reason: [UInt8]?)
-  /// A room is there.
-  case roomMade(name: [UInt8])
+  /// A room is there, made by somebody who has proven to be that account, or by whoever it was.
+  case roomMade(name: [UInt8], founder: AccountID?)
   /// A user is in a room.
   case joined(FactActor, room: [UInt8])
   /// A user has left a room.
@@ -64,6 +64,8 @@ public struct FactMessage: Equatable, Sendable {
 
   /// The number of the message, of which its `msgid` is made: the greater, the later.
   public let number: Int64
+  /// The commit that its sender waits for (``Outbox/Item/commit``): the greater, the later.
+  public let commit: UInt64
   /// What it was said as.
   public let kind: Kind
   /// Who said it.

@@ -24,7 +24,7 @@ extension Input {
   /// The byte that stands in front of each kind of input.
   fileprivate enum Kind: UInt64 {
     case opened = 1
-    case line, overlong, closed, idle, overflow, answer, stop, more, dismissed
+    case line, overlong, closed, idle, overflow, answer, stop, more, dismissed, recalled
   }
 }
 
@@ -81,6 +81,9 @@ extension ValueWriter {
       write(.answer, id)
       write(request.number)
       write(answer)
+    case .recalled(let messages):
+      write(Input.Kind.recalled.rawValue)
+      write(messages) { $0.write($1) }
     case .stop: write(Input.Kind.stop.rawValue)
     }
   }
@@ -105,6 +108,13 @@ extension ValueWriter {
     case .attemptRefused(let seconds):
       write(UInt64(6))
       write(seconds)
+    case .history(let messages):
+      write(UInt64(7))
+      write(messages) { $0.write($1) }
+    case .historyTargets(let targets):
+      write(UInt64(8))
+      write(targets) { $0.write($1) }
+    case .historyUnknown: write(UInt64(9))
     }
   }
 }
@@ -160,6 +170,8 @@ extension ValueReader {
       let id = try sessionID()
       let request = RequestID(number: try unsigned())
       return .answer(request, id, try answer())
+    case .recalled:
+      return .recalled(try list { (reader) throws(MalformedValue) in try reader.seenMessage() })
     case .stop: return .stop
     case .more: return .more(try sessionID())
     }
@@ -174,6 +186,9 @@ extension ValueReader {
     case 4: .unavailable
     case 5: .attemptGranted
     case 6: .attemptRefused(seconds: try int())
+    case 7: .history(try list { (reader) throws(MalformedValue) in try reader.historyMessage() })
+    case 8: .historyTargets(try list { (reader) throws(MalformedValue) in try reader.historyTarget() })
+    case 9: .historyUnknown
     default: throw malformed()
     }
   }

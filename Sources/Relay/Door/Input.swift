@@ -21,6 +21,8 @@ public enum Input: Equatable, Sendable {
   case dismissed(SessionID, reason: [UInt8])
   /// What was found out for a request of the session.
   case answer(RequestID, SessionID, Answer)
+  /// Messages that were seen before this relay began, the oldest first: they are not said again.
+  case recalled([SeenMessage])
   /// The server ends.
   case stop
 

@@ -26,6 +26,7 @@ extension Relay {
       let why = "too many wrong passwords: try again in \(seconds) s"
       answering(session) { refusePassword(of: session, why) }
     case (.password, _): break
+    case (.history(let purpose), _): answering(session) { answerHistory(purpose, answer, to: session) }
     case (.registration(let name), _):
       answering(session) { register(session, as: name, owner: answer.owner) }
     case (.renaming(let name), _):

@@ -75,6 +75,10 @@ public final class Relay {
     case .more(let id): goOn(answering: id)
     case .dismissed(let id, let reason): dismiss(id, reason: reason)
     case .answer(let request, let id, let answer): settle(request, of: id, answer)
+    case .recalled(let messages):
+      for message in messages {
+        network.remember(message.key, SeenMessages.Given(time: message.time, number: message.number))
+      }
     case .stop: stop()
     }
   }

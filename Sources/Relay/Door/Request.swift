@@ -20,6 +20,8 @@ public struct Request: Equatable, Sendable {
     /// Whether a password that the session has given may be looked at now. It may have to wait the longer the more have
     /// been wrong that came from where it comes from.
     case attempt
+    /// What was said before. The answer holds all that was said before it is asked.
+    case history(HistoryQuestion)
   }
 
   /// Its number, which the answer names.
@@ -40,6 +42,12 @@ public enum Answer: Equatable, Sendable {
   case attemptGranted
   /// A password is not looked at; the next one would be after so many seconds.
   case attemptRefused(seconds: Int)
+  /// What was said, in order.
+  case history([HistoryMessage])
+  /// Where something was said, in the order of the last messages there.
+  case historyTargets([HistoryTarget])
+  /// The question names a message that is not known.
+  case historyUnknown
   /// It could not be found out now.
   case unavailable
 }

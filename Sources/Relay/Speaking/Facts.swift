@@ -10,7 +10,7 @@ extension Relay {
     case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
     case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
     case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }
-    case .created(let room): tell(.roomMade(name: room.name))
+    case .created(let room): tell(.roomMade(name: room.name, founder: room.founder))
     case .joined(let session, let room):
       if let user = session.user { tell(.joined(who(user), room: room.name)) }
     case .parted(let user, let room, let reason):
@@ -43,7 +43,7 @@ extension Relay {
     tell(
       .message(
         FactMessage(
-          number: message.number, kind: kind, sender: who(message.sender),
+          number: message.number, commit: counters.commits, kind: kind, sender: who(message.sender),
           source: Array(source[1..<(source.count - 1)]), target: place(target),
           text: text(of: message, in: line), tags: message.clientTags, key: message.key)))
   }

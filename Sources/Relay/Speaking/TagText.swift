@@ -41,9 +41,23 @@ struct TagText {
     line += time
   }
 
+  /// The number of the message of that id; nil where it is none of this server's making.
+  static func number(ofID id: Span<UInt8>) -> Int64? {
+    guard id.count == 13 else { return nil }
+    var number: UInt64 = 0
+    for index in id.indices {
+      guard let digit = (0..<32).first(where: { digits.utf8Start[$0] == id[index] }) else { return nil }
+      // The first of them holds the four upper bits.
+      if number >> 59 != 0 { return nil }
+      number = number << 5 | UInt64(digit)
+    }
+    return Int64(exactly: number)
+  }
+
+  private static let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
+
   /// A message's id: its number in base 32, 13 letters whose order is the order of the numbers.
   static func appendID(_ number: Int64, to line: inout LineBuffer) {
-    let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
     var text = InlineArray<13, UInt8>(repeating: 0)
     for index in text.indices { text[index] = digits.utf8Start[Int(number >> Int64(60 - 5 * index) & 31)] }
     line.append(text.span)

@@ -14,7 +14,10 @@ struct WelcomeText {
   }
 
   private static func iSupport(_ configuration: RelayConfiguration, rooms: Int) -> [String] {
-    [
+    let history =
+      configuration.node.keepsHistory
+      ? ["CHATHISTORY=\(RelayLimit.history) MSGREFTYPES=msgid,timestamp"] : []
+    return [
       """
       CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnst MODES=\(RelayLimit.modes) \
       NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
@@ -26,7 +29,7 @@ struct WelcomeText {
       JOIN:,PART:,NAMES:,WHOIS:1,KICK: \
       NETWORK=\(configuration.network.name) MONITOR=\(RelayLimit.monitored) BOT=B WHOX UTF8ONLY
       """,
-    ]
+    ] + history
   }
 }
 

@@ -8,7 +8,7 @@ public struct MessageKey: Hashable, Sendable {
   public let low, high: UInt64
 
   /// The key of those bits.
-  init(low: UInt64, high: UInt64) {
+  public init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }

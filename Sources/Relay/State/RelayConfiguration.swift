@@ -54,6 +54,8 @@ public struct NodeConfiguration: Sendable {
   public var startedAt = Timestamp(milliseconds: 0)
   /// Whether an echo waits until its message is stored: see ``Outbox/Item/hold``.
   public var awaitsCommits = false
+  /// Whether what is said is kept, and can be asked for (CHATHISTORY).
+  public var keepsHistory = false
   /// Whether the outbox tells facts.
   public var reportsFacts = false
   /// Whether the name of a login of this host is kept for that login.

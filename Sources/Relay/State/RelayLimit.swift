@@ -1,5 +1,5 @@
 /// Limits of the relay, most of which ISUPPORT tells.
-enum RelayLimit {
+public enum RelayLimit {
   /// Rooms of one user without an account, and of one with an account.
   static let rooms = 20
   static let roomsOfAccount = 100
@@ -14,7 +14,9 @@ enum RelayLimit {
   /// Bytes of the id that a sender gives a message; longer ones are not remembered.
   static let messageID = 64
   /// Messages with such an id that are remembered, the oldest forgotten first; a power of two.
-  static let rememberedMessages = 65_536
+  public static let rememberedMessages = 65_536
+  /// Messages of one answer to CHATHISTORY.
+  static let history = 100
   /// Names that one session watches for.
   static let monitored = 100
   /// Mode changes in one line.

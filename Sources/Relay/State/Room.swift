@@ -6,6 +6,8 @@ final class Room: Rolled {
   let createdAt: Timestamp
   /// Whether it stays when the last member leaves.
   let isPermanent: Bool
+  /// The account that its maker had proven to be, if any.
+  let founder: AccountID?
   var members = Roll<Membership>()
   var rollCall = RollCall()
   /// The sessions that are in the room.
@@ -22,8 +24,12 @@ final class Room: Rolled {
   /// Its place among all rooms.
   var place = 0
 
-  init(name: [UInt8], createdAt: Timestamp, modes: RoomModes = [], isPermanent: Bool = false) {
+  init(
+    name: [UInt8], createdAt: Timestamp, modes: RoomModes = [], isPermanent: Bool = false,
+    founder: AccountID? = nil
+  ) {
     self.name = name
+    self.founder = founder
     self.modes = modes
     self.createdAt = createdAt
     self.isPermanent = isPermanent

@@ -103,6 +103,8 @@ struct PendingRequest {
     case password
     /// Whether its user may be called so from now on.
     case renaming(to: [UInt8])
+    /// What was said before.
+    case history(HistoryPurpose)
   }
 
   let id: RequestID

@@ -109,7 +109,8 @@ extension ValueReader {
   fileprivate mutating func room() throws(MalformedValue) -> Room {
     let name = try array()
     let createdAt = try timestamp()
-    let room = Room(name: name, createdAt: createdAt, isPermanent: try bool())
+    let isPermanent = try bool()
+    let room = Room(name: name, createdAt: createdAt, isPermanent: isPermanent, founder: try account())
     room.topic = try optional { (reader) throws(MalformedValue) in
       let text = try reader.array()
       let setBy = try reader.array()
@@ -208,6 +209,11 @@ extension ValueReader {
     case 1: purpose = .registration(name: try array())
     case 2: purpose = .renaming(to: try array())
     case 3: purpose = .password
+    case 4:
+      guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {
+        throw malformed()
+      }
+      purpose = .history(HistoryPurpose(word: word, target: try array()))
     default: throw malformed()
     }
     return PendingRequest(id: id, purpose: purpose, label: label)

@@ -60,6 +60,7 @@ extension ValueWriter {
     write(room.name)
     write(room.createdAt)
     write(room.isPermanent)
+    write(room.founder)
     write(room.topic) { writer, topic in
       writer.write(topic.text)
       writer.write(topic.setBy)
@@ -150,6 +151,10 @@ extension ValueWriter {
     case .renaming(let name):
       write(UInt64(2))
       write(name)
+    case .history(let purpose):
+      write(UInt64(4))
+      write(UInt64(purpose.word.rawValue))
+      write(purpose.target)
     }
   }
 

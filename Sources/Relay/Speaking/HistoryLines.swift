@@ -1,0 +1,180 @@
+import Wire
+
+/// What was said before, as lines to who has asked for it.
+extension Relay {
+  /// A page of a history: a batch, where the session takes batches.
+  func replyHistory(_ messages: [HistoryMessage], of target: [UInt8], to session: Session) {
+    outbox.add(work: messages.count * Relay.workOfHistory)
+    let isBatch = session.capabilities.contains(.batch)
+    let reference = isBatch ? nextBatchReference() : []
+    var run = LineBuffer()
+    if isBatch { openBatch(reference, "chathistory ", target, to: &run) }
+    for message in messages { append(message, session, in: reference, to: &run) }
+    reply(run, isBatch: isBatch, reference)
+  }
+
+  /// Where something was said (CHATHISTORY TARGETS).
+  func replyTargets(_ targets: [HistoryTarget], to session: Session) {
+    let isBatch = session.capabilities.contains(.batch)
+    let reference = isBatch ? nextBatchReference() : []
+    var run = LineBuffer()
+    if isBatch { openBatch(reference, "draft/chathistory-targets", [], to: &run) }
+    for target in targets {
+      if isBatch { appendBatchTag(reference, to: &run) }
+      if isBatch { run.append(" ") }
+      run.append(":")
+      run += serverName
+      run.append(" CHATHISTORY TARGETS ")
+      run += target.name
+      run.append(" ")
+      var time: [UInt8] = []
+      target.time.append(to: &time)
+      run += time
+      run.append("\r\n")
+    }
+    reply(run, isBatch: isBatch, reference)
+  }
+
+  private static let workOfHistory = 40
+
+  private func reply(_ run: borrowing LineBuffer, isBatch: Bool, _ reference: [UInt8]) {
+    guard isBatch else { return run.withBytes(0..<run.count) { replies.add(encodedLines: $0) } }
+    var end = LineBuffer()
+    end.append(0..<run.count, of: run)
+    Replies.close(reference, server: serverName, to: &end)
+    end.withBytes(0..<end.count) { replies.add(encodedBatch: $0) }
+  }
+
+  private func openBatch(
+    _ reference: [UInt8], _ kind: StaticString, _ target: [UInt8], to run: inout LineBuffer
+  ) {
+    run.append(":")
+    run += serverName
+    run.append(" BATCH +")
+    run += reference
+    run.append(" ")
+    run.append(kind)
+    run += target
+    run.append("\r\n")
+  }
+
+  private func appendBatchTag(_ reference: [UInt8], to run: inout LineBuffer) {
+    run.append("@batch=")
+    run += reference
+  }
+
+  /// A message as it was said: in one line, in a batch of several (draft/multiline), or line by line.
+  private func append(
+    _ message: HistoryMessage, _ session: Session, in reference: [UInt8], to run: inout LineBuffer
+  ) {
+    let pieces = message.pieces
+    guard pieces.count > 1, session.capabilities.contains(.multiline), !reference.isEmpty else {
+      for (index, piece) in pieces.enumerated() where pieces.count == 1 || !piece.text.isEmpty {
+        appendTags(of: message, isFirst: index == 0, session, in: reference, to: &run)
+        append(message, piece.text, to: &run)
+      }
+      return
+    }
+    let inner = nextBatchReference()
+    appendTags(of: message, isFirst: true, session, in: reference, to: &run)
+    run.append(":")
+    run += message.source
+    run.append(" BATCH +")
+    run += inner
+    run.append(" draft/multiline ")
+    run += message.target
+    run.append("\r\n")
+    for piece in pieces {
+      appendBatchTag(inner, to: &run)
+      run.append(piece.continuesLine ? ";draft/multiline-concat " : " ")
+      append(message, piece.text, to: &run)
+    }
+    if !reference.isEmpty {
+      appendBatchTag(reference, to: &run)
+      run.append(" ")
+    }
+    Replies.close(inner, server: serverName, to: &run)
+  }
+
+  private func append(_ message: HistoryMessage, _ text: ArraySlice<UInt8>, to run: inout LineBuffer) {
+    run.append(":")
+    run += message.source
+    run.append(" ")
+    run.append(message.kind.verb)
+    run += message.target
+    run.append(" :")
+    run += text
+    run.append("\r\n")
+  }
+
+  /// The tags of a line, and the blank behind them. Those that belong to the message as a whole stand on its first line.
+  private func appendTags(
+    of message: HistoryMessage, isFirst: Bool, _ session: Session, in reference: [UInt8],
+    to run: inout LineBuffer
+  ) {
+    var hasTags = false
+    func begin(_ name: StaticString) {
+      run.append(hasTags ? ";" : "@")
+      run.append(name)
+      hasTags = true
+    }
+    if !reference.isEmpty {
+      begin("batch=")
+      run += reference
+    }
+    if session.capabilities.contains(.serverTime) {
+      begin("time=")
+      var time: [UInt8] = []
+      message.time.append(to: &time)
+      run += time
+    }
+    if session.capabilities.contains(.accountTag), let account = message.account {
+      begin("account=")
+      var value: [UInt8] = []
+      Tags.appendEscaped(account.span, to: &value)
+      run += value
+    }
+    if isFirst, session.capabilities.contains(.messageTags) {
+      begin("msgid=")
+      TagText.appendID(message.number, to: &run)
+      if !message.tags.isEmpty {
+        begin("")
+        run += message.tags
+      }
+    }
+    if hasTags { run.append(" ") }
+  }
+}
+
+extension FactMessage.Kind {
+  fileprivate var verb: StaticString {
+    switch self {
+    case .privmsg: "PRIVMSG "
+    case .notice: "NOTICE "
+    }
+  }
+}
+
+extension HistoryMessage {
+  /// A part of the text that one line holds.
+  fileprivate struct Piece {
+    let text: ArraySlice<UInt8>
+    /// Whether it is the rest of the line before it.
+    let continuesLine: Bool
+  }
+
+  /// The text in parts that lines hold, each line of the message in as many as it needs.
+  fileprivate var pieces: [Piece] {
+    let limit = WireLimit.body - (source.count + target.count + kind.verb.utf8CodeUnitCount + 4)
+    var pieces: [Piece] = []
+    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      var rest = line
+      repeat {
+        let end = Bytes.boundary(Array(rest).span, limit: limit)
+        pieces.append(Piece(text: rest.prefix(end), continuesLine: rest.startIndex > line.startIndex))
+        rest = rest.dropFirst(max(1, end))
+      } while !rest.isEmpty
+    }
+    return pieces
+  }
+}

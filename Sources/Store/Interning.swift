@@ -1,0 +1,144 @@
+import Relay
+import Wire
+
+/// The numbers that stand in a message's row for who said it and where. Those that were used lately are remembered.
+struct Interning {
+  private struct SenderKey: Hashable {
+    let source: [UInt8]
+    let account: AccountID?
+  }
+
+  /// How many of each kind are remembered.
+  private static let most = 65_536
+
+  private let database: Database
+  private let findAccount, addAccount, findSender, addSender: Statement
+  private let findRoom, addRoom, findPair, addPair: Statement
+  private var accounts: [AccountID: Int64] = [:]
+  private var senders: [SenderKey: Int64] = [:]
+  private var rooms: [[UInt8]: Int64] = [:]
+  private var pairs: [[[UInt8]]: Int64] = [:]
+
+  init(_ database: Database) throws(StoreError) {
+    self.database = database
+    findAccount = try database.prepare("SELECT id FROM account WHERE realm = ? AND name = ?")
+    addAccount = try database.prepare("INSERT INTO account (realm, name) VALUES (?, ?)")
+    findSender = try database.prepare("SELECT id FROM sender WHERE source = ? AND account = ?")
+    addSender = try database.prepare("INSERT INTO sender (source, account) VALUES (?, ?)")
+    findRoom = try database.prepare(
+      "SELECT id, founder FROM target WHERE room = ? ORDER BY id DESC LIMIT 1")
+    addRoom = try database.prepare("INSERT INTO target (name, room, founder) VALUES (?, ?, ?)")
+    findPair = try database.prepare("SELECT id FROM target WHERE one = ? AND other = ?")
+    addPair = try database.prepare("INSERT INTO target (name, founder, one, other) VALUES (?, 0, ?, ?)")
+  }
+
+  /// Forgets all numbers: those that a transaction gave which was not kept are nobody's.
+  mutating func forget() {
+    accounts = [:]
+    senders = [:]
+    rooms = [:]
+    pairs = [:]
+  }
+
+  /// The number of who said something.
+  mutating func sender(_ source: [UInt8], _ account: AccountID?) throws(StoreError) -> Int64 {
+    let key = SenderKey(source: source, account: account)
+    if let number = senders[key] { return number }
+    let ofAccount = try account.map { id throws(StoreError) in try self.account(id) } ?? 0
+    func bind(_ statement: Statement) {
+      statement.bind(1, text: source)
+      statement.bind(2, ofAccount)
+    }
+    let number = try find(findSender, or: addSender, bind)
+    if senders.count >= Interning.most { senders = [:] }
+    senders[key] = number
+    return number
+  }
+
+  /// The number of an account; it is never 0.
+  mutating func account(_ id: AccountID) throws(StoreError) -> Int64 {
+    if let number = accounts[id] { return number }
+    let number = try find(findAccount, or: addAccount) { statement in
+      statement.bind(1, text: Keys.realm(id.realm))
+      statement.bind(2, text: id.name)
+    }
+    if accounts.count >= Interning.most { accounts = [:] }
+    accounts[id] = number
+    return number
+  }
+
+  /// The number of the room of that name that is there now.
+  mutating func room(_ name: [UInt8]) throws(StoreError) -> Int64 {
+    let key = Keys.room(name)
+    if let number = rooms[key] { return number }
+    return try remember(room(name, founder: 0, isKnown: { _ in true }), of: key)
+  }
+
+  /// A room is there from now on. It is the one that was there before where the same account has made both; else what
+  /// was said in that is not its own.
+  mutating func make(room name: [UInt8], by founder: AccountID?) throws(StoreError) {
+    let number = try founder.map { id throws(StoreError) in try account(id) } ?? 0
+    let room = try self.room(name, founder: number) { $0 == number && number != 0 }
+    remember(room, of: Keys.room(name))
+  }
+
+  /// The number of the talk between two.
+  mutating func pair(
+    _ one: FactActor, _ other: FactActor
+  ) throws(StoreError) -> Int64 {
+    let (first, second) = Keys.pair(try party(HistoryParty(one)), try party(HistoryParty(other)))
+    if let number = pairs[[first, second]] { return number }
+    let number = try find(findPair, or: addPair) { statement in
+      let isFound = statement === findPair
+      if !isFound { statement.bind(1, text: one.name + Array(" and ".utf8) + other.name) }
+      statement.bind(isFound ? 1 : 2, text: first)
+      statement.bind(isFound ? 2 : 3, text: second)
+    }
+    if pairs.count >= Interning.most { pairs = [:] }
+    pairs[[first, second]] = number
+    return number
+  }
+
+  private mutating func party(_ party: HistoryParty) throws(StoreError) -> [UInt8] {
+    switch party {
+    case .account(let id): Keys.party(account: try account(id))
+    case .name(let name): Keys.party(named: name)
+    }
+  }
+
+  @discardableResult
+  private mutating func remember(_ number: Int64, of key: [UInt8]) -> Int64 {
+    if rooms.count >= Interning.most { rooms = [:] }
+    rooms[key] = number
+    return number
+  }
+
+  private func room(
+    _ name: [UInt8], founder: Int64, isKnown: (_ founder: Int64) -> Bool
+  ) throws(StoreError) -> Int64 {
+    findRoom.bind(1, text: Keys.room(name))
+    if try findRoom.step() {
+      let (number, known) = (findRoom.number(0), findRoom.number(1))
+      findRoom.reset()
+      if isKnown(known) { return number }
+    }
+    addRoom.bind(1, text: name)
+    addRoom.bind(2, text: Keys.room(name))
+    addRoom.bind(3, founder)
+    try addRoom.run()
+    return database.lastRow
+  }
+
+  private func find(
+    _ found: Statement, or added: Statement, _ bind: (Statement) -> Void
+  ) throws(StoreError) -> Int64 {
+    bind(found)
+    if try found.step() {
+      defer { found.reset() }
+      return found.number(0)
+    }
+    bind(added)
+    try added.run()
+    return database.lastRow
+  }
+}

@@ -1,0 +1,47 @@
+import Reactor
+
+/// Forgets what is older than the server keeps it, a few messages at a time.
+final class Retention {
+  /// How many messages one transaction takes away.
+  private static let slice: Int64 = 500
+  /// How many milliseconds lie between two looks.
+  private static let pause: Int64 = 60_000
+
+  private let database: Database
+  private let days: Int
+  private let find, removePlace, removeMessage: Statement
+  private var nextLook: Int64 = 0
+  /// Whether more is to be forgotten at once.
+  private(set) var isUnderWay = false
+
+  /// - Parameter days: For how many days messages are kept; 0 keeps them all.
+  init(_ database: Database, days: Int) throws(StoreError) {
+    self.database = database
+    self.days = days
+    find = try database.prepare("SELECT id, target FROM message WHERE id < ? ORDER BY id LIMIT \(Retention.slice)")
+    removePlace = try database.prepare("DELETE FROM place WHERE target = ? AND id = ?")
+    removeMessage = try database.prepare("DELETE FROM message WHERE id <= ?")
+  }
+
+  /// Forgets a few messages where it is time.
+  func goOn() throws(StoreError) {
+    let now = Clock.monotonicMilliseconds()
+    guard days > 0, isUnderWay || now >= nextLook else { return }
+    nextLook = now + Retention.pause
+    let oldest = (Clock.wallMilliseconds() - Int64(days) * 86_400_000) << HistoryTime.bits
+    find.bind(1, oldest)
+    var places: [Place] = []
+    while try find.step() { places.append(Place(target: find.number(1), id: find.number(0))) }
+    isUnderWay = places.count == Retention.slice
+    guard let last = places.last?.id else { return }
+    try database.transaction { () throws(StoreError) in
+      for place in places {
+        removePlace.bind(1, place.target)
+        removePlace.bind(2, place.id)
+        try removePlace.run()
+      }
+      removeMessage.bind(1, last)
+      try removeMessage.run()
+    }
+  }
+}

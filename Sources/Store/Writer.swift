@@ -1,0 +1,176 @@
+import Reactor
+import Relay
+import Wire
+
+/// Keeps facts: the thread that writes. What comes while a commit goes on is the next commit.
+///
+/// One thread uses it, once it has been made.
+final class Writer: @unchecked Sendable {
+  /// After how many milliseconds what failed is tried again.
+  private static let retry = 1_000
+  /// For how many milliseconds nothing has come when what is put off is done.
+  private static let idle = 1_000
+  /// How many rows one transaction puts into `place`, beside as many as were kept meanwhile.
+  private static let slice = 2_000
+
+  private let shared: Shared
+  private let database: Database
+  private let checkpoints: Checkpoints
+  private let retention: Retention
+  private var interning: Interning
+  private var indexing: Indexing
+  private let addMessage: Statement
+  private var places: [Place] = []
+
+  init(_ database: Database, _ recent: RecentPlaces, _ shared: Shared, days: Int) throws(StoreError) {
+    self.database = database
+    self.shared = shared
+    checkpoints = try Checkpoints(of: database, waking: shared.work)
+    retention = try Retention(database, days: days)
+    interning = try Interning(database)
+    indexing = try Indexing(database, recent)
+    addMessage = try database.prepare(
+      """
+      INSERT INTO message (id, target, kind, drift, sender, name, text, tags, key)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+  }
+
+  /// Starts the threads.
+  func start() throws(SystemError) {
+    try checkpoints.start()
+    try Thread.start { [self] in run() }
+  }
+
+  private func run() {
+    while true {
+      let hasWork = shared.work.wait(milliseconds: Writer.idle)
+      let (facts, isEnding) = shared.state.withLock { state in
+        defer { state.facts = [] }
+        return (state.facts, state.isEnding)
+      }
+      let isKept = facts.isEmpty || keepAll(facts)
+      if isEnding {
+        finish(isKept: isKept)
+        return
+      }
+      do throws(StoreError) {
+        try indexing.goOn(rows: max(Writer.slice, facts.count), isIdle: !hasWork)
+        try checkpoints.goOn()
+        if !hasWork { try retention.goOn() }
+      } catch {
+        // It is tried again; whether anything can be kept is told by the next message.
+      }
+      if indexing.isUnderWay || retention.isUnderWay { shared.work.signal() }
+    }
+  }
+
+  /// What is put off is done by who opens the database next.
+  private func finish(isKept: Bool) {
+    if isKept { _ = try? database.checkpoint(restarts: true) }
+    checkpoints.end()
+    shared.ended.signal()
+  }
+
+  /// Keeps facts, however long that takes; false where the server ends before.
+  private func keepAll(_ facts: [Fact]) -> Bool {
+    while true {
+      do throws(StoreError) {
+        let commit = try database.transaction { () throws(StoreError) in try keep(facts) }
+        indexing.add(places)
+        reportKept(facts, commit)
+        return true
+      } catch {
+        interning.forget()
+        reportFailure(error)
+        if shared.state.withLock({ $0.isEnding }) { return false }
+        _ = shared.work.wait(milliseconds: Writer.retry)
+      }
+    }
+  }
+
+  /// Keeps facts in the transaction at hand.
+  ///
+  /// - Returns: The last commit among them; 0 for none.
+  private func keep(_ facts: [Fact]) throws(StoreError) -> UInt64 {
+    places.removeAll(keepingCapacity: true)
+    var commit: UInt64 = 0
+    for fact in facts {
+      switch fact.event {
+      case .message(let message):
+        places.append(try keep(message, at: fact.stamp.time))
+        commit = max(commit, message.commit)
+      case .roomMade(let name, let founder): try interning.make(room: name, by: founder)
+      default: break
+      }
+    }
+    return commit
+  }
+
+  private func keep(_ message: FactMessage, at time: Timestamp) throws(StoreError) -> Place {
+    let target: Int64
+    var name: [UInt8]?
+    switch message.target {
+    case .room(let room): target = try interning.room(room)
+    case .user(let user):
+      target = try interning.pair(message.sender, user)
+      name = user.name
+    }
+    addMessage.bind(1, message.number)
+    addMessage.bind(2, target)
+    addMessage.bind(3, Int64(message.kind.rawValue))
+    addMessage.bind(4, time.milliseconds - message.number >> HistoryTime.bits)
+    addMessage.bind(5, try interning.sender(message.source, message.sender.account))
+    addMessage.bind(6, text: name)
+    addMessage.bind(7, text: message.text)
+    addMessage.bind(8, text: message.tags.isEmpty ? nil : message.tags)
+    addMessage.bind(9, blob: message.key.map(\.bytes))
+    try addMessage.run()
+    return Place(target: target, id: message.number)
+  }
+
+  // MARK: Telling
+
+  private func reportKept(_ facts: [Fact], _ commit: UInt64) {
+    let size = facts.reduce(0) { $0 + $1.size }
+    shared.tell { state in
+      state.kept += UInt64(facts.count)
+      state.backlog -= size
+      state.committed = max(state.committed, commit)
+      if state.isFailing {
+        state.isFailing = false
+        state.lines.append("\(database.path): what is said is kept again")
+      }
+    }
+    shared.asked.signal()
+  }
+
+  private func reportFailure(_ error: StoreError) {
+    shared.tell { state in
+      if state.isFailing { return }
+      state.isFailing = true
+      state.lines.append(
+        "\(error.message): what is said cannot be kept, its senders wait; it is tried again each second")
+    }
+    shared.asked.signal()
+  }
+}
+
+/// How the numbers of messages hold times.
+enum HistoryTime {
+  /// Below these bits of a number stand others than those of its time.
+  static let bits: Int64 = 20
+
+  /// The numbers of a time: those from the first up to the second, which is not among them.
+  static func numbers(of time: Timestamp) -> (Int64, Int64) {
+    let milliseconds = min(max(0, time.milliseconds), Int64.max >> (bits + 1))
+    return (milliseconds << bits, (milliseconds + 1) << bits)
+  }
+}
+
+extension Fact {
+  /// About how many bytes it takes.
+  var size: Int {
+    if case .message(let message) = event { 200 + message.text.count + message.tags.count } else { 200 }
+  }
+}

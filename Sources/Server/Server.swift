@@ -166,7 +166,11 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !holders.isEmpty || !entrance.isSettled { return 0 }
+    if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !holders.isEmpty
+      || !entrance.isSettled
+    {
+      return 0
+    }
     let deadline = min(
       timers.nextDeadline ?? .max, stopsAt ?? .max, entrance.resumesAt, patienceEnds,
       departures.isEmpty ? .max : departures.settlesAt)

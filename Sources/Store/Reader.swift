@@ -33,7 +33,8 @@ final class Reader: @unchecked Sendable {
     senderOf = try database.prepare(
       "SELECT sender.account FROM message JOIN sender ON sender.id = message.sender WHERE message.id = ?")
     pairsOf = try database.prepare(
-      "SELECT id, one, other FROM target WHERE one = ?1 UNION ALL SELECT id, one, other FROM target WHERE other = ?1")
+      "SELECT id, one, other FROM target WHERE one = ?1 UNION ALL SELECT id, one, other FROM target WHERE other = ?1"
+    )
   }
 
   /// Starts the thread.
@@ -192,7 +193,8 @@ final class Reader: @unchecked Sendable {
   private func read(_ id: Int64, to room: [UInt8]?) throws(StoreError) -> HistoryMessage? {
     message.bind(1, id)
     defer { message.reset() }
-    guard try message.step(), let kind = FactMessage.Kind(rawValue: UInt8(truncatingIfNeeded: message.number(0)))
+    guard try message.step(),
+      let kind = FactMessage.Kind(rawValue: UInt8(truncatingIfNeeded: message.number(0)))
     else { return nil }
     return HistoryMessage(
       number: id, time: Timestamp(milliseconds: id >> HistoryTime.bits + message.number(1)), kind: kind,
@@ -216,7 +218,9 @@ final class Reader: @unchecked Sendable {
     if let account = query.account, let number = try number(of: account) {
       let own = Keys.party(account: number)
       for (target, isOwnTalk) in try pairs(of: own) {
-        guard let last = try last(of: target, low, high), let message = try read(last, to: nil) else { continue }
+        guard let last = try last(of: target, low, high), let message = try read(last, to: nil) else {
+          continue
+        }
         // The other side is who was written to, or who wrote.
         let isOwn = try isBy(own, message)
         let isOfOther = !isOwnTalk && !isOwn

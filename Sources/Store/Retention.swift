@@ -18,7 +18,8 @@ final class Retention {
   init(_ database: Database, days: Int) throws(StoreError) {
     self.database = database
     self.days = days
-    find = try database.prepare("SELECT id, target FROM message WHERE id < ? ORDER BY id LIMIT \(Retention.slice)")
+    find = try database.prepare(
+      "SELECT id, target FROM message WHERE id < ? ORDER BY id LIMIT \(Retention.slice)")
     removePlace = try database.prepare("DELETE FROM place WHERE target = ? AND id = ?")
     removeMessage = try database.prepare("DELETE FROM message WHERE id <= ?")
   }

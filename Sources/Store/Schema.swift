@@ -38,7 +38,8 @@ enum Schema {
     if found > version {
       throw StoreError(
         kind: .newer,
-        message: "\(database.path): a newer chatnet has made it (version \(found), this one knows \(version)): "
+        message:
+          "\(database.path): a newer chatnet has made it (version \(found), this one knows \(version)): "
           + "install that one, or give another folder by --data")
     }
     let tables = try database.number("SELECT count(*) FROM sqlite_master")

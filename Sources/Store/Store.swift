@@ -35,7 +35,7 @@ public final class Store {
   public let founding: Founding
   private let shared: Shared
   /// Nobody else uses the folder for as long as this is there.
-  private let lock: LockedFile
+  private var lock: LockedFile?
 
   /// Opens a store.
   ///
@@ -118,6 +118,7 @@ public final class Store {
     shared.work.signal()
     shared.asked.signal()
     _ = shared.ended.wait(milliseconds: 5_000)
+    lock = nil
   }
 }
 

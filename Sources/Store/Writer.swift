@@ -57,7 +57,7 @@ final class Writer: @unchecked Sendable {
       do throws(StoreError) {
         try indexing.goOn(rows: max(Writer.slice, facts.count), isIdle: !hasWork)
         try checkpoints.goOn()
-        if !hasWork { try retention.goOn() }
+        if !hasWork || retention.isUnderWay { try retention.goOn() }
       } catch {
         // It is tried again; whether anything can be kept is told by the next message.
       }

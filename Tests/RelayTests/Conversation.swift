@@ -139,7 +139,9 @@ final class Conversation {
     now = Stamp(
       time: Timestamp(milliseconds: now.time.milliseconds + milliseconds), number: now.number + Stamp.span)
     relay.take(input, at: now)
-    facts += relay.outbox.takeFacts()
+    let facts = relay.outbox.takeFacts()
+    host.history.keep(facts)
+    self.facts += facts
     let asked = relay.outbox.requests
     let unfinished = relay.outbox.items.filter { $0.kind == .more }.map(\.slot)
     collect()

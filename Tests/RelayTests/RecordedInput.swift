@@ -32,6 +32,7 @@ enum RecordedInput {
 
   private static func input(_ verb: String, _ rest: String, _ ids: [SessionID]) throws -> Input {
     if verb == "stop" { return .stop }
+    if verb == "recalled" { return try input(ofCode: rest) }
     if verb == "closed" { return .closed(ids, reason: Array(rest.utf8)) }
     guard ids.count == 1 else { throw Unreadable(line: verb) }
     let id = ids[0]
@@ -70,6 +71,9 @@ enum RecordedInput {
     case ("owner", 2): return .owner(.login(words[1]))
     case ("unavailable", 1): return .unavailable
     case ("granted", 1): return .attemptGranted
+    case ("coded", 2):
+      guard case .answer(_, _, let answer) = try input(ofCode: words[1]) else { throw Unreadable(line: text) }
+      return answer
     case ("refused", 2): return .attemptRefused(seconds: Int(words[1]) ?? 0)
     default: throw Unreadable(line: text)
     }
@@ -93,6 +97,7 @@ enum RecordedInput {
     case .overflow(let id, let limit): ([id], "overflow \(limit)")
     case .dismissed(let id, let reason): ([id], "dismissed " + String(decoding: reason, as: UTF8.self))
     case .answer(let request, let id, let answer): ([id], "answer \(request.number) " + text(of: answer))
+    case .recalled: ([], "recalled " + code(of: input))
     case .stop: ([], "stop")
     }
   }
@@ -114,7 +119,25 @@ enum RecordedInput {
     case .unavailable: "unavailable"
     case .attemptGranted: "granted"
     case .attemptRefused(let seconds): "refused \(seconds)"
+    case .history, .historyTargets, .historyUnknown: "coded \(code(of: answer))"
     }
+  }
+
+  /// What has a form of many parts, as its bytes.
+  private static func code(of answer: Answer) -> String {
+    code(of: .answer(RequestID(number: 0), SessionID(slot: 0, generation: 0), answer))
+  }
+
+  private static func code(of input: Input) -> String {
+    let bytes = input.encoded(at: Stamp(time: Timestamp(milliseconds: 0), number: 0))
+    return bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  private static func input(ofCode code: String) throws -> Input {
+    let digits = code.utf8.compactMap { UInt8(String(UnicodeScalar($0)), radix: 16) }
+    guard digits.count == code.utf8.count, digits.count % 2 == 0 else { throw Unreadable(line: code) }
+    let bytes = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    return try Input.decoded(from: bytes).0
   }
 
   /// The line of a request.
@@ -123,6 +146,7 @@ enum RecordedInput {
     return switch request.question {
     case .attempt: "\(request.id.number) \(session) attempt"
     case .login(let uid): "\(request.id.number) \(session) login of \(uid)"
+    case .history(let question): "\(request.id.number) \(session) history \(question)"
     case .owner(let name): "\(request.id.number) \(session) owner of \(String(decoding: name, as: UTF8.self))"
     }
   }

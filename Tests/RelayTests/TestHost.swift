@@ -24,9 +24,13 @@ struct TestHost {
     }
   }
 
+  /// What was said.
+  var history = MemoryHistory()
+
   func answer(to question: Request.Question) -> Answer {
     switch question {
     case .attempt: .attemptGranted
+    case .history(let question): history.answer(question)
     case .login(let uid): .login(uid < 1_000 ? nil : logins[Int(uid) - 1_000])
     case .owner(let name): .owner(owners[String(decoding: name, as: UTF8.self)] ?? .nobody)
     }

@@ -1,1 +1,161 @@
+import CSQLite
+import Glibc
+import Relay
 import Testing
+import Wire
+
+@testable import Store
+
+@Suite("A store")
+struct StoreTests {
+  @Test("reports the last commit once all up to it is kept, and finds it at once and when it is opened anew")
+  func keeps() throws {
+    let stage = try StoreStage()
+    stage.store.keep([
+      stage.message(StoreStage.number(1_000), "one", to: StoreStage.room("#ops")),
+      stage.message(
+        StoreStage.number(1_000, 16), "two", by: StoreStage.stranger, to: StoreStage.room("#OPS")),
+    ])
+    try stage.wait { $0.committed == 2 ? () : nil }
+    #expect(try stage.page("#ops") == ["one", "two"])
+    #expect(try stage.page("#Ops", limit: 1) == ["two"])
+    #expect(try stage.page("#nix") == [])
+    stage.store.end()
+    let again = try StoreStage(folder: stage.folder)
+    #expect(again.store.founding.lastNumber == StoreStage.number(1_000, 16))
+    #expect(try again.page("#ops") == ["one", "two"])
+  }
+
+  @Test("answers behind what was handed over before, also where that is not kept yet")
+  func order() throws {
+    let stage = try StoreStage()
+    for round in 0..<50 {
+      stage.store.keep([
+        stage.message(StoreStage.number(Int64(round + 1)), "\(round)", to: StoreStage.room("#ops"))
+      ])
+      #expect(try stage.page("#ops", limit: 1) == ["\(round)"])
+    }
+  }
+
+  @Test("gives messages with all that belongs to them")
+  func whole() throws {
+    let stage = try StoreStage()
+    let number = StoreStage.number(5_000, 32)
+    stage.store.keep([
+      stage.message(
+        number, "héllo\nworld", to: StoreStage.room("#Ops"), tags: "+a=b;+c", at: 4_990)
+    ])
+    let query = HistoryQuery(.room(name: Array("#Ops".utf8)), .latest(after: nil), limit: 10)
+    #expect(
+      try stage.ask(.messages(query))
+        == .history([
+          HistoryMessage(
+            number: number, time: Timestamp(milliseconds: 4_990), kind: .privmsg,
+            source: Array("alice!u@h".utf8), account: Array("alice".utf8), target: Array("#Ops".utf8),
+            text: Array("héllo\nworld".utf8), tags: Array("+a=b;+c".utf8))
+        ]))
+  }
+
+  @Test("private talk is its two sides', whoever began it, and a name's that nobody has proven")
+  func privateTalk() throws {
+    let stage = try StoreStage()
+    stage.store.keep([
+      stage.message(StoreStage.number(1), "a to b", to: .user(StoreStage.bob)),
+      stage.message(StoreStage.number(2), "b to a", by: StoreStage.bob, to: .user(StoreStage.alice)),
+      stage.message(StoreStage.number(3), "e to a", by: StoreStage.stranger, to: .user(StoreStage.alice)),
+      stage.message(StoreStage.number(4), "e to b", by: StoreStage.stranger, to: .user(StoreStage.bob)),
+    ])
+    func talk(_ own: String, with parties: HistoryParty...) throws -> [String] {
+      let query = HistoryQuery(
+        .conversation(StoreStage.login(own), with: parties), .latest(after: nil), limit: 10)
+      guard case .history(let page) = try stage.ask(.messages(query)) else { return ["nothing"] }
+      return page.map { String(decoding: $0.text, as: UTF8.self) }
+    }
+    let bob = HistoryParty.account(StoreStage.login("bob"))
+    let eve = HistoryParty.name(Array("EVE".utf8))
+    #expect(try talk("alice", with: bob) == ["a to b", "b to a"])
+    #expect(try talk("bob", with: .account(StoreStage.login("alice"))) == ["a to b", "b to a"])
+    #expect(try talk("alice", with: .account(StoreStage.login("eve")), eve) == ["e to a"])
+    #expect(try talk("bob", with: eve) == ["e to b"])
+    #expect(try talk("carol", with: bob, eve) == [])
+    let targets = HistoryTargetsQuery(
+      rooms: [], account: StoreStage.login("alice"),
+      between: [Timestamp(milliseconds: 0), Timestamp(milliseconds: 100)], limit: 10)
+    #expect(
+      try stage.ask(.targets(targets))
+        == .historyTargets([
+          HistoryTarget(name: Array("bob".utf8), time: Timestamp(milliseconds: 2)),
+          HistoryTarget(name: Array("eve".utf8), time: Timestamp(milliseconds: 3)),
+        ]))
+  }
+
+  @Test("a room that is made anew has the old one's history only where the same account has made both")
+  func madeAnew() throws {
+    let stage = try StoreStage()
+    let alice = StoreStage.login("alice")
+    func say(_ number: Int64, _ text: String) -> Fact {
+      stage.message(StoreStage.number(number), text, to: StoreStage.room("#ops"))
+    }
+    stage.store.keep([
+      StoreStage.made("#ops", by: alice), say(1, "first"), StoreStage.made("#ops", by: alice),
+    ])
+    #expect(try stage.page("#ops") == ["first"])
+    stage.store.keep([say(2, "second"), StoreStage.made("#OPS", by: StoreStage.login("bob"))])
+    #expect(try stage.page("#ops") == [])
+    stage.store.keep([say(3, "third"), StoreStage.made("#ops", by: nil), StoreStage.made("#ops", by: nil)])
+    #expect(try stage.page("#ops") == [])
+  }
+
+  @Test("the latest messages with ids are known when it is opened anew, the oldest first, and the key stays")
+  func seen() throws {
+    let stage = try StoreStage()
+    let key = stage.store.founding.hashKey
+    #expect(stage.store.founding.seen == [])
+    stage.store.keep(
+      (1...5).map { number in
+        stage.message(
+          StoreStage.number(number), "x", to: StoreStage.room("#ops"),
+          key: number == 3 ? nil : MessageKey(low: UInt64(number), high: .max))
+      })
+    try stage.wait { $0.committed == 5 ? () : nil }
+    stage.store.end()
+    let again = try StoreStage(folder: stage.folder)
+    #expect(again.store.founding.hashKey == key)
+    #expect(
+      again.store.founding.seen
+        == [1, 2, 4, 5].map {
+          SeenMessage(
+            key: MessageKey(low: $0, high: .max), time: Timestamp(milliseconds: Int64($0)),
+            number: StoreStage.number(Int64($0)))
+        })
+    again.store.end()
+    let few = try Store(Store.Configuration(folder: stage.folder), remembered: 2)
+    #expect(few.founding.seen.map(\.key.low) == [4, 5])
+    few.end()
+  }
+
+  @Test("what is older than the days it keeps is forgotten, and nothing else")
+  func retention() throws {
+    let stage = try StoreStage()
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let day: Int64 = 86_400_000
+    let today = Int64(now.tv_sec) * 1_000
+    let old = (0..<1_200).map {
+      stage.message(StoreStage.number(today - 3 * day + Int64($0)), "old", to: StoreStage.room("#ops"))
+    }
+    stage.store.keep(
+      old + [stage.message(StoreStage.number(today - day), "new", to: StoreStage.room("#ops"))])
+    try stage.wait { $0.committed == 1_201 ? () : nil }
+    stage.store.end()
+    let again = try StoreStage(folder: stage.folder, days: 2)
+    for _ in 0..<1_000 where try again.page("#ops", .after(.time(Timestamp(milliseconds: 0)))) != ["new"] {
+      poll(nil, 0, 10)
+    }
+    #expect(try again.page("#ops", .after(.time(Timestamp(milliseconds: 0)))) == ["new"])
+    again.store.end()
+    let database = try Database(path: stage.folder + "/chatnet.db")
+    #expect(try database.number("SELECT count(*) FROM message") == 1)
+    #expect(try database.number("SELECT count(*) FROM place") <= 1)
+  }
+}

@@ -13,7 +13,9 @@ extension Relay {
       return refuseHistory(
         .unknownCommand, nil, "no such CHATHISTORY: it is LATEST, BEFORE, AFTER, AROUND, BETWEEN or TARGETS")
     }
-    guard request.count >= word.parameters else { return refuseHistory(.tooFew, word, "parameters are missing") }
+    guard request.count >= word.parameters else {
+      return refuseHistory(.tooFew, word, "parameters are missing")
+    }
     let last = line.extracting(request[word.parameters - 1].range)
     guard let limit = Bytes.decimal(last), limit > 0 else {
       return refuseHistory(.invalid, word, "the last parameter is how many messages are wanted, from 1 on")
@@ -22,7 +24,8 @@ extension Relay {
     if word == .targets { return askForTargets(request, line, user, count) }
     guard let selection = selection(word, request, line) else { return }
     guard let place = historyPlace(line.extracting(request[1].range), of: user) else {
-      return refuseHistory(.target, word, "you are in no such room, and have had no private talk of that name")
+      return refuseHistory(
+        .target, word, "you are in no such room, and have had no private talk of that name")
     }
     ask(
       .history(.messages(HistoryQuery(place, selection, limit: count))), for: request.session,
@@ -74,7 +77,8 @@ extension Relay {
     var times: [Timestamp] = []
     for index in 1...2 {
       guard case .time(let time)? = HistoryQuery.Point(line.extracting(request[index].range)) else {
-        return refuseHistory(.invalid, .targets, "TARGETS takes two times: timestamp=YYYY-MM-DDThh:mm:ss.sssZ")
+        return refuseHistory(
+          .invalid, .targets, "TARGETS takes two times: timestamp=YYYY-MM-DDThh:mm:ss.sssZ")
       }
       times.append(time)
     }

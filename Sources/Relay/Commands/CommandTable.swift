@@ -45,7 +45,7 @@ struct CommandTable: Sendable {
     CommandRow("TAGMSG", .shares(from: 0)) { $0.message(.tagmsg, $1, $2) },
     // The lines of a batch are gathered where the session is; its end says what they make.
     CommandRow("BATCH", .shares(from: 0), 1) { $0.batch($1, $2) },
-    CommandRow("CHATHISTORY", .asks) { $0.chathistory($1, $2) },
+    CommandRow("CHATHISTORY", .asks, 1) { $0.chathistory($1, $2) },
     CommandRow("NAMES", .asks) { $0.names($1, $2) },
     CommandRow("WHO", .asks) { $0.who($1, $2) },
     CommandRow("WHOIS", .asks) { $0.whois($1, $2) },

@@ -40,7 +40,7 @@ extension Relay {
     let room =
       known
       ?? Room(
-      name: [UInt8](copying: name), createdAt: now.time, modes: modes, founder: user.account)
+        name: [UInt8](copying: name), createdAt: now.time, modes: modes, founder: user.account)
     if known == nil { happen(.created(room)) }
     happen(.joined(session, room))
     showRoom(room)

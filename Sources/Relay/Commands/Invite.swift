@@ -5,7 +5,7 @@ extension Relay {
   func invite(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
-    guard let target = network.seenUser(name) else { return replyNoSuchNick(name) }
+    guard let target = seenUser(name) else { return replyNoSuchNick(name) }
     guard let room = room(line.extracting(request[1].range), visibleTo: user) else { return }
     if let (numeric, text) = Policy.refusal(toInviteTo: room, user) {
       return reply(numeric, about: room.name, text)

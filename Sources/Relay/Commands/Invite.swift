@@ -26,7 +26,7 @@ extension Relay {
     }
     outbox.add(work: room.bans.count * Mask.cost)
     guard room.isBanned(target) else { return }
-    note("INVITE ", "BANNED", about: room.name.span) { output in
+    note("INVITE ", "BANNED", about: room.name) { output in
       output += target.name
       output.append(" is banned there, and may not speak before MODE -b has taken the ban away")
     }

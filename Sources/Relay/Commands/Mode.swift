@@ -124,7 +124,7 @@ extension Relay {
     }
     let mask = Relay.completed(given)
     if room.bans.contains(where: { ASCIIFold.equal($0.mask, mask) }) == isSet {
-      note("MODE ", isSet ? "BANNED_ALREADY" : "NO_SUCH_BAN", about: room.name.span) { output in
+      note("MODE ", isSet ? "BANNED_ALREADY" : "NO_SUCH_BAN", about: room.name) { output in
         output += mask
         output.append(
           isSet ? " is banned already" : " is not among the bans of this room, which MODE +b lists")
@@ -132,7 +132,7 @@ extension Relay {
       return nil
     }
     if isSet, !configuration.network.showsHosts, Relay.isAddress(hostOf: mask) {
-      note("MODE ", "ADDRESSES_HIDDEN", about: room.name.span) { output in
+      note("MODE ", "ADDRESSES_HIDDEN", about: room.name) { output in
         output += mask
         output.append(" fits nobody: addresses are hidden here, and a ban takes the host that WHOIS shows")
       }

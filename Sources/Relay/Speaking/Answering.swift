@@ -168,6 +168,13 @@ extension Relay {
     }
   }
 
+  /// A note about a name.
+  func note(
+    _ verb: StaticString, _ code: StaticString, about subject: [UInt8], _ write: (inout LineBuffer) -> Void
+  ) {
+    note(verb, code, about: subject.span, write)
+  }
+
   func replyInputTooLong() {
     reply(.inputTooLong, "this line is too long: at most 510 bytes, and 4096 of tags")
   }

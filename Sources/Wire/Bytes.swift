@@ -70,6 +70,13 @@ public enum Bytes {
     return marks < 0x80
   }
 
+  /// Whether all bytes are ASCII.
+  public static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+    var marks: UInt8 = 0
+    for index in bytes.indices { marks |= bytes[index] }
+    return marks < 0x80
+  }
+
   /// Whether the bytes are well-formed UTF-8 (RFC 3629).
   public static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
     firstBreakOfUTF8(in: bytes) == nil

@@ -1,6 +1,3 @@
-// The standard library's own normalization, which its comparison of strings uses.
-@_spi(_Unicode) import Swift
-
 /// Why a name cannot be used. Each says which rule it breaks, in words for the person who chose it.
 public enum NameFault: Error, Equatable, Sendable {
   /// There is nothing.
@@ -19,6 +16,8 @@ public enum NameFault: Error, Equatable, Sendable {
   case notUTF8
   /// Is a word that chatnet keeps for itself.
   case reserved
+  /// Is a service's name, or one that people would take for it.
+  case service
 
   /// The rule, as the rest of a sentence that begins with the name.
   public var description: String {
@@ -27,11 +26,11 @@ public enum NameFault: Error, Equatable, Sendable {
     case .tooManyCharacters: "a name has at most \(NameRules.maximumScalars) characters"
     case .tooManyBytes: "a name has at most \(NameRules.maximumBytes) bytes of UTF-8"
     case .blank: "a name has no spaces"
-    case .character(let scalar) where NameRules.isShowable(scalar): "a name has no '\(scalar)'"
-    case .character(let scalar): "a name has no U+\(NameRules.hexadecimal(scalar.value))"
+    case .character(let scalar): "a name has no \(scalar.shown)"
     case .leadingDash: "a name does not begin with '-'"
     case .notUTF8: "a name is UTF-8"
     case .reserved: "this name is reserved"
+    case .service: "this name is reserved: elsewhere a service is called so"
     }
   }
 }
@@ -58,7 +57,7 @@ public enum NameRules {
     if count > maximumScalars { return .tooManyCharacters }
     if bytes.count > maximumBytes { return .tooManyBytes }
     if bytes[0] == UInt8(ascii: "-") { return .leadingDash }
-    return isReserved(bytes) ? .reserved : nil
+    return faultOfLikeness(bytes)
   }
 
   /// The fault of `name`, or nil where it is a name.
@@ -75,16 +74,6 @@ public enum NameRules {
     while String(name).utf8.count > maximumBytes { name.removeLast() }
     let made = String(name)
     return fault(made) == nil ? made : nil
-  }
-
-  /// What two names have in common that people take for the same, equal after lower-casing and canonical decomposition
-  /// (Unicode's NFD): the bytes of that, so that they can be hashed and compared as they are.
-  public static func likeness(_ bytes: Span<UInt8>) -> [UInt8] {
-    let lower = ASCIIFold.lower(bytes)
-    if Bytes.isPlain(lower.span) { return lower }
-    var likeness: [UInt8] = []
-    for scalar in String(decoding: bytes).lowercased()._nfd { likeness += Array(String(scalar).utf8) }
-    return likeness
   }
 
   /// Whether a name may hold the scalar.
@@ -106,23 +95,5 @@ public enum NameRules {
     default:
       return false
     }
-  }
-
-  private static func isReserved(_ bytes: Span<UInt8>) -> Bool {
-    bytes.count == 6 && Bytes.equal(ASCIIFold.lower(bytes).span, "server")
-  }
-
-  fileprivate static func isShowable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
-      .spaceSeparator:
-      false
-    default: !scalar.properties.isDefaultIgnorableCodePoint
-    }
-  }
-
-  fileprivate static func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

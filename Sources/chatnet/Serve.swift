@@ -114,8 +114,8 @@ enum Serve {
 
   private static func roomName(_ text: String) throws(Refusal) -> String {
     let name = text.hasPrefix("#") ? text : "#" + text
-    if RoomRules.isValid(Array(name.utf8).span) { return name }
-    throw Refusal(exitCode: .usage, text: "--room '\(text)': no name of a room")
+    guard let fault = RoomRules.fault(Array(name.utf8).span) else { return name }
+    throw Refusal(exitCode: .usage, text: "--room '\(text)': \(fault.description)")
   }
 
   private static func roomModes(_ text: String) throws(Refusal) -> RoomModes {

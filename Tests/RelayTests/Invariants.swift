@@ -54,7 +54,7 @@ struct Invariants {
     }
     for membership in user.memberships {
       let roomName = membership.room.name
-      let room = relay.network.rooms[roomName.span]
+      let room = relay.room(named: roomName.span)
       hold(room === membership.room, "\(name) is in rooms that are there")
       hold(membership.room.members.contains(membership), "\(name) is a member of its rooms")
       let present = user.sessions.all.count { $0.presence(in: membership.room) != nil }
@@ -66,7 +66,7 @@ struct Invariants {
   private mutating func check(_ room: Room) {
     let bytes = room.name
     let name = String(decoding: bytes, as: UTF8.self)
-    let found = relay.network.rooms[bytes.span]
+    let found = relay.room(named: bytes.span)
     hold(found === room, "\(name) is found by its name")
     hold(room.isPermanent || !room.members.isEmpty, "\(name) has a member")
     hold(room.members.allSatisfy { $0.user.membership(in: room) === $0 }, "\(name)'s members are in it")

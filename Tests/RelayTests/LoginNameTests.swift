@@ -25,6 +25,18 @@ struct LoginNameTests {
     }
   }
 
+  @Test(
+    "is refused to others also in letters that look like it",
+    arguments: ["\u{430}lice", "ALIC\u{395}", "\u{ff41}lice"])
+  func looksAlike(name: String) {
+    let conversation = conversation()
+    conversation.open("a")
+    conversation.say("a", "NICK \(name)", "USER x 0 * :x")
+    #expect(conversation.heard("a") == [":chatnet 433 * \(name) \(LoginNameTests.text)"])
+    conversation.enter("bob")
+    #expect(conversation.ask("bob", "NICK \(name)") == [":chatnet 433 bob \(name) \(LoginNameTests.text)"])
+  }
+
   @Test("is the login's over the socket, and that of a process of the login over the network")
   func own() {
     let conversation = conversation()

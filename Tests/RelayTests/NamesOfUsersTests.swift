@@ -54,19 +54,57 @@ struct NamesOfUsersTests {
   @Test(
     "a name that people take for another's is taken",
     arguments: [
-      ("alice", "ALICE"), ("alice", "aLiCe"), ("Zo\u{eb}", "Zoe\u{308}"), ("\u{c9}va", "\u{e9}VA"),
-      ("kim", "\u{212a}im"), ("[x]", "[X]"), ("\u{3a3}x", "\u{3c3}X"),
+      ("alice", "ALICE", true), ("alice", "aLiCe", true), ("Zo\u{eb}", "Zoe\u{308}", true),
+      ("Zoe\u{308}", "zo\u{eb}", true), ("\u{c9}va", "\u{e9}VA", false), ("kim", "\u{212a}im", true),
+      ("[x]", "[X]", true), ("\u{3a3}x", "\u{3c3}X", false), ("alice", "\u{430}lice", false),
+      ("\u{430}lice", "alice", false), ("bob", "b\u{3bf}b", false), ("bob", "\u{412}OB", false),
+      ("bob", "\u{ff42}\u{ff4f}\u{ff42}", false), ("\u{1d41a}nn", "ann", false),
+      ("bob1", "bob\u{661}", false),
+      ("capa", "\u{441}\u{430}\u{440}\u{430}", false), ("\u{441}\u{430}\u{440}\u{430}", "CAPA", false),
+      ("\u{397}elen", "helen", false), ("helen", "\u{397}ELEN", false),
     ])
-  func alike(first: String, second: String) {
+  func alike(first: String, second: String, isSame: Bool) {
+    let why = isSame ? "this name is taken" : "this name is taken: people would take it for \(first)"
     let conversation = Conversation()
     conversation.enter("a", nick: first)
     conversation.enter("me")
-    #expect(conversation.ask("me", "NICK \(second)") == [":chatnet 433 me \(second) :this name is taken"])
+    #expect(conversation.ask("me", "NICK \(second)") == [":chatnet 433 me \(second) :\(why)"])
     conversation.open("b")
     conversation.say("b", "NICK \(second)", "USER b 0 * :b")
-    #expect(conversation.heard("b") == [":chatnet 433 * \(second) :this name is taken"])
+    #expect(conversation.heard("b") == [":chatnet 433 * \(second) :\(why)"])
     conversation.drop("a")
     #expect(conversation.ask("me", "NICK \(second)") == ["\(by("me")) NICK \(second)"])
+  }
+
+  @Test(
+    "names of ASCII that differ in a letter or digit are two, though these look alike",
+    arguments: [("bob1", "bobl"), ("bob1", "bobI"), ("b0b", "bob"), ("burn", "bum"), ("zoe", "zo\u{eb}")])
+  func different(first: String, second: String) {
+    let conversation = Conversation()
+    conversation.enter("a", nick: first)
+    conversation.enter("me")
+    #expect(numerics(conversation.ask("me", "NICK \(second)")) == ["NICK"])
+  }
+
+  @Test("what looks like the server's own name is nobody's")
+  func looksLikeServer() {
+    let conversation = Conversation { $0.node.serverName = "relay" }
+    conversation.enter("me")
+    #expect(
+      conversation.ask("me", "NICK r\u{435}lay") == [":relay 432 me r\u{435}lay :this name is reserved"])
+  }
+
+  @Test("a name that has two likenesses gives both back when it goes, also by a rename")
+  func givenBack() {
+    let conversation = Conversation()
+    conversation.enter("a", nick: "\u{39d}ick")
+    conversation.enter("me")
+    for name in ["nick", "vick"] { #expect(numerics(conversation.ask("me", "NICK \(name)")) == ["433"]) }
+    #expect(numerics(conversation.ask("a", "NICK \u{3bd}ick")) == ["NICK"], "it is still its own")
+    #expect(numerics(conversation.ask("me", "NICK nick")) == ["NICK"])
+    #expect(numerics(conversation.ask("me", "NICK vick")) == ["433"])
+    conversation.drop("a")
+    #expect(numerics(conversation.ask("me", "NICK vick")) == ["NICK"])
   }
 
   @Test("brackets and braces are different letters: CASEMAPPING is ascii")

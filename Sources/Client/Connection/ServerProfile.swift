@@ -7,7 +7,7 @@ struct ServerProfile: Equatable, Sendable {
   /// The capabilities that it acknowledged.
   var capabilities: Capabilities = []
   /// Whether it is a chatnet server: it offers `chatnet/names`.
-  var isChatnet = false
+  var isChatnet = false { didSet { adaptCaseMapping() } }
   /// How it folds names.
   var caseMapping = CaseMapping.ascii
   /// The signs of members with a rank, highest first.
@@ -58,9 +58,16 @@ struct ServerProfile: Equatable, Sendable {
     }
   }
 
+  /// A chatnet server compares names by their canonical forms, which CASEMAPPING has no word for.
+  private mutating func adaptCaseMapping() {
+    if isChatnet, caseMapping == .ascii { caseMapping = .canonical }
+  }
+
   private mutating func learn(token: String, _ value: [UInt8]) {
     switch token {
-    case "CASEMAPPING": caseMapping = CaseMapping(value)
+    case "CASEMAPPING":
+      caseMapping = CaseMapping(value)
+      adaptCaseMapping()
     case "CHANTYPES": roomSigns = value
     case "PREFIX":
       // `(ov)@+`: as many modes as signs.

@@ -35,6 +35,7 @@ extension JoinSession {
     if acknowledgements.answers(message, profile) {
       // It came with the label of the message, and is about who gets that.
       if message.numeric == Numeric.away.rawValue { tellAway(message, now) }
+      if message.verb == ServerVerb.note { remark(Diagnosis.note(message)) }
       if let verdict = acknowledgements.receive(message: message, profile) { settle(verdict, now) }
       return
     }

@@ -75,11 +75,11 @@ extension ChatLine {
     return .addressed(name: name, text: text, whole: line)
   }
 
-  /// Whether somebody can have that name. Other servers may allow a `-` in front: what may be meant for one alone is no
-  /// text for the room.
+  /// Whether somebody can have that name. Other servers may allow a `-` in front, or have services: what may be meant
+  /// for one alone is no text for the room.
   private static func isName(_ name: [UInt8]) -> Bool {
     let fault = NameRules.fault(name.span)
-    return fault == nil || fault == .leadingDash
+    return fault == nil || fault == .leadingDash || fault == .service
   }
 
   private static func server(_ word: [UInt8]) -> ChatLine {

@@ -60,7 +60,10 @@ struct SendTarget: Equatable, Sendable {
     return Failure(failure.outcome, about: failure.about, failure.text + " (a message? -m gives it)")
   }
 
-  private var looksLikeText: Bool { NameRules.fault(name.span) != nil }
+  private var looksLikeText: Bool {
+    let fault = NameRules.fault(name.span)
+    return fault != nil && fault != .service
+  }
 }
 
 /// Asks whether the targets exist, by means that every server has: ISON for names, MODE for rooms, and a PING whose
@@ -124,6 +127,9 @@ struct TargetCheck: Sendable {
       return missing[folded].map { Failure($0.outcome, about: target.name, $0.text) }
     }
     guard let online, !online.contains(folded) else { return nil }
+    if profile.isChatnet, NameRules.isOfService(target.name.span) {
+      return Failure(.noSuchTarget, about: target.name, "no such user: this server has no services")
+    }
     let failure = target.nobody(isMessageGiven: false)
     let room = profile.caseMapping.fold(TargetCheck.room(named: target.name))
     guard rooms.contains(room) else { return failure }

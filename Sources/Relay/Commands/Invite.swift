@@ -5,7 +5,7 @@ extension Relay {
   func invite(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
-    guard let target = network.seenUser(name) else { return replyNoSuchNick(name) }
+    guard let target = seenUser(name) else { return replyNoSuchNick(name) }
     guard let room = room(line.extracting(request[1].range), visibleTo: user) else { return }
     if let (numeric, text) = Policy.refusal(toInviteTo: room, user) {
       return reply(numeric, about: room.name, text)
@@ -26,7 +26,7 @@ extension Relay {
     }
     outbox.add(work: room.bans.count * Mask.cost)
     guard room.isBanned(target) else { return }
-    note("INVITE", "BANNED", about: room.name) { output in
+    note("INVITE ", "BANNED", about: room.name) { output in
       output += target.name
       output.append(" is banned there, and may not speak before MODE -b has taken the ban away")
     }

@@ -6,7 +6,7 @@ extension Relay {
     var users: [User] = []
     for index in 0..<request.count {
       forEachWord(in: request[index].range, of: line) { word in
-        if let user = network.seenUser(line.extracting(word)) { users.append(user) }
+        if let user = seenUser(line.extracting(word)) { users.append(user) }
       }
     }
     replyWords(.isOn, count: users.count) { line in

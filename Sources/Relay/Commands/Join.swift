@@ -19,8 +19,8 @@ extension Relay {
 
   private func joinRoom(_ name: Span<UInt8>, key: [UInt8]?, _ user: User, _ session: Session) {
     outbox.add(work: Relay.workOfItem)
-    guard RoomRules.isValid(name) else { return replyBadRoomName(name) }
-    let known = network.rooms[name]
+    if let fault = RoomRules.fault(name) { return replyBadRoomName(name, fault) }
+    let known = room(named: name)
     if let known, user.membership(in: known) != nil { return enter(known, session) }
     if let known, let (numeric, text) = Policy.refusal(toJoin: known, user, key: key) {
       return reply(numeric, about: known.name, text)
@@ -55,10 +55,13 @@ extension Relay {
     showRoom(room)
   }
 
-  private func replyBadRoomName(_ name: Span<UInt8>) {
-    reply(
-      .noSuchChannel, about: name,
-      "a room's name is # and up to 63 bytes without spaces, controls or any of ,:*?, and no - behind the #")
+  /// 476 with the rule that the name breaks.
+  private func replyBadRoomName(_ name: Span<UInt8>, _ fault: RoomFault) {
+    reply(.badChannelMask) { output in
+      append(subject: name, to: &output)
+      output.append(" :")
+      output += Array(fault.description.utf8)
+    }
   }
 
   /// Topic and names, as they follow a JOIN.

@@ -17,7 +17,7 @@ extension Relay {
 
   /// The room, where the user may know of it; else the asker is told that there is none.
   func room(_ name: Span<UInt8>, visibleTo user: User) -> Room? {
-    if let room = network.rooms[name], Policy.isVisible(room, to: user) { return room }
+    if let room = room(named: name), Policy.isVisible(room, to: user) { return room }
     replyNoSuchChannel(name)
     return nil
   }
@@ -32,7 +32,7 @@ extension Relay {
 
   /// The member of that name; if there is none, the asker is told.
   func member(_ name: Span<UInt8>, of room: Room) -> Membership? {
-    guard let user = network.seenUser(name) else {
+    guard let user = seenUser(name) else {
       replyNoSuchNick(name)
       return nil
     }

@@ -7,7 +7,7 @@ extension Relay {
     reply(.listStart) { $0.append("Room :Users Topic") }
     if request.count == 0 { return answer(.rooms) }
     forEachItem(in: request[0], of: line) { place in
-      guard let room = network.rooms[line.extracting(place)], Policy.isVisible(room, to: user) else { return }
+      guard let room = room(named: line.extracting(place)), Policy.isVisible(room, to: user) else { return }
       replyListed(room)
     }
     reply(.listEnd, "end of list")

@@ -12,8 +12,9 @@ extension Relay {
     let name = line.extracting(request[0].range)
     if request.count == 1 {
       // As many masks are compared as when something is said there.
-      if let room = network.rooms[name] { outbox.add(work: room.bans.count * Mask.cost) }
-      guard let room = network.rooms[name], Policy.maySeeModes(of: room, request.session, user) else {
+      let room = room(named: name)
+      outbox.add(work: (room?.bans.count ?? 0) * Mask.cost)
+      guard let room, Policy.maySeeModes(of: room, request.session, user) else {
         return replyNoSuchChannel(name)
       }
       return replyModes(room, isMember: user.membership(in: room) != nil)
@@ -123,7 +124,7 @@ extension Relay {
     }
     let mask = Relay.completed(given)
     if room.bans.contains(where: { ASCIIFold.equal($0.mask, mask) }) == isSet {
-      note("MODE", isSet ? "BANNED_ALREADY" : "NO_SUCH_BAN", about: room.name) { output in
+      note("MODE ", isSet ? "BANNED_ALREADY" : "NO_SUCH_BAN", about: room.name) { output in
         output += mask
         output.append(
           isSet ? " is banned already" : " is not among the bans of this room, which MODE +b lists")
@@ -131,7 +132,7 @@ extension Relay {
       return nil
     }
     if isSet, !configuration.network.showsHosts, Relay.isAddress(hostOf: mask) {
-      note("MODE", "ADDRESSES_HIDDEN", about: room.name) { output in
+      note("MODE ", "ADDRESSES_HIDDEN", about: room.name) { output in
         output += mask
         output.append(" fits nobody: addresses are hidden here, and a ban takes the host that WHOIS shows")
       }

@@ -28,7 +28,9 @@ extension Relay {
       outbox.add(work: Relay.workOfItem)
       let name = [UInt8](copying: line.extracting(place))
       if name == [UInt8(ascii: "*")] { return monitors.addEverybody(for: session) }
-      let isListed = session.watches.contains { ASCIIFold.equal($0.name, name) }
+      countSpelling(of: name.span)
+      let form = CanonicalForm.of(name)
+      let isListed = session.watches.contains { ASCIIFold.equal($0.form, form) }
       // Of what cannot be a name it is told that it is not there, which it never will be.
       if !isListed, NameRules.fault(name.span) == nil {
         guard session.watches.count < RelayLimit.monitored else { return refused.append(name) }
@@ -56,7 +58,7 @@ extension Relay {
     var online: [User] = []
     var offline: [[UInt8]] = []
     for name in names {
-      if let user = network.seenUser(name.span) { online.append(user) } else { offline.append(name) }
+      if let user = seenUser(name.span) { online.append(user) } else { offline.append(name) }
     }
     replyNames(.monOnline, count: online.count) { index, line in
       line += online[index].source[1..<(online[index].source.count - 1)]

@@ -6,9 +6,12 @@ extension Relay {
     if request.count == 0 { return answer(.namesOfAll, about: [UInt8(ascii: "*")]) }
     // A line has room for a large room's name a hundred times over.
     var names: [[UInt8]] = []
+    var forms: [[UInt8]] = []
     forEachItem(in: request[0], of: line) { place in
-      let name = [UInt8](copying: line.extracting(place))
-      if !names.contains(where: { ASCIIFold.equal($0, name) }) { names.append(name) }
+      let form = CanonicalForm.of(line.extracting(place))
+      if forms.contains(where: { ASCIIFold.equal($0, form) }) { return }
+      forms.append(form)
+      names.append([UInt8](copying: line.extracting(place)))
     }
     answer(.names(names))
   }
@@ -31,7 +34,7 @@ extension Relay {
   {
     for index in Int(place)..<names.count {
       let name = names[index]
-      if let room = network.rooms[name.span], Policy.isVisible(room, to: user) {
+      if let room = room(named: name.span), Policy.isVisible(room, to: user) {
         replyNames(room)
       } else {
         replyEndOfNames(name.span)

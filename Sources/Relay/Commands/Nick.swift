@@ -11,6 +11,7 @@ extension Relay {
       }
     }
     let name = [UInt8](copying: line.extracting(request[0].range))
+    countSpelling(of: name.span)
     if let fault = faultOfName(name) { return replyErroneous(name, fault) }
     guard let user = session.user else {
       session.registration?.name = name
@@ -20,7 +21,7 @@ extension Relay {
     guard mayRename(user, to: name) else { return }
     // In other capitals it is the name that the user has already.
     if !ASCIIFold.equal(user.name, name), mayBelongToAnother(name, session) {
-      return ask(.owner(name: name), for: session, .renaming(to: name))
+      return ask(.owner(name: Relay.nameOfOwner(name)), for: session, .renaming(to: name))
     }
     happen(.renamed(user, to: name))
   }
@@ -35,8 +36,8 @@ extension Relay {
 
   /// Whether nothing stands in the way of the name; else the asker is told what does.
   private func mayRename(_ user: User, to name: [UInt8]) -> Bool {
-    guard isFree(name, for: user) else {
-      replyInUse(name, "this name is taken")
+    if let holder = network.holder(of: name.span, otherThan: user) {
+      replyInUse(name, Policy.fault(of: name, heldBy: holder))
       return false
     }
     for membership in user.memberships { outbox.add(work: membership.room.bans.count * Mask.cost) }
@@ -50,14 +51,10 @@ extension Relay {
     return false
   }
 
-  private func isFree(_ name: [UInt8], for user: User) -> Bool {
-    let holder = network.holder(of: name.span)
-    return holder == nil || holder === user
-  }
-
   private func faultOfName(_ name: [UInt8]) -> String? {
     if let fault = NameRules.fault(name.span) { return fault.description }
-    return ASCIIFold.equal(name, serverName) ? NameFault.reserved.description : nil
+    let own = serverName
+    return NameRules.areAlike(name.span, own.span) ? NameFault.reserved.description : nil
   }
 
   /// 432 with the rule that the name breaks.

@@ -35,6 +35,54 @@ extension Relay {
     }
   }
 
+  /// The room of this name, in whatever canonical form it is spelled.
+  // Inlined: nearly each look finds the name as it is spelled, and costs nothing more.
+  @inline(__always)
+  func room(named name: Span<UInt8>) -> Room? {
+    network.rooms[name] ?? roomSpelledOtherwise(name)
+  }
+
+  /// The user of this name, in whatever canonical form it is spelled, if anybody can see it.
+  func seenUser(_ name: Span<UInt8>) -> User? {
+    guard let user = network.users[name] ?? userSpelledOtherwise(name), user.isSeen else { return nil }
+    return user
+  }
+
+  /// The user of this name, in whatever canonical form it is spelled, if what is said to it in private is heard by
+  /// anybody.
+  @inline(__always)
+  func listeningUser(_ name: Span<UInt8>) -> User? {
+    guard let user = network.users[name] ?? userSpelledOtherwise(name), !user.listeners.all.isEmpty else {
+      return nil
+    }
+    return user
+  }
+
+  @inline(never)
+  private func roomSpelledOtherwise(_ name: Span<UInt8>) -> Room? {
+    if Bytes.isASCII(name) || name.count > RoomRules.maximumBytes * Relay.longestSpelling { return nil }
+    countSpelling(of: name)
+    return network.rooms[CanonicalForm.of(name).span]
+  }
+
+  @inline(never)
+  private func userSpelledOtherwise(_ name: Span<UInt8>) -> User? {
+    if Bytes.isASCII(name) || name.count > NameRules.maximumBytes * Relay.longestSpelling { return nil }
+    countSpelling(of: name)
+    return network.user(spelled: name)
+  }
+
+  /// How often as long a name may be in another spelling: decomposed, no character has more than three times the bytes.
+  private static let longestSpelling = 3
+
+  /// Counts the work of finding out how else a name is spelled and whom it looks like.
+  func countSpelling(of name: Span<UInt8>) {
+    if !Bytes.isASCII(name) { outbox.add(work: name.count * Relay.workOfSpelling) }
+  }
+
+  /// What a byte of a name costs that is composed, or compared by its likeness.
+  private static let workOfSpelling = 100
+
   /// At most `limit` bytes, cut in front of a character.
   func prefix(_ bytes: Span<UInt8>, _ limit: Int) -> [UInt8] {
     [UInt8](copying: bytes.extracting(0..<Bytes.boundary(bytes, limit: limit)))

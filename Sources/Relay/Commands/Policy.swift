@@ -20,6 +20,12 @@ enum Policy {
     }
   }
 
+  /// Why somebody may not have a name while this user is there.
+  static func fault(of name: [UInt8], heldBy holder: User) -> String {
+    if CanonicalForm.equal(name, holder.name) { return "this name is taken" }
+    return "this name is taken: people would take it for \(String(decoding: holder.name, as: UTF8.self))"
+  }
+
   /// Whether a user may know that a room is there: a secret one is known to its members. It answers others as a room
   /// that does not exist, but where they speak or join. What may be said in it is told to it. JOIN tells the first
   /// thing that keeps the user out, as it does of any room: it cannot answer as where there is no room, since it would

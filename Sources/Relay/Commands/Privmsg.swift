@@ -38,7 +38,7 @@ extension Relay {
       deliver(message, to: nil, line: line)
       return true
     }
-    guard let target = target(name, of: sender) else { return false }
+    guard let target = target(name, of: sender, kind) else { return false }
     let message = Message(
       kind: kind, sender: sender, name: target.name, text: text, clientTags: tags?.client ?? [],
       time: now.time, number: now.number + Int64(ordinal), key: key)
@@ -63,17 +63,36 @@ extension Relay {
   /// The room or user of that name that the sender may speak to; if there is none, the asker is told why.
   // Inlined, as the rest of the way is on which nearly each message goes.
   @inline(__always)
-  private func target(_ name: Span<UInt8>, of sender: User) -> Message.Target? {
+  private func target(_ name: Span<UInt8>, of sender: User, _ kind: Message.Kind) -> Message.Target? {
     guard RoomRules.isRoom(name) else {
-      if let user = network.listeningUser(name) { return .user(user) }
-      replyNoSuchNick(name)
+      if let user = listeningUser(name) { return .user(user) }
+      replyNobody(name, to: kind)
       return nil
     }
-    guard let room = network.rooms[name] else {
+    guard let room = room(named: name) else {
       replyNoSuchChannel(name)
       return nil
     }
     return Policy.isOpen(room, toSpeaker: sender) || maySpeak(sender, in: room, name) ? .room(room) : nil
+  }
+
+  /// Says that there is no such user; of a service, that there are none here: who asks one for something, and perhaps
+  /// tells it a password, is to know that nobody has heard it, and what to do instead.
+  @inline(never)
+  private func replyNobody(_ name: Span<UInt8>, to kind: Message.Kind) {
+    countSpelling(of: name)
+    guard name.count <= NameRules.maximumBytes, NameRules.isOfService(name) else {
+      return replyNoSuchNick(name)
+    }
+    note(kind.verb, "NO_SERVICES", about: name) { output in
+      output.append(
+        """
+        this server has no services, and nobody got this: over its Unix socket a login has its name without a \
+        password, and operators of a room rule it by MODE, KICK and TOPIC
+        """)
+    }
+    // What a client counts as refused.
+    reply(.noSuchNick, about: name, "no such user: this server has no services")
   }
 
   /// Whether the sender may speak in a room that refuses some; if not, the asker is told.

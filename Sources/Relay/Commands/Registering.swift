@@ -12,9 +12,9 @@ extension Relay {
       if registration.password == nil { return refusePassword(of: session, Relay.passwordFault) }
       return ask(.attempt, for: session, .password)
     }
-    if case .taken = claim(name, for: session) { return refuse(name, of: session, "this name is taken") }
+    if case .taken(let holder) = claim(name, for: session) { return refuse(name, of: session, holder) }
     if mayBelongToAnother(name, session) {
-      ask(.owner(name: name), for: session, .registration(name: name))
+      ask(.owner(name: Relay.nameOfOwner(name)), for: session, .registration(name: name))
     } else {
       register(session, as: name, owner: .nobody)
     }
@@ -46,10 +46,14 @@ extension Relay {
     guard let registration = session.registration, let userName = registration.userName else { return }
     if let fault = Policy.fault(of: session, as: owner) { return refuse(name, of: session, fault) }
     switch claim(name, for: session) {
-    case .taken: refuse(name, of: session, "this name is taken")
+    case .taken(let holder): refuse(name, of: session, holder)
     case .held(let user): welcome(session, holding: user)
     case .free: welcome(session, as: name, userName, registration.realName)
     }
+  }
+
+  private func refuse(_ name: [UInt8], of session: Session, _ holder: User) {
+    refuse(name, of: session, Policy.fault(of: name, heldBy: holder))
   }
 
   /// Says why the session may not have the name, and waits for another.
@@ -139,7 +143,8 @@ enum Claim {
   case free
   /// It belongs to a user that this session may hold as well.
   case held(User)
-  case taken
+  /// It is this user's, or people would take it for this user's.
+  case taken(User)
 }
 
 extension Relay {
@@ -149,13 +154,22 @@ extension Relay {
   /// other name is a name of one connection.
   func claim(_ name: [UInt8], for session: Session) -> Claim {
     guard let holder = network.holder(of: name.span) else { return .free }
-    guard let account = session.account, holder.account == account else { return .taken }
-    return session.isUnseen || !holder.isSeen || account.isCalled(holder.name) ? .held(holder) : .taken
+    guard let account = session.account, holder.account == account else { return .taken(holder) }
+    return session.isUnseen || !holder.isSeen || account.isCalled(holder.name)
+      ? .held(holder) : .taken(holder)
   }
 
   /// Whether the relay has to ask to which login of the host a name belongs: not for the session's own login name.
   func mayBelongToAnother(_ name: [UInt8], _ session: Session) -> Bool {
     configuration.node.keepsLoginNames && session.account?.isCalled(name) != true
+  }
+
+  /// The name by which a login is looked for whose name it is, or whose name people would take it for: logins are
+  /// mostly called in ASCII.
+  static func nameOfOwner(_ name: [UInt8]) -> [UInt8] {
+    if Bytes.isASCII(name.span) { return name }
+    return NameRules.likenesses(name.span).last { Bytes.isASCII($0.span) && NameRules.fault($0.span) == nil }
+      ?? name
   }
 }
 

@@ -7,8 +7,8 @@ extension Relay {
     let session = request.session
     guard let user = session.user else { return }
     let name = line.extracting(request[0].range)
-    guard ASCIIFold.equal(user.name, name) else {
-      if network.seenUser(name) == nil { return replyNoSuchNick(name) }
+    guard CanonicalForm.equal(user.name, name) else {
+      if seenUser(name) == nil { return replyNoSuchNick(name) }
       return reply(.usersDontMatch, "the modes of others are not shown nor changed")
     }
     if request.count == 1 { return reply(.userModeIs) { $0.append(session.isBot ? "+B" : "+") } }

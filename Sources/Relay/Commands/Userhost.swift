@@ -8,7 +8,7 @@ extension Relay {
     var users: [User] = []
     for index in 0..<min(request.count, 5) {
       let name = line.extracting(request[index].range)
-      if let user = network.listeningUser(name) ?? askersUser(name) { users.append(user) }
+      if let user = listeningUser(name) ?? askersUser(name) { users.append(user) }
     }
     replyWords(.userhost, count: users.count) { line in
       line.append(":")
@@ -23,7 +23,7 @@ extension Relay {
 
   /// The asker itself, which knows of itself also while nobody sees it.
   private func askersUser(_ name: Span<UInt8>) -> User? {
-    guard let user = asker?.user, ASCIIFold.equal(user.name, name) else { return nil }
+    guard let user = asker?.user, CanonicalForm.equal(user.name, name) else { return nil }
     return user
   }
 }

@@ -17,7 +17,7 @@ extension Relay {
   /// asker is told.
   func isForThisServer(_ request: ReceivedCommand, _ line: Span<UInt8>) -> Bool {
     let name = line.extracting(request[0].range)
-    if name.isEmpty || Mask.matches(name, serverName) || network.seenUser(name) != nil { return true }
+    if name.isEmpty || Mask.matches(name, serverName) || seenUser(name) != nil { return true }
     reply(.noSuchServer, about: name, "no such server")
     return false
   }

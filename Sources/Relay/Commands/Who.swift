@@ -7,11 +7,11 @@ extension Relay {
     let mask = line.extracting(request[0].range)
     let query = WhoQuery(line.extracting(request[1].range))
     if RoomRules.isRoom(mask) {
-      guard let room = network.rooms[mask], Policy.isVisible(room, to: user) else {
+      guard let room = room(named: mask), Policy.isVisible(room, to: user) else {
         return reply(.endOfWho, about: mask, "end of who")
       }
       answer(.members(room, query), about: [UInt8](copying: mask))
-    } else if let found = network.seenUser(mask) {
+    } else if let found = seenUser(mask) {
       replyWho(found, sharedMembership(found, user), query)
       reply(.endOfWho, about: mask, "end of who")
     } else {

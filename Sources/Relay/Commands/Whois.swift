@@ -7,7 +7,7 @@ extension Relay {
     let place = request[request.count > 1 ? 1 : 0]
     if place.isEmpty { return reply(.noNicknameGiven, "no name is given") }
     let name = line.extracting(place.range)
-    if let user = network.seenUser(name) { replyWhois(user) } else { replyNoSuchNick(name) }
+    if let user = seenUser(name) { replyWhois(user) } else { replyNoSuchNick(name) }
     reply(.endOfWhois, about: name, "end of whois")
   }
 

@@ -146,19 +146,19 @@ extension Relay {
   }
 
   /// What the asker should know of a command that was carried out: a NOTE (IRCv3 standard replies), or where that is not
-  /// asked for a NOTICE. `write` appends the text.
+  /// asked for a NOTICE. `verb` is the command's with a blank behind it; `write` appends the text.
   func note(
-    _ verb: StaticString, _ code: StaticString, about subject: [UInt8], _ write: (inout LineBuffer) -> Void
+    _ verb: StaticString, _ code: StaticString, about subject: Span<UInt8>,
+    _ write: (inout LineBuffer) -> Void
   ) {
     guard let asker else { return }
     replyFromServer { line in
       if asker.capabilities.contains(.standardReplies) {
         line.append("NOTE ")
         line.append(verb)
-        line.append(" ")
         line.append(code)
         line.append(" ")
-        append(subject: subject.span, to: &line)
+        append(subject: subject, to: &line)
       } else {
         line.append("NOTICE ")
         appendName(of: asker, to: &line)
@@ -166,6 +166,13 @@ extension Relay {
       line.append(" :")
       write(&line)
     }
+  }
+
+  /// A note about a name.
+  func note(
+    _ verb: StaticString, _ code: StaticString, about subject: [UInt8], _ write: (inout LineBuffer) -> Void
+  ) {
+    note(verb, code, about: subject.span, write)
   }
 
   func replyInputTooLong() {

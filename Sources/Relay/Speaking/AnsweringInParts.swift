@@ -36,7 +36,7 @@ extension Relay {
     case .members(let room, let query):
       // A room that is gone, or that the asker may see no longer, has nobody left to tell of.
       let name = room.name
-      let isThere = network.rooms[name.span] === room && Policy.isVisible(room, to: user)
+      let isThere = self.room(named: name.span) === room && Policy.isVisible(room, to: user)
       rest = isThere ? replyWho(members: room, query, from: next, while: hasRoom) : nil
     case .rooms: rest = replyList(from: next, to: user, while: hasRoom)
     case .namesOfAll: rest = replyNames(from: next, to: user, while: hasRoom)

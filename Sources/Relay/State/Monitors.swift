@@ -5,12 +5,15 @@ final class Watch: Rolled {
   let session: Session
   /// The name that it watches for, as it wrote it; empty for everybody.
   let name: [UInt8]
+  /// The canonical form of the name.
+  let form: [UInt8]
   /// Its place among those who watch for the same.
   var place = 0
 
   init(session: Session, name: [UInt8]) {
     self.session = session
     self.name = name
+    form = CanonicalForm.of(name)
   }
 }
 
@@ -21,6 +24,7 @@ struct Monitors: ~Copyable {
     var watches = Roll<Watch>()
   }
 
+  /// By their canonical forms.
   private var names: NameTable<WatchedName>
   /// Those who watch for everybody: `MONITOR + *`, chatnet's own.
   private var ofEverybody = Roll<Watch>()
@@ -40,15 +44,16 @@ struct Monitors: ~Copyable {
   /// with who does both twice.
   func forEachWatcher(of name: [UInt8], _ body: (Session) -> Void) {
     ofEverybody.forEach { body($0.session) }
-    names[name.span]?.watches.forEach { body($0.session) }
+    names[CanonicalForm.of(name).span]?.watches.forEach { body($0.session) }
   }
 
   /// A session watches for a name that it does not watch for yet.
   mutating func add(_ name: [UInt8], for session: Session) {
     let watch = Watch(session: session, name: name)
     session.watches.append(watch)
-    let watched = names[name.span] ?? WatchedName()
-    if watched.watches.isEmpty { names.set(watched, for: name) }
+    let form = watch.form
+    let watched = names[form.span] ?? WatchedName()
+    if watched.watches.isEmpty { names.set(watched, for: form) }
     watched.watches.append(watch)
   }
 
@@ -62,7 +67,8 @@ struct Monitors: ~Copyable {
 
   /// A session watches for a name no longer.
   mutating func remove(_ name: [UInt8], for session: Session) {
-    guard let place = session.watches.firstIndex(where: { ASCIIFold.equal($0.name, name) }) else { return }
+    let form = CanonicalForm.of(name)
+    guard let place = session.watches.firstIndex(where: { ASCIIFold.equal($0.form, form) }) else { return }
     forget(session.watches.remove(at: place))
   }
 
@@ -81,9 +87,9 @@ struct Monitors: ~Copyable {
   }
 
   private mutating func forget(_ watch: Watch) {
-    let name = watch.name
-    guard let watched = names[name.span] else { return }
+    let form = watch.form
+    guard let watched = names[form.span] else { return }
     watched.watches.remove(watch)
-    if watched.watches.isEmpty { names.remove(name) }
+    if watched.watches.isEmpty { names.remove(form) }
   }
 }

@@ -7,13 +7,13 @@ import Wire
 final class Network {
   /// The users by name.
   private(set) var users: NameTable<User>
-  /// The rooms by name.
+  /// The rooms by the canonical form of their names.
   private(set) var rooms: NameTable<Room>
   /// All users in the order of their arrival, those that nobody sees among them.
   private(set) var arrivals = Roll<User>()
   /// All rooms in the order in which they were made.
   private(set) var allRooms = Roll<Room>()
-  /// The user whose name people would take for the same.
+  /// The user whose name people would take for the same. Each has one or two likenesses, and shares none.
   private var likenesses: NameTable<User>
   /// The users of each account.
   private var holdings: NameTable<Holdings>
@@ -35,21 +35,29 @@ final class Network {
     holdings = NameTable(key: key, comparison: .exact)
   }
 
-  /// The user that has this name, or one that people would take for the same.
+  /// A user that has this name, or one that people would take for the same.
   func holder(of name: Span<UInt8>) -> User? {
-    users[name] ?? likenesses[NameRules.likeness(name).span]
+    if let user = users[name] { return user }
+    for likeness in NameRules.likenesses(name) { if let user = likenesses[likeness.span] { return user } }
+    return nil
   }
 
-  /// The user of exactly this name, if anybody can see it.
-  func seenUser(_ name: Span<UInt8>) -> User? {
-    guard let user = users[name], user.isSeen else { return nil }
-    return user
+  /// A user other than that one whose name people would take for this.
+  func holder(of name: Span<UInt8>, otherThan user: User) -> User? {
+    if let holder = users[name], holder !== user { return holder }
+    for likeness in NameRules.likenesses(name) {
+      if let holder = likenesses[likeness.span], holder !== user { return holder }
+    }
+    return nil
   }
 
-  /// The user of exactly this name, if what is said to it in private is heard by anybody.
-  func listeningUser(_ name: Span<UInt8>) -> User? {
-    guard let user = users[name], !user.listeners.all.isEmpty else { return nil }
-    return user
+  /// The user of this name, in whatever canonical form it is spelled: not one that only looks alike.
+  func user(spelled name: Span<UInt8>) -> User? {
+    if let user = users[name] { return user }
+    for likeness in NameRules.likenesses(name) {
+      if let user = likenesses[likeness.span], CanonicalForm.equal(user.name, name) { return user }
+    }
+    return nil
   }
 
   /// The users that the account has and that others see.
@@ -96,8 +104,6 @@ final class Network {
 
 /// Users and their sessions.
 extension Network {
-  private static func likeness(of name: [UInt8]) -> [UInt8] { NameRules.likeness(name.span) }
-
   private func add(_ user: User, _ session: Session) {
     insert(user)
     attach(session, to: user)
@@ -105,8 +111,7 @@ extension Network {
 
   /// Adds a user that has no session yet.
   func insert(_ user: User) {
-    users.set(user, for: user.name)
-    likenesses.set(user, for: Network.likeness(of: user.name))
+    addName(of: user)
     arrivals.append(user)
     let account = user.accountKey
     if account.isEmpty { return }
@@ -116,8 +121,7 @@ extension Network {
   }
 
   private func remove(_ user: User) {
-    users.remove(user.name)
-    likenesses.remove(Network.likeness(of: user.name))
+    removeName(of: user)
     arrivals.remove(user)
     let account = user.accountKey
     guard !account.isEmpty, let holdings = holdings[account.span] else { return }
@@ -126,15 +130,25 @@ extension Network {
   }
 
   private func rename(_ user: User, to name: [UInt8]) {
-    users.remove(user.name)
-    likenesses.remove(Network.likeness(of: user.name))
+    removeName(of: user)
     user.name = name
     for membership in user.memberships {
       membership.room.rollCall.forget()
       membership.knownBan = nil
     }
-    users.set(user, for: name)
-    likenesses.set(user, for: Network.likeness(of: name))
+    addName(of: user)
+  }
+
+  private func addName(of user: User) {
+    users.set(user, for: user.name)
+    let name = user.name
+    for likeness in NameRules.likenesses(name.span) { likenesses.set(user, for: likeness) }
+  }
+
+  private func removeName(of user: User) {
+    users.remove(user.name)
+    let name = user.name
+    for likeness in NameRules.likenesses(name.span) { likenesses.remove(likeness) }
   }
 
   private func attach(_ session: Session, to user: User) {
@@ -222,12 +236,12 @@ extension Network {
 extension Network {
   /// Adds a room.
   func add(_ room: Room) {
-    rooms.set(room, for: room.name)
+    rooms.set(room, for: CanonicalForm.of(room.name))
     allRooms.append(room)
   }
 
   private func remove(_ room: Room) {
-    rooms.remove(room.name)
+    rooms.remove(CanonicalForm.of(room.name))
     allRooms.remove(room)
   }
 

@@ -113,12 +113,24 @@ extension Server {
 
   /// Hands over what was found out, some of it in this turn: a thousand answers are much to write.
   func settleHistory() {
-    for answered in keeping.answers.prefix(limits.answers) {
+    var size = 0
+    while size < limits.answers, let answered = keeping.answers.popFirst() {
       guard let request = awaited.removeValue(forKey: answered.token) else { continue }
+      size += answered.answer.size
       take(.answer(request.id, request.session, answered.answer))
       if let connection = connections[request.session] { goOn(connection) }
       carryOut()
     }
-    keeping.answers = keeping.answers.dropFirst(limits.answers)
+  }
+}
+
+extension Answer {
+  /// About how many bytes the lines have that tell it.
+  fileprivate var size: Int {
+    switch self {
+    case .history(let messages): messages.reduce(100) { $0 + 150 + $1.text.count + $1.tags.count }
+    case .historyTargets(let targets): 100 + 100 * targets.count
+    default: 100
+    }
   }
 }

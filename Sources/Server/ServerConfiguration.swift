@@ -114,8 +114,8 @@ public struct ServerConfiguration: Sendable {
     public var lines = 20
     /// From how many bytes on that the store has not kept who says something more waits.
     public var backlog = 8 << 20
-    /// How many answers of the store are handed over in a turn.
-    public var answers = 32
+    /// About how many bytes of answers of the store are written in a turn.
+    public var answers = 256 << 10
     /// What one address may take.
     public var admission = AdmissionLimits()
 

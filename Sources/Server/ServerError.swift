@@ -22,6 +22,11 @@ public enum ServerError: Error, Sendable {
 }
 
 extension ServerError {
+  /// Whether what is said cannot be kept, for another reason than that another server uses the folder.
+  public var isOfStore: Bool {
+    if case .store(let error) = self { error.kind != .inUse } else { false }
+  }
+
   /// Whether an address was given that no name service knows.
   public var isUnknownHost: Bool {
     if case .listen(.unknownHost) = self { true } else { false }

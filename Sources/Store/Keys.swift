@@ -4,10 +4,10 @@ import Wire
 /// How accounts, rooms and parties stand in the tables.
 enum Keys {
   /// A room's name as rooms are told apart by it.
-  static func room(_ name: [UInt8]) -> [UInt8] { ASCIIFold.lower(name.span) }
+  static func room(_ name: [UInt8]) -> [UInt8] { ASCIIFold.lower(CanonicalForm.of(name).span) }
 
   /// Somebody who has proven nothing, as a side of a private talk.
-  static func party(named name: [UInt8]) -> [UInt8] { [UInt8(ascii: "~")] + NameRules.likeness(name.span) }
+  static func party(named name: [UInt8]) -> [UInt8] { [UInt8(ascii: "~")] + room(name) }
 
   /// An account, by the number of its row, as a side of a private talk.
   static func party(account: Int64) -> [UInt8] { Array("=\(account)".utf8) }

@@ -6,6 +6,11 @@ import Wire
 ///
 /// One thread uses it, once it has been made.
 final class Reader: @unchecked Sendable {
+  /// How many bytes of text and tags a page has, unless one message alone has more.
+  private static let pageSize = 128 << 10
+  /// Among how many of its private talks, those that began last, an account is told where something was said.
+  private static let talks = 1_000
+
   private let shared: Shared
   private let database: Database
   private let recent: RecentPlaces
@@ -33,8 +38,11 @@ final class Reader: @unchecked Sendable {
     senderOf = try database.prepare(
       "SELECT sender.account FROM message JOIN sender ON sender.id = message.sender WHERE message.id = ?")
     pairsOf = try database.prepare(
-      "SELECT id, one, other FROM target WHERE one = ?1 UNION ALL SELECT id, one, other FROM target WHERE other = ?1"
-    )
+      """
+      SELECT id, one, other FROM target WHERE one = ?1
+      UNION ALL SELECT id, one, other FROM target WHERE other = ?1 AND one != ?1
+      ORDER BY id DESC LIMIT \(Reader.talks)
+      """)
   }
 
   /// Starts the thread.
@@ -103,9 +111,23 @@ final class Reader: @unchecked Sendable {
     let ids = try ids(of: target, query.selection, limit: query.limit)
     var name: [UInt8]?
     if case .room(let room) = query.place { name = room }
+    return .history(try page(of: ids, query.selection, to: name))
+  }
+
+  /// The messages of those ids, in order; fewer where they are long: from the end where the last ones are wanted, else
+  /// from the beginning. Who wants more asks for it.
+  private func page(
+    of ids: [Int64], _ selection: HistoryQuery.Selection, to name: [UInt8]?
+  ) throws(StoreError) -> [HistoryMessage] {
     var page: [HistoryMessage] = []
-    for id in ids { if let message = try read(id, to: name) { page.append(message) } }
-    return .history(page)
+    var size = 0
+    for id in selection.wantsLast ? ids.reversed() : ids {
+      guard let message = try read(id, to: name) else { continue }
+      size += message.text.count + message.tags.count
+      if size > Reader.pageSize, !page.isEmpty { break }
+      page.append(message)
+    }
+    return selection.wantsLast ? page.reversed() : page
   }
 
   private func target(of place: HistoryQuery.Place) throws(StoreError) -> Int64? {
@@ -277,6 +299,15 @@ extension HistoryQuery.Point {
 }
 
 extension HistoryQuery.Selection {
+  /// Whether of too many the last ones are wanted.
+  fileprivate var wantsLast: Bool {
+    switch self {
+    case .latest, .before: true
+    case .after, .around: false
+    case .between(let first, let second): first.start > second.start
+    }
+  }
+
   /// The messages that it names.
   fileprivate var messages: [Int64] {
     let points: [HistoryQuery.Point] =

@@ -35,7 +35,9 @@ enum Serve {
       diagnostics.say(server.announcement)
       try server.run()
     } catch {
-      throw Refusal(exitCode: error.isUnknownHost ? .unknownHost : .noConnection, text: error.message)
+      let code: ExitCode =
+        error.isOfStore ? .cannotWriteOutput : error.isUnknownHost ? .unknownHost : .noConnection
+      throw Refusal(exitCode: code, text: error.message)
     }
   }
 

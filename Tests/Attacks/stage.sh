@@ -11,7 +11,7 @@ under=()
 # Starts a server with these options besides; sets server and port.
 serve() {
   rm -f "$work/log"
-  "${under[@]}" "$chatnet" serve -p 0 --socket "$work/socket" "$@" 2>"$work/log" &
+  "${under[@]}" "$chatnet" serve -p 0 --data none --socket "$work/socket" "$@" 2>"$work/log" &
   server=$!
   started+=("$server")
   await grep -q 127.0.0.1: "$work/log"

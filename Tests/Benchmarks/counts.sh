@@ -55,7 +55,7 @@ serve() {
   local rounds=$1 clients=$2 scenario=$3 kind=$4 port='' options='' end=$((SECONDS + 60))
   shift 4
   rm -f "$work/log" && : >"$work/log"
-  "$@" "$chatnet" serve -p 0 --socket "$work/socket" >"$work/log" 2>&1 &
+  "$@" "$chatnet" serve -p 0 --data none --socket "$work/socket" >"$work/log" 2>&1 &
   server=$!
   until port=$(sed -n 's/.*127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/log") && [ -n "$port" ]; do
     if ((SECONDS >= end)) || ! kill -0 "$server" 2>/dev/null; then

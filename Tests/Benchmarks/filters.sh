@@ -21,7 +21,7 @@ subscribed() {
 
 start_servers() {
   export XDG_RUNTIME_DIR=$work XDG_CONFIG_HOME=$work CHATNET_USER=alice
-  "$chatnet" serve -p 0 2>"$work/serve.log" &
+  "$chatnet" serve -p 0 --data none 2>"$work/serve.log" &
   started+=($!)
   await grep -q 127.0.0.1: "$work/serve.log"
   "$chatnet" join -u bob --no-input --json >"$work/bob.json" 2>"$work/bob.log" &

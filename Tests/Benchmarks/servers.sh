@@ -112,7 +112,7 @@ start() {
   rm -f "$log" && : >"$log"
   case $1 in
     floor) "$tools/floor" ${2:+"$2"} >"$log" 2>&1 & ;;
-    chatnet) "$chatnet" serve -p 0 --socket none >"$log" 2>&1 & ;;
+    chatnet) "$chatnet" serve -p 0 --data none --socket none >"$log" 2>&1 & ;;
     inspircd)
       configure inspircd
       inspircd --runasroot --nofork --nopid --config "$work/inspircd.conf" >"$log" 2>&1 &

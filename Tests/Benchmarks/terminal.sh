@@ -16,7 +16,7 @@ lines=${LINES:-100000}
 
 start_server() {
   export XDG_RUNTIME_DIR=$work XDG_CONFIG_HOME=$work XDG_STATE_HOME=$work TERM=xterm-256color LC_ALL=C.UTF-8
-  "$chatnet" serve -p 0 2>"$work/serve.log" &
+  "$chatnet" serve -p 0 --data none 2>"$work/serve.log" &
   started+=($!)
   await grep -q 127.0.0.1: "$work/serve.log"
   port=$(grep -o '127.0.0.1:[0-9]*' "$work/serve.log" | head -n 1 | cut -d : -f 2)

@@ -33,7 +33,7 @@ run() {
   local server option=''
   [ "$1" = closed ] || option=--$1
   : >"$work/log"
-  "$chatnet" serve -p 0 --socket none >"$work/log" 2>&1 &
+  "$chatnet" serve -p 0 --data none --socket none >"$work/log" 2>&1 &
   server=$!
   started=("$server")
   await listens

@@ -217,6 +217,39 @@ struct ChathistoryTests {
     #expect(lines[0].contains("msgid=") && !lines[1].contains("msgid="))
   }
 
+  @Test(
+    "who joins and whose client does not know it is shown the last lines, with their times; others are not")
+  func replay() {
+    let conversation = conversation()
+    for number in 4...30 { conversation.say("alice", "PRIVMSG #ops :\(number)") }
+    conversation.say("alice", "JOIN #dev", "PRIVMSG #dev :of dev")
+    conversation.enter("bob", "server-time")
+    let lines = conversation.ask("bob", "JOIN #ops,#dev,#new").filter { $0.contains("PRIVMSG") }
+    #expect(lines.count == 21)
+    #expect(lines[0].hasPrefix("@time=2026-11-21T08:0") && lines[0].hasSuffix(" PRIVMSG #ops :11"))
+    #expect(lines[19].hasSuffix(" PRIVMSG #ops :30") && lines[20].hasSuffix(" PRIVMSG #dev :of dev"))
+    conversation.enter("carol")
+    let dated = conversation.ask("carol", "JOIN #dev").filter { $0.contains("PRIVMSG") }
+    #expect(dated.count == 1)
+    #expect(dated[0].hasPrefix(":alice!~alice@192.0.2.1 PRIVMSG #dev :[2026-11-21 08:0"))
+    #expect(dated[0].hasSuffix("Z] of dev"))
+    conversation.enter("dave", "draft/chathistory")
+    #expect(!conversation.ask("dave", "JOIN #ops").contains { $0.contains("PRIVMSG") })
+  }
+
+  @Test("what is said between a JOIN and the answer of the store is shown once")
+  func replayOnce() {
+    let conversation = conversation()
+    conversation.enter("bob", "server-time")
+    conversation.answersRequests = false
+    conversation.say("bob", "JOIN #ops")
+    conversation.say("alice", "PRIVMSG #ops :live")
+    conversation.answer(conversation.requests[0])
+    let lines = conversation.heard("bob").filter { $0.contains("PRIVMSG") }
+    #expect(lines.map { String($0.split(separator: ":").last!) } == ["live", "one", "two", "three"])
+    conversation.say("bob", "PART #ops", "JOIN #ops")
+  }
+
   @Test("TARGETS tells the rooms that one is in where something was said within a time, in its order")
   func targets() {
     let conversation = conversation()

@@ -56,6 +56,21 @@ struct StoreTests {
         ]))
   }
 
+  @Test("a page of long messages is shorter, and goes on from where one asks next")
+  func longMessages() throws {
+    let stage = try StoreStage()
+    let text = String(repeating: "x", count: 60_000)
+    stage.store.keep(
+      (1...10).map { stage.message(StoreStage.number($0), "\($0)\(text)", to: StoreStage.room("#ops")) })
+    func numbers(_ selection: HistoryQuery.Selection) throws -> [Int] {
+      try stage.page("#ops", selection).compactMap { Int($0.filter(\.isNumber)) }
+    }
+    #expect(try numbers(.latest(after: nil)) == [9, 10])
+    #expect(try numbers(.before(.message(StoreStage.number(9)))) == [7, 8])
+    #expect(try numbers(.after(.message(StoreStage.number(1)))) == [2, 3])
+    #expect(try numbers(.between(.message(StoreStage.number(9)), .message(StoreStage.number(1)))) == [7, 8])
+  }
+
   @Test("private talk is its two sides', whoever began it, and a name's that nobody has proven")
   func privateTalk() throws {
     let stage = try StoreStage()

@@ -36,11 +36,11 @@ extension Relay {
   /// for an account, since a name that nobody has proven is whoever's comes first.
   private func historyPlace(_ name: Span<UInt8>, of user: User) -> HistoryQuery.Place? {
     if RoomRules.isRoom(name) {
-      guard let room = network.rooms[name], Policy.mayReadHistory(of: room, user) else { return nil }
+      guard let room = room(named: name), Policy.mayReadHistory(of: room, user) else { return nil }
       return .room(name: room.name)
     }
     guard let account = user.account, NameRules.fault(name) == nil else { return nil }
-    let other = network.seenUser(name)
+    let other = seenUser(name)
     let text = String(decoding: [UInt8](copying: name), as: UTF8.self)
     let unproven = HistoryParty.name([UInt8](copying: name))
     let login = HistoryParty.account(AccountID(realm: .host(configuration.node.hostName), name: text))

@@ -9,6 +9,7 @@ extension Relay {
     outbox.add(work: Relay.workOfLine)
     answering(session) { carryOut(request, line) }
     if !view.tags.isEmpty { tags.clear() }
+    if !session.replays.isEmpty { replayNext(session) }
   }
 
   /// What a line costs that does little: see ``Outbox/takeWork()``.

@@ -44,6 +44,7 @@ extension Relay {
     if known == nil { happen(.created(room)) }
     happen(.joined(session, room))
     showRoom(room)
+    noteReplay(of: room, for: session)
     promote(user, in: room)
   }
 
@@ -53,6 +54,7 @@ extension Relay {
     reveal(session)
     happen(.entered(session, room))
     showRoom(room)
+    noteReplay(of: room, for: session)
   }
 
   /// 476 with the rule that the name breaks.

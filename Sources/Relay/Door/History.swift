@@ -83,8 +83,8 @@ public enum HistoryParty: Hashable, Sendable {
   case name([UInt8])
 
   /// Who did something.
-  public init(_ actor: FactActor) {
-    self = actor.account.map { .account($0) } ?? .name(actor.name)
+  public init(_ who: FactActor) {
+    self = who.account.map { .account($0) } ?? .name(who.name)
   }
 }
 

@@ -26,12 +26,14 @@ extension Relay {
       let why = "too many wrong passwords: try again in \(seconds) s"
       answering(session) { refusePassword(of: session, why) }
     case (.password, _): break
+    case (.replay(let room), _): answering(session) { replay(answer, of: room, to: session) }
     case (.history(let purpose), _): answering(session) { answerHistory(purpose, answer, to: session) }
     case (.registration(let name), _):
       answering(session) { register(session, as: name, owner: answer.owner) }
     case (.renaming(let name), _):
       answering(session) { rename(session, to: name, owner: answer.owner) }
     }
+    replayNext(session)
   }
 }
 

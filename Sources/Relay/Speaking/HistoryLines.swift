@@ -67,11 +67,12 @@ extension Relay {
   private func append(
     _ message: HistoryMessage, _ session: Session, in reference: [UInt8], to run: inout LineBuffer
   ) {
-    let pieces = message.pieces
+    let hasTime = session.capabilities.contains(.serverTime)
+    let pieces = message.pieces(leaving: hasTime ? 0 : Relay.sizeOfDate)
     guard pieces.count > 1, session.capabilities.contains(.multiline), !reference.isEmpty else {
       for (index, piece) in pieces.enumerated() where pieces.count == 1 || !piece.text.isEmpty {
         appendTags(of: message, isFirst: index == 0, session, in: reference, to: &run)
-        append(message, piece.text, to: &run)
+        append(message, Relay.dated(piece.text, message, session), to: &run)
       }
       return
     }
@@ -95,6 +96,20 @@ extension Relay {
     }
     Replies.close(inner, server: serverName, to: &run)
   }
+
+  /// The text with its time in front, where no tag tells that: `[2026-11-28 19:05Z] text`. It is not what was said a
+  /// moment ago.
+  private static func dated(
+    _ text: ArraySlice<UInt8>, _ message: HistoryMessage, _ session: Session
+  ) -> ArraySlice<UInt8> {
+    if session.capabilities.contains(.serverTime) { return text }
+    var time: [UInt8] = []
+    message.time.append(to: &time)
+    return Array("[".utf8) + time[..<10] + [0x20] + time[11..<16] + Array("Z] ".utf8) + text
+  }
+
+  /// How many bytes ``dated(_:_:_:)`` puts in front.
+  fileprivate static let sizeOfDate = 20
 
   private func append(_ message: HistoryMessage, _ text: ArraySlice<UInt8>, to run: inout LineBuffer) {
     run.append(":")
@@ -163,9 +178,10 @@ extension HistoryMessage {
     let continuesLine: Bool
   }
 
-  /// The text in parts that lines hold, each line of the message in as many as it needs.
-  fileprivate var pieces: [Piece] {
-    let limit = WireLimit.body - (source.count + target.count + kind.verb.utf8CodeUnitCount + 4)
+  /// The text in parts that lines hold, each line of the message in as many as it needs, with room for so many bytes in
+  /// front.
+  fileprivate func pieces(leaving room: Int) -> [Piece] {
+    let limit = WireLimit.body - room - (source.count + target.count + kind.verb.utf8CodeUnitCount + 4)
     var pieces: [Piece] = []
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       var rest = line

@@ -15,6 +15,8 @@ public enum RelayLimit {
   static let messageID = 64
   /// Messages with such an id that are remembered, the oldest forgotten first; a power of two.
   public static let rememberedMessages = 65_536
+  /// Messages that one who joins a room is shown whose client cannot ask for them.
+  static let replay = 20
   /// Messages of one answer to CHATHISTORY.
   static let history = 100
   /// Names that one session watches for.

@@ -37,6 +37,8 @@ final class Session: Rolled {
   var request: PendingRequest?
   /// The answer that it is given in parts.
   var longAnswer: LongAnswer?
+  /// The rooms whose last lines it is to be shown, in order, since it joined them and cannot ask for them.
+  var replays: [Replay] = []
   /// Its place among its user's sessions.
   var place = 0
 
@@ -105,6 +107,8 @@ struct PendingRequest {
     case renaming(to: [UInt8])
     /// What was said before.
     case history(HistoryPurpose)
+    /// What was said in a room before the session joined it.
+    case replay(room: [UInt8])
   }
 
   let id: RequestID

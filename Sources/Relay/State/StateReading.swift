@@ -183,6 +183,10 @@ extension ValueReader {
     let watches = try list { (reader) throws(MalformedValue) in try reader.array() }
     session.request = try optional { (reader) throws(MalformedValue) in try reader.pendingRequest() }
     session.longAnswer = try optional { (reader) throws(MalformedValue) in try reader.longAnswer(in: rooms) }
+    session.replays = try list { (reader) throws(MalformedValue) in
+      let room = try reader.array()
+      return Replay(room: room, before: try reader.timestamp())
+    }
     let places = try list { (reader) throws(MalformedValue) in try reader.int() }
     return WrittenSession(
       session: session, watches: watches, watchesEverybody: watchesEverybody, rooms: places)
@@ -209,6 +213,7 @@ extension ValueReader {
     case 1: purpose = .registration(name: try array())
     case 2: purpose = .renaming(to: try array())
     case 3: purpose = .password
+    case 5: purpose = .replay(room: try array())
     case 4:
       guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {
         throw malformed()

@@ -126,6 +126,10 @@ extension ValueWriter {
     write(session.watches) { $0.write($1.name) }
     write(session.request) { $0.write($1) }
     write(session.longAnswer) { $0.write($1, network) }
+    write(session.replays) { writer, replay in
+      writer.write(replay.room)
+      writer.write(replay.before)
+    }
     write(session.presences) { $0.write(numbers.ofRoom[$1.room.place]) }
   }
 
@@ -151,6 +155,9 @@ extension ValueWriter {
     case .renaming(let name):
       write(UInt64(2))
       write(name)
+    case .replay(let room):
+      write(UInt64(5))
+      write(room)
     case .history(let purpose):
       write(UInt64(4))
       write(UInt64(purpose.word.rawValue))

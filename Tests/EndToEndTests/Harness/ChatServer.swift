@@ -15,6 +15,8 @@ final class ChatServer {
 
   /// Starts a server on a free port, with these options besides, and waits until it listens.
   ///
+  /// It keeps nothing unless the options name a folder of data.
+  ///
   /// - Parameter setting: What the shell does that starts it, such as `ulimit -n 100`.
   init(
     _ options: [String] = [], port wanted: String = "0", folder: TemporaryFolder? = nil,
@@ -24,7 +26,9 @@ final class ChatServer {
     environment = try ChatServer.environment(in: self.folder)
     let shell = setting.map { ["/bin/sh", "-c", "\($0); exec \"$@\"", "sh"] } ?? []
     child = try ChildProcess(
-      shell + [Programs.chatnet, "serve", "-p", wanted] + options, environment: environment)
+      shell + [Programs.chatnet, "serve", "-p", wanted]
+        + (options.contains("--data") ? [] : ["--data", "none"]) + options,
+      environment: environment)
     var line = ""
     repeat {
       guard let next = try child.errors.line() else {
@@ -55,7 +59,7 @@ final class ChatServer {
     ]
     let places = [
       ("HOME", "home"), ("XDG_RUNTIME_DIR", "run"), ("XDG_STATE_HOME", "state"),
-      ("XDG_CONFIG_HOME", "config"),
+      ("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"),
     ]
     for (variable, name) in places {
       mkdir(folder.file(name), 0o700)

@@ -85,8 +85,11 @@ extension Server {
   /// When the relay is to ask or end the connection: after a time in which nothing came in and no queued bytes went
   /// out.
   private func deadline(of connection: Connection) -> Int64 {
-    // While it waits for another, or for what is being found out, it is not read from, and so cannot answer.
-    if connection.isThrottled || connection.awaitsAnswer || connection.delayedUntil != nil {
+    // While it waits for another, or for what is being found out, it is not read from, and so cannot answer; while what
+    // is queued for it waits for the store, it would not even be asked.
+    if connection.isThrottled || connection.awaitsAnswer || connection.awaitsStore || connection.isHolding
+      || connection.delayedUntil != nil
+    {
       return clock.monotonic + limits.silence
     }
     if !relay.isRegistered(connection.id) { return connection.openedAt + limits.registration }

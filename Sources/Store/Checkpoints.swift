@@ -37,7 +37,6 @@ final class Checkpoints: @unchecked Sendable {
     own = try Database(path: database.path)
     // On a connection that has not read yet SQLite does nothing.
     _ = try own.number("SELECT count(*) FROM setting")
-    own.waitForNobody()
   }
 
   func start() throws(SystemError) {

@@ -72,6 +72,9 @@ final class Database {
   @discardableResult
   func checkpoint(restarts: Bool = false) throws(StoreError) -> (log: Int, done: Int) {
     var (log, done): (Int32, Int32) = (0, 0)
+    // To begin anew SQLite would wait for all who read, such as a backup, and a commit with it.
+    sqlite3_busy_timeout(handle, 0)
+    defer { sqlite3_busy_timeout(handle, Database.patience) }
     let mode = restarts ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE
     let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, &log, &done)
     if code != SQLITE_OK, code & 0xFF != SQLITE_BUSY { throw error(code) }
@@ -80,9 +83,6 @@ final class Database {
 
   /// How many bytes the write-ahead log has; 0 where there is none.
   var logSize: Int { Path.size(path + "-wal") ?? 0 }
-
-  /// Never waits for another connection from now on.
-  func waitForNobody() { sqlite3_busy_timeout(handle, 0) }
 
   /// What SQLite says of its last call.
   func error(_ code: Int32) -> StoreError {

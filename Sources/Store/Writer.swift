@@ -54,15 +54,20 @@ final class Writer: @unchecked Sendable {
         finish(isKept: isKept)
         return
       }
-      do throws(StoreError) {
-        try indexing.goOn(rows: max(Writer.slice, facts.count), isIdle: !hasWork)
-        try checkpoints.goOn()
-        if !hasWork || retention.isUnderWay { try retention.goOn() }
-      } catch {
-        // It is tried again; whether anything can be kept is told by the next message.
-      }
-      if indexing.isUnderWay || retention.isUnderWay { shared.work.signal() }
+      // What fails is tried again when there is work, or a second later; whether anything can be kept is told by the next
+      // message.
+      if (try? tidy(after: facts.count, isIdle: !hasWork)) == true { shared.work.signal() }
     }
+  }
+
+  /// Does a part of what is put off.
+  ///
+  /// - Returns: Whether there is more of it that is not to wait.
+  private func tidy(after count: Int, isIdle: Bool) throws(StoreError) -> Bool {
+    try indexing.goOn(rows: max(Writer.slice, count), isIdle: isIdle)
+    try checkpoints.goOn()
+    if isIdle || retention.isUnderWay { try retention.goOn() }
+    return indexing.isUnderWay || retention.isUnderWay
   }
 
   /// What is put off is done by who opens the database next.

@@ -152,6 +152,9 @@ extension OptionTable {
       .exec, kind: .text, value: "COMMAND", of: [.join], configurable: false,
       help: "run this for each message, its text on stdin"),
     OptionSpec(
+      .execRetry, kind: .number(0...1000), value: "N", of: [.join], default: "0", configurable: false,
+      help: "run a command that failed again, N times at most"),
+    OptionSpec(
       .timestamps, kind: .toggle, of: [.join],
       help: "show times in text, or not (default: on a terminal)"),
     OptionSpec(

@@ -12,16 +12,32 @@ public final class CommandRunner {
   /// How many run at once.
   static let mostRunning = 8
 
+  /// What it does beside running the line.
+  public struct Plan {
+    /// Whether what the commands write is shown by the front, as on a terminal, where it would stand in what is being
+    /// typed. Else they inherit standard error.
+    public var showsOutput = false
+    /// How often a command that failed is run again.
+    public var retries = 0
+    /// Where the messages are kept whose command has not ended; nil: nowhere.
+    public var file: CursorFile?
+
+    /// Runs each once, and keeps nothing.
+    public init() {}
+  }
+
   private struct Running {
     let command: ShellCommand
-    let sender: [UInt8]
+    let job: CommandJob
   }
 
   private let line: String
+  private let plan: Plan
   private let variables: CommandVariables
   private let output: CommandOutput
   private let poller: Poller
   private var waiting = CommandQueue()
+  private var retries: CommandRetries
   private var running: [UInt64: Running] = [:]
   private var started: UInt64 = 0
   private var notices: [Notice] = []
@@ -29,20 +45,20 @@ public final class CommandRunner {
   private var mayStart = true
   private var hasAnnouncedWaiting = false
 
-  /// Runs `line` for each message.
+  /// Runs `line` for each message, first for those of earlier runs that the file keeps.
   ///
-  /// - Parameters:
-  ///   - server: What the command is to talk to when it starts a client.
-  ///   - showsOutput: Whether what the commands write is shown by the front, as on a terminal, where it would stand in
-  ///     what is being typed. Else they inherit standard error.
-  public init(_ line: String, server: ServerAddress, showsOutput: Bool) throws(SystemError) {
+  /// - Parameter server: What the command is to talk to when it starts a client.
+  public init(_ line: String, server: ServerAddress, _ plan: Plan) throws(SystemError) {
     self.line = line
+    self.plan = plan
     variables = CommandVariables(server)
-    output = showsOutput ? try CommandOutput.shown() : .standardError
+    output = plan.showsOutput ? try CommandOutput.shown() : .standardError
+    retries = CommandRetries(most: plan.retries)
     poller = try Poller(batch: CommandRunner.mostRunning + 1)
     if case .shown(let pipe) = output {
       try poller.add(pipe.descriptor, token: CommandRunner.outputToken, interest: .read)
     }
+    for kept in plan.file?.commands ?? [] { waiting.append(CommandJob(kept.record, number: kept.number)) }
   }
 
   private static let outputToken = UInt64.max
@@ -50,9 +66,14 @@ public final class CommandRunner {
   /// Becomes readable when ``look()`` has something to see.
   var descriptor: Int32 { poller.descriptor }
   /// Whether no more should be taken for now.
-  var isFull: Bool { waiting.isFull }
-  /// Whether nothing runs and nothing waits.
-  var isIdle: Bool { running.isEmpty && waiting.isEmpty }
+  var isFull: Bool { waiting.isFull || retries.count >= CommandQueue.mostMessages }
+  /// Whether nothing runs, and nothing is going to.
+  var isIdle: Bool { running.isEmpty && (!isAbleToStart || (waiting.isEmpty && retries.count == 0)) }
+  /// When ``start()`` has something to do that no descriptor tells, on the monotonic clock; nil: never.
+  var deadline: Int64? { isAbleToStart && running.count < CommandRunner.mostRunning ? retries.nextDue : nil }
+
+  /// The commands that a command starts have to know the own name, so that none runs before it is known.
+  private var isAbleToStart: Bool { mayStart && ownName != nil }
 
   /// Sees what is shown. A message from somebody else is a reason to run the command: one's own may be what an earlier
   /// command has said.
@@ -63,12 +84,16 @@ public final class CommandRunner {
       let name = Escaping.visible(record.from, as: .name)
       return notices.append(.remark("exec: not run for a message from \(name): \(danger)"))
     }
-    waiting.append(record)
+    waiting.append(CommandJob(record, number: plan.file?.keep(record)))
   }
 
   /// Starts what waits, as far as it may.
   func start() {
-    while running.count < CommandRunner.mostRunning, let record = waiting.next() { start(for: record) }
+    guard isAbleToStart else { return }
+    let now = Clock.monotonicMilliseconds()
+    while running.count < CommandRunner.mostRunning, let job = retries.takeDue(now) ?? waiting.next() {
+      start(job)
+    }
   }
 
   /// Looks which commands have ended, and what they wrote.
@@ -84,7 +109,7 @@ public final class CommandRunner {
     }
     let ends = ended.sorted().compactMap(takeEnd)
     if case .shown(let pipe) = output { notices += pipe.read(isLast: running.isEmpty) }
-    for (sender, end) in ends where end != .exited(0) { report(sender, end.description) }
+    for (job, end) in ends { settle(job, end) }
   }
 
   /// What there is to say about the commands.
@@ -93,10 +118,9 @@ public final class CommandRunner {
     return notices
   }
 
-  /// Drops what waits.
+  /// Starts nothing more.
   func startNoMore() {
     mayStart = false
-    waiting = CommandQueue()
   }
 
   /// Lets what runs know that nobody waits for it any more.
@@ -108,12 +132,28 @@ public final class CommandRunner {
   func announceWaiting() {
     guard case .shown = output, !isIdle, !hasAnnouncedWaiting else { return }
     hasAnnouncedWaiting = true
-    let count = running.count + waiting.count
+    let count = running.count + (mayStart ? waiting.count + retries.count : 0)
     notices.append(
       .remark("waiting for \(count == 1 ? "1 command" : "\(count) commands"); C-c twice ends that"))
   }
 
+  /// What there is to say of messages whose command has not come to its end, when nothing is waited for any more.
+  func takeLastNotices() -> [Notice] {
+    let unfinished = running.count + retries.count
+    var sentences: [String] = []
+    if waiting.count > 0 { sentences.append("\(CommandRunner.commands(waiting.count)) did not run") }
+    if unfinished > 0 { sentences.append("\(CommandRunner.commands(unfinished)) had not ended") }
+    if sentences.isEmpty { return takeNotices() }
+    if plan.file != nil { sentences.append("the next run of this name does that") }
+    notices.append(.remark("exec: " + sentences.joined(separator: "; ")))
+    return takeNotices()
+  }
+
   // MARK: Inside
+
+  private static func commands(_ count: Int) -> String {
+    count == 1 ? "1 command" : "\(count) commands"
+  }
 
   private func learn(_ record: Record) {
     switch record.event {
@@ -127,30 +167,54 @@ public final class CommandRunner {
     ownName.map { ASCIIFold.equal($0, name) } ?? false
   }
 
-  private func start(for record: Record) {
+  private func start(_ waiting: CommandJob) {
+    var job = waiting
+    job.tries += 1
     started += 1
     do {
-      let text = try MemoryFile.holding(record.text + [0x0A])
+      let text = try MemoryFile.holding(job.record.text + [0x0A])
       let command = try ShellCommand(
-        line, environment: variables.values(for: record, ownName: ownName),
+        line, environment: variables.values(for: job.record, ownName: ownName),
         streams: (text.rawValue, output.descriptor, output.descriptor), place: .apart)
       try poller.add(command.descriptor, token: started, interest: .read)
-      running[started] = Running(command: command, sender: record.from)
+      running[started] = Running(command: command, job: job)
     } catch {
-      report(record.from, "could not be started: \(error.message)")
+      fail(job, "could not be started: \(error.message)")
     }
   }
 
-  private func takeEnd(of token: UInt64) -> (sender: [UInt8], end: ShellCommand.End)? {
+  private func takeEnd(of token: UInt64) -> (job: CommandJob, end: ShellCommand.End)? {
     guard let entry = running[token], let end = entry.command.takeEnd() else { return nil }
     // Fails only for a descriptor that is not watched, and all are.
     do { try poller.remove(entry.command.descriptor) } catch { assertionFailure("\(error)") }
     running[token] = nil
-    return (entry.sender, end)
+    return (entry.job, end)
   }
 
-  private func report(_ sender: [UInt8], _ what: String) {
-    let name = Escaping.visible(sender, as: .name)
+  private func settle(_ job: CommandJob, _ end: ShellCommand.End) {
+    if case .exited(0) = end { return finish(job) }
+    if case .killed = end, !mayStart {
+      // Whoever ends the run may have ended the command too, as a service manager does: it has not come to its end.
+      waiting.append(job)
+      return report(job, end.description)
+    }
+    fail(job, end.description)
+  }
+
+  private func fail(_ job: CommandJob, _ what: String) {
+    guard let pause = retries.add(job, Clock.monotonicMilliseconds()) else {
+      finish(job)
+      return report(job, what)
+    }
+    report(job, "\(what); it is run again in \(pause < 1000 ? "half a second" : "\(pause / 1000) s")")
+  }
+
+  private func finish(_ job: CommandJob) {
+    if let number = job.number { plan.file?.end(number) }
+  }
+
+  private func report(_ job: CommandJob, _ what: String) {
+    let name = Escaping.visible(job.record.from, as: .name)
     notices.append(.remark("exec: the command for a message from \(name) \(what)"))
   }
 }

@@ -1,15 +1,19 @@
 import Client
 import Reactor
 
-/// Keeps how far the output of a run with a name has come (`join --resume`).
+/// Keeps how far the output of a run with a name has come (`join --resume`), and for which messages its command
+/// (`--exec`) has not ended.
 public final class CursorFile: Ledger {
   /// A file may grow to this many bytes, or to twice what it must hold.
   private static let mostBytes = 1 << 20
 
   /// Where the run had come to.
   public let cursor: Cursor
+  /// The messages whose command had not ended.
+  public let commands: [KeptCommand]
   private let file: JournalFile
   private var latest: Cursor
+  private var kept: KeptCommands
   private var lines: [UInt8] = []
   private var limit = CursorFile.mostBytes
 
@@ -23,8 +27,10 @@ public final class CursorFile: Ledger {
       let journal = try file.contents()
       cursor = Cursor(journal: journal)
       latest = cursor
+      kept = KeptCommands(journal: journal)
+      commands = kept.all
       // Nothing may be added to half a line.
-      if let last = journal.last, last != 0x0A { try file.replace(with: cursor.journal) }
+      if let last = journal.last, last != 0x0A { try file.replace(with: cursor.journal + kept.journal) }
     } catch {
       throw CursorFile.failure(error, path)
     }
@@ -37,12 +43,24 @@ public final class CursorFile: Ledger {
     latest.advance(past: record)
   }
 
+  /// Keeps a message, which was noted last, until its command has ended. Gives its number.
+  func keep(_ record: Record) -> Int {
+    let (number, line) = kept.keep(record)
+    lines += line
+    return number
+  }
+
+  /// The command for a message has ended.
+  func end(_ number: Int) {
+    lines += kept.end(number)
+  }
+
   /// Adds what has been written to the file.
   public func save(isDrained: Bool) -> String? {
     if !isDrained || lines.isEmpty { return nil }
     do {
       if file.size + lines.count > limit {
-        try file.replace(with: latest.journal)
+        try file.replace(with: latest.journal + kept.journal)
         limit = max(CursorFile.mostBytes, 2 * file.size)
       } else {
         try file.append(lines)

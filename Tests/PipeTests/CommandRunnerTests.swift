@@ -7,24 +7,89 @@ import Wire
 
 @Suite("The commands that are run for messages")
 struct CommandRunnerTests {
-  @Test("once no more are to start, those that wait are forgotten, and those that run come to their end")
-  func startNoMore() throws {
-    let server = ServerAddress.tcp(host: "127.0.0.1", port: 1)
-    let runner = try CommandRunner("exit 0", server: server, showsOutput: false)
-    for number in 0...CommandRunner.mostRunning {
-      runner.see(Record(.message, time: Timestamp(milliseconds: 0), text: Array("\(number)".utf8)))
+  private static let server = ServerAddress.tcp(host: "127.0.0.1", port: 1)
+  private static let ready = Record(
+    .ready, time: Timestamp(milliseconds: 0), from: Array("bot".utf8), to: Array("srv".utf8))
+
+  private static func message(_ text: String, from name: String = "bob") -> Record {
+    Record(
+      .message, time: Timestamp(milliseconds: 0), from: Array(name.utf8), to: Array("#a".utf8),
+      text: Array(text.utf8))
+  }
+
+  /// Starts what there is to start, and waits until nothing runs; with a deadline.
+  private static func finish(_ runner: CommandRunner) throws {
+    let poller = try Poller()
+    try poller.add(runner.descriptor, token: 0, interest: .read)
+    let end = Clock.monotonicMilliseconds() + 20_000
+    runner.start()
+    while !runner.isIdle, Clock.monotonicMilliseconds() < end {
+      let wait = (runner.deadline ?? end) - Clock.monotonicMilliseconds()
+      try poller.wait(timeoutMilliseconds: Int(max(0, wait))) { _ in }
+      runner.look()
+      runner.start()
     }
+    #expect(runner.isIdle)
+  }
+
+  private static func remarks(_ notices: [Notice]) -> [String] {
+    notices.compactMap { if case .remark(let text) = $0 { text } else { nil } }
+  }
+
+  @Test("once no more are to start, those that run come to their end, and the others are counted")
+  func startNoMore() throws {
+    let runner = try CommandRunner("exit 0", server: Self.server, .init())
+    runner.see(Self.ready)
+    for number in 0...CommandRunner.mostRunning { runner.see(Self.message("\(number)")) }
     runner.start()
     #expect(!runner.isIdle)
     runner.startNoMore()
-    let poller = try Poller()
-    try poller.add(runner.descriptor, token: 0, interest: .read)
-    var ends = 0
-    while !runner.isIdle, ends < 100 {
-      let ready = try poller.wait(timeoutMilliseconds: 20_000) { _ in }
-      ends = ready == 0 ? 100 : ends + 1
-      runner.look()
-    }
+    try Self.finish(runner)
+    #expect(Self.remarks(runner.takeLastNotices()) == ["exec: 1 command did not run"])
+  }
+
+  @Test("none starts before the own name is known, which a command speaks under")
+  func ownName() throws {
+    let runner = try CommandRunner("exit 1", server: Self.server, .init())
+    runner.see(Self.message("early"))
+    runner.start()
     #expect(runner.isIdle)
+    runner.see(Self.ready)
+    #expect(!runner.isIdle)
+    try Self.finish(runner)
+    #expect(
+      Self.remarks(runner.takeLastNotices())
+        == ["exec: the command for a message from bob ended with 1"])
+  }
+
+  @Test("one that fails is run again after a pause that grows, as often as was asked")
+  func retries() throws {
+    var plan = CommandRunner.Plan()
+    plan.retries = 2
+    let runner = try CommandRunner("exit 3", server: Self.server, plan)
+    runner.see(Self.ready)
+    runner.see(Self.message("x"))
+    try Self.finish(runner)
+    let what = "exec: the command for a message from bob ended with 3"
+    #expect(
+      Self.remarks(runner.takeLastNotices())
+        == ["\(what); it is run again in half a second", "\(what); it is run again in 1 s", what])
+  }
+
+  @Test("the pauses double up to half a minute")
+  func pauses() {
+    var retries = CommandRetries(most: 100)
+    var job = CommandJob(Self.message("x"))
+    var pauses: [Int64] = []
+    for tries in 1...9 {
+      job.tries = tries
+      pauses.append(retries.add(job, 0) ?? -1)
+    }
+    #expect(pauses == [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000])
+    #expect(retries.takeDue(499) == nil)
+    #expect(retries.takeDue(500)?.tries == 1)
+    #expect(retries.nextDue == 1000)
+    job.tries = 101
+    #expect(retries.add(job, 0) == nil)
   }
 }

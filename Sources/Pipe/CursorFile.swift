@@ -38,9 +38,15 @@ public final class CursorFile: Ledger {
 
   /// Remembers a record until it is written.
   public func note(_ notice: Notice) {
-    guard case .record(let record) = notice else { return }
-    lines += Cursor.line(for: record)
-    latest.advance(past: record)
+    switch notice {
+    case .record(let record):
+      lines += Cursor.line(for: record)
+      latest.advance(past: record)
+    case .begins(let room, let time):
+      lines += Cursor.line(beginning: room, at: time)
+      latest.begin(room, at: time)
+    default: break
+    }
   }
 
   /// Keeps a message, which was noted last, until its command has ended. Gives its number.

@@ -65,7 +65,7 @@ public final class PipeFront: Front {
   public func show(_ notice: Notice) {
     ledger?.note(notice)
     switch notice {
-    case .unsent, .asks, .ignored: break
+    case .unsent, .asks, .ignored, .begins: break
     case .record(let record), .recalled(let record):
       write(record, &buffer)
     case .data(let bytes): buffer += bytes

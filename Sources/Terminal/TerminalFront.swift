@@ -121,7 +121,7 @@ public final class TerminalFront: Front {
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))
     case .remark(let text): remark(text)
-    case .unsent, .ignored: break
+    case .unsent, .ignored, .begins: break
     case .asks(let inquiry): ask(.inquiry(inquiry))
     case .nameRefused(let failure):
       say(sentence(failure))

@@ -20,6 +20,14 @@ extension JoinSession {
       isAsked: isAsked, since: since, isMeanwhile: request.isInteractive && outage != nil, from: told.cursor)
   }
 
+  /// A room is entered. Where neither an earlier connection nor an earlier run was there, nothing that was said there
+  /// until now has been missed.
+  mutating func begin(_ room: [UInt8], at time: Timestamp) {
+    if told.cursor.knows(room) { return }
+    told.begin(room, at: time)
+    if request.cursor != nil { output.notices.append(.begins(room: room, at: time)) }
+  }
+
   /// The rooms are entered: fetches what was said in them.
   mutating func beginCatchingUp(_ plan: CatchUp?, _ now: Moment) {
     if request.isInteractive && outage != nil { tellResumed(now) }

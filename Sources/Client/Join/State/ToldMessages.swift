@@ -61,6 +61,11 @@ struct ToldSoFar: Sendable {
     messages = ToldMessages(cursor)
   }
 
+  /// A room is entered.
+  mutating func begin(_ room: [UInt8], at time: Timestamp) {
+    cursor.begin(room, at: time)
+  }
+
   /// A record is told now.
   mutating func insert(_ record: Record) {
     cursor.advance(past: record)

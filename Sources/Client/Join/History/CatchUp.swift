@@ -4,7 +4,7 @@ import Wire
 struct CatchUp: Equatable, Sendable {
   /// Whether `--history` or `--since` asks for it.
   let isAsked: Bool
-  /// Since when something was missed, by the own clock; nil: nothing was.
+  /// Since when something was missed, by the server's clock where it tells that; nil: nothing was.
   let since: Timestamp?
   /// Whether that was a moment ago, and a person knows when.
   let isMeanwhile: Bool

@@ -84,11 +84,13 @@ public final class CommandRunner {
       let name = Escaping.visible(record.from, as: .name)
       return notices.append(.remark("exec: not run for a message from \(name): \(danger)"))
     }
-    waiting.append(CommandJob(record, number: plan.file?.keep(record)))
+    guard let file = plan.file else { return waiting.append(CommandJob(record)) }
+    if let number = file.keep(record) { waiting.append(CommandJob(record, number: number)) }
   }
 
   /// Starts what waits, as far as it may.
   func start() {
+    plan.file?.saveCommands()
     guard isAbleToStart else { return }
     let now = Clock.monotonicMilliseconds()
     while running.count < CommandRunner.mostRunning, let job = retries.takeDue(now) ?? waiting.next() {

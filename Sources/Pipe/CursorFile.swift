@@ -7,6 +7,13 @@ public final class CursorFile: Ledger {
   /// A file may grow to this many bytes, or to twice what it must hold.
   private static let mostBytes = 1 << 20
 
+  /// What was noted and is not in the file yet.
+  private struct Entry {
+    let line: [UInt8]
+    /// Whether it counts only when it is written to the output.
+    let isShown: Bool
+  }
+
   /// Where the run had come to.
   public let cursor: Cursor
   /// The messages whose command had not ended.
@@ -14,7 +21,9 @@ public final class CursorFile: Ledger {
   private let file: JournalFile
   private var latest: Cursor
   private var kept: KeptCommands
-  private var lines: [UInt8] = []
+  private var entries: [Entry] = []
+  /// What is to be added about commands.
+  private var commandLines: [UInt8] = []
   private var limit = CursorFile.mostBytes
 
   /// Opens the file of a run, or makes it, and keeps others from using it.
@@ -40,42 +49,67 @@ public final class CursorFile: Ledger {
   public func note(_ notice: Notice) {
     switch notice {
     case .record(let record):
-      lines += Cursor.line(for: record)
+      entries.append(Entry(line: Cursor.line(for: record), isShown: true))
       latest.advance(past: record)
+    case .recalled, .data: entries.append(Entry(line: [], isShown: true))
     case .begins(let room, let time):
-      lines += Cursor.line(beginning: room, at: time)
+      entries.append(Entry(line: Cursor.line(beginning: room, at: time), isShown: false))
       latest.begin(room, at: time)
     default: break
     }
   }
 
-  /// Keeps a message, which was noted last, until its command has ended. Gives its number.
-  func keep(_ record: Record) -> Int {
-    let (number, line) = kept.keep(record)
-    lines += line
-    return number
-  }
-
-  /// The command for a message has ended.
-  func end(_ number: Int) {
-    lines += kept.end(number)
-  }
-
   /// Adds what has been written to the file.
-  public func save(isDrained: Bool) -> String? {
-    if !isDrained || lines.isEmpty { return nil }
+  public func save(unwritten: Int) -> String? {
+    let count = countOfWritten(unwritten)
+    let lines = commandLines + entries[..<count].flatMap(\.line)
     do {
-      if file.size + lines.count > limit {
+      if file.size + lines.count > limit, count == entries.count {
         try file.replace(with: latest.journal + kept.journal)
         limit = max(CursorFile.mostBytes, 2 * file.size)
-      } else {
+      } else if !lines.isEmpty {
         try file.append(lines)
       }
     } catch {
       return "\(file.path): \(error.message)"
     }
-    lines.removeAll(keepingCapacity: true)
+    commandLines.removeAll(keepingCapacity: true)
+    entries.removeFirst(count)
     return nil
+  }
+
+  /// How many entries stand before the first that is not wholly written to the output.
+  private func countOfWritten(_ unwritten: Int) -> Int {
+    var count = entries.count
+    var left = unwritten
+    for index in entries.indices.reversed() where left > 0 && entries[index].isShown {
+      count = index
+      left -= 1
+    }
+    return count
+  }
+
+  // MARK: Commands
+
+  /// Keeps a message until its command has ended. Gives its number; nil where it has been kept before, so that no command
+  /// is run for it again.
+  func keep(_ record: Record) -> Int? {
+    if kept.knows(record) { return nil }
+    let (number, line) = kept.keep(record)
+    commandLines += line
+    return number
+  }
+
+  /// The command for a message has ended.
+  func end(_ number: Int) {
+    commandLines += kept.end(number)
+  }
+
+  /// Adds to the file what was said of commands, before more of them run. Where that fails, ``save(unwritten:)`` says so.
+  func saveCommands() {
+    if !commandLines.isEmpty, (try? file.append(commandLines)) != nil {
+      commandLines.removeAll(keepingCapacity: true)
+    }
   }
 
   private static func failure(_ fault: JournalFile.Fault, _ path: String) -> Failure {

@@ -156,7 +156,7 @@ public final class TerminalFront: Front {
 
   func write() -> FlushResult {
     let outcome = output.write()
-    if let text = ledger?.save(isDrained: outcome == .drained) { return .failed(text) }
+    if let text = ledger?.save(unwritten: outcome == .drained ? 0 : .max) { return .failed(text) }
     switch outcome {
     case .drained, .blocked: return .written
     case .closed: return .readerGone

@@ -8,13 +8,14 @@ import Wire
 /// `chatnet join`.
 struct Join {
   let client: ClientRun
-  private let output = OutputFile(1)
+  private let output: OutputFile
   private let since: HistoryPoint?
   let cursorPath: String?
 
   init(_ values: OptionValues) throws(OptionsError) {
     client = try ClientRun(.join, values)
     try Join.checkExec(values)
+    output = OutputFile(1, recordEnd: client.recordEnd.rawValue, beginsLine: true)
     since = try Join.since(values)
     cursorPath = try Join.cursorPath(values)
   }

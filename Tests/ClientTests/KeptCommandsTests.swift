@@ -35,7 +35,10 @@ struct KeptCommandsTests {
     #expect(read.all[0].record.id == Array("m-two\n\tof two".utf8))
     // What was said before this run began is old to it.
     #expect(read.all.allSatisfy { $0.record.isHistory })
-    #expect(KeptCommands(journal: kept.journal) == read)
+    #expect(KeptCommands(journal: kept.journal).all == read.all)
+    // Also that whose command has ended is not kept again when it is told again.
+    #expect(["one", "four"].allSatisfy { read.knows(Self.message($0)) })
+    #expect(!read.knows(Self.message("five")))
   }
 
   @Test("a number is not given twice while a message has it")

@@ -184,6 +184,7 @@ struct ExecTests {
       let lines = (1...9).map { "\($0)" }.joined(separator: "\n")
       #expect(try server.run("send", "-u", "alice", "bob", input: lines).status == 0)
       for _ in 1...8 { try bob.child.errors.take(through: "begun\n") }
+      try bob.records { $0.text == "9" }
       bob.child.process.signal(SIGTERM)
       // It has said goodbye, and is still there for those who work.
       while try server.run("who", "-q", "bob").status == 0 { Deadline.pause() }

@@ -19,6 +19,8 @@ public struct KeptCommands: Equatable, Sendable {
 
   private var records: [Int: Record] = [:]
   private var highest = 0
+  /// The server's ids of those that were kept last, whether or not their command has ended.
+  private var ids = RecentSet<[UInt8]>(capacity: 8192)
 
   /// Nothing is kept.
   public init() {}
@@ -40,10 +42,16 @@ public struct KeptCommands: Equatable, Sendable {
   /// Whether nothing is kept.
   public var isEmpty: Bool { records.isEmpty }
 
+  /// Whether it has been kept before: a run that was killed before it had noted that the message was written is told it
+  /// again.
+  public func knows(_ record: Record) -> Bool {
+    record.id.map(ids.contains) ?? false
+  }
+
   /// Keeps a message. Gives its number, and the line to add to the journal, with its end.
   public mutating func keep(_ record: Record) -> (number: Int, line: [UInt8]) {
     highest += 1
-    records[highest] = record
+    put(record, highest)
     return (highest, KeptCommands.line(for: record, highest))
   }
 
@@ -55,6 +63,11 @@ public struct KeptCommands: Equatable, Sendable {
 
   /// A journal of what is kept now, for a file that has grown.
   public var journal: [UInt8] { all.flatMap { KeptCommands.line(for: $0.record, $0.number) } }
+
+  private mutating func put(_ record: Record, _ number: Int) {
+    records[number] = record
+    if let id = record.id { ids.insert(id) }
+  }
 
   // MARK: Lines
 
@@ -77,7 +90,7 @@ public struct KeptCommands: Equatable, Sendable {
     } else if columns.count == 9, columns[0].elementsEqual(KeptCommands.beginning),
       let record = KeptCommands.record(Array(columns.dropFirst(2)))
     {
-      records[number] = record
+      put(record, number)
       highest = max(highest, number)
     }
   }

@@ -107,6 +107,7 @@ complete -c chatnet -n '__chatnet_command_is join' -l since -x -d 'first print w
 complete -c chatnet -n '__chatnet_command_is join' -l resume -x -d 'go on after the last record of the run of that name'
 complete -c chatnet -n '__chatnet_command_is join' -l retry -x -a 'never forever' -d 'retry a lost connection so long, never or forever'
 complete -c chatnet -n '__chatnet_command_is join' -l exec -x -d 'run this for each message, its text on stdin'
+complete -c chatnet -n '__chatnet_command_is join' -l exec-history -d 'run it for messages that were said before, too'
 complete -c chatnet -n '__chatnet_command_is join' -l exec-retry -x -d 'run a command that failed again, N times at most'
 complete -c chatnet -n '__chatnet_command_is join' -l timestamps -d 'show times in text, or not (default: on a terminal)'
 complete -c chatnet -n '__chatnet_command_is join' -l no-timestamps -d 'show times in text, or not (default: on a terminal)'

@@ -77,6 +77,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case resume
   /// `--exec COMMAND`
   case exec
+  /// `--exec-history`
+  case execHistory = "exec-history"
   /// `--exec-retry N`
   case execRetry = "exec-retry"
   /// `--retry SECONDS|never|forever`

@@ -152,6 +152,8 @@ extension OptionTable {
       .exec, kind: .text, value: "COMMAND", of: [.join], configurable: false,
       help: "run this for each message, its text on stdin"),
     OptionSpec(
+      .execHistory, of: [.join], configurable: false, help: "run it for messages that were said before, too"),
+    OptionSpec(
       .execRetry, kind: .number(0...1000), value: "N", of: [.join], default: "0", configurable: false,
       help: "run a command that failed again, N times at most"),
     OptionSpec(

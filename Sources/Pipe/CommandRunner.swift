@@ -17,12 +17,24 @@ public final class CommandRunner {
     /// Whether what the commands write is shown by the front, as on a terminal, where it would stand in what is being
     /// typed. Else they inherit standard error.
     public var showsOutput = false
+    /// Which messages that were said before are a reason to run it.
+    public var old = Old.none
     /// How often a command that failed is run again.
     public var retries = 0
     /// Where the messages are kept whose command has not ended; nil: nowhere.
     public var file: CursorFile?
 
-    /// Runs each once, and keeps nothing.
+    /// Messages that were said before.
+    public enum Old: Sendable {
+      /// None of them.
+      case none
+      /// Those that were missed.
+      case missed
+      /// Those that were asked for, too.
+      case all
+    }
+
+    /// Runs each once, for what is said now, and keeps nothing.
     public init() {}
   }
 
@@ -79,7 +91,7 @@ public final class CommandRunner {
   /// command has said.
   func see(_ record: Record) {
     learn(record)
-    guard mayStart, record.isSpeech, !isOwn(record.from) else { return }
+    guard mayStart, isReason(record) else { return }
     if let danger = CommandVariables.danger(in: record) {
       let name = Escaping.visible(record.from, as: .name)
       return notices.append(.remark("exec: not run for a message from \(name): \(danger)"))
@@ -167,6 +179,12 @@ public final class CommandRunner {
 
   private func isOwn(_ name: [UInt8]) -> Bool {
     ownName.map { ASCIIFold.equal($0, name) } ?? false
+  }
+
+  /// Whether a record is a reason to run the command.
+  private func isReason(_ record: Record) -> Bool {
+    guard record.isSpeech, !isOwn(record.from) else { return false }
+    return !record.isHistory || plan.old == .all || (plan.old == .missed && record.wasMissed)
   }
 
   private func start(_ waiting: CommandJob) {

@@ -10,6 +10,7 @@ struct CommandVariables {
     static let server = "CHATNET_SERVER"
     static let user = "CHATNET_USER"
     static let password = "CHATNET_PASSWORD"
+    static let history = "CHATNET_HISTORY"
   }
 
   private let inherited: [[UInt8]]
@@ -19,7 +20,7 @@ struct CommandVariables {
   init(_ server: ServerAddress) {
     let own = [
       "CHATNET_EVENT", "CHATNET_TIME", "CHATNET_ID", Name.from, Name.to, Name.account, Name.server, Name.user,
-      Name.password,
+      Name.password, Name.history,
     ]
     inherited =
       ProcessEnvironment.variables(without: Set(own)) + [Array("\(Name.server)=\(server.argument)".utf8)]
@@ -52,6 +53,7 @@ struct CommandVariables {
     add(Name.to, record.to)
     add("CHATNET_ID", record.id ?? [])
     add(Name.account, record.account ?? [])
+    add(Name.history, record.isHistory ? Array("true".utf8) : [])
     if isLocal, let ownName { add(Name.user, ownName) }
     return values
   }

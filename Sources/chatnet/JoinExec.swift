@@ -7,8 +7,10 @@ import Reactor
 extension Join {
   /// Refuses what says how the command is run where none is.
   static func checkExec(_ values: OptionValues) throws(OptionsError) {
-    if values.string(.exec) == nil, values.isGiven(.execRetry) {
-      throw OptionTable.chatnet.usageError(.join, "--exec-retry goes with --exec, which is not given")
+    if values.string(.exec) != nil { return }
+    for key in [OptionKey.execRetry, .execHistory] where values.isGiven(key) {
+      throw OptionTable.chatnet.usageError(
+        .join, "--\(key.rawValue) goes with --exec, which is not given")
     }
   }
 
@@ -19,6 +21,7 @@ extension Join {
     // Standard error is the screen on which a line is being typed.
     plan.showsOutput = isInteractive && OutputFile(2).isTerminal
     plan.retries = client.values.int(.execRetry) ?? 0
+    plan.old = client.values.flag(.execHistory) ? .all : file == nil ? .none : .missed
     plan.file = file
     return try CommandRunner(line, server: server, plan)
   }

@@ -62,8 +62,10 @@ struct ResumeTests {
     Self.answer(&dialogue, "bob")
     #expect(
       dialogue.hear() == [
-        "message|bob|#a|23", "message|bob|#a|24", "message|bob|alice|25", "resumed||srv|", "join|alice|#a|",
-        "join|alice|#b|", "ready|alice|srv|#a #b",
+        "begin||#a|history", "message|bob|#a|23", "message|bob|#a|24", "end||#a|history",
+        "begin||bob|history",
+        "message|bob|alice|25", "end||bob|history", "resumed||srv|", "join|alice|#a|", "join|alice|#b|",
+        "ready|alice|srv|#a #b",
       ])
   }
 
@@ -151,9 +153,9 @@ struct ResumeTests {
     Self.answer(&dialogue, "#a")
     Self.targets(&dialogue)
     let told = dialogue.hear()
-    #expect(told.first == "message|bob|#a|30")
+    #expect(told.prefix(3) == ["begin||#a|history", "message|bob|#a|30", "end||#a|history"])
     #expect(
-      told[1]
+      told[3]
         == "resumed||srv|some of what was said in #a since 2026-11-21T08:00:20.000Z may be missing: "
         + "the server has forgotten what came before")
   }
@@ -189,8 +191,8 @@ struct ResumeTests {
     dialogue.server("@msgid=m23 :bob!b@h PRIVMSG #a :23")
     #expect(
       dialogue.hear() == [
-        "message|bob|#a|21", "message|bob|#a|22", "resumed||srv|", "# the connection is back",
-        "join|alice|#a|", "message|bob|#a|23",
+        "begin||#a|history", "message|bob|#a|21", "message|bob|#a|22", "end||#a|history", "resumed||srv|",
+        "# the connection is back", "join|alice|#a|", "message|bob|#a|23",
       ])
   }
 

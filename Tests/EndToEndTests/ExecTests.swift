@@ -58,7 +58,7 @@ struct ExecTests {
         variables == [
           "CHATNET_EVENT": "notice", "CHATNET_FROM": "alice", "CHATNET_TO": "bob",
           "CHATNET_TIME": record.time,
-          "CHATNET_ACCOUNT": Programs.loginName, "CHATNET_USER": "bob",
+          "CHATNET_ACCOUNT": Programs.loginName, "CHATNET_USER": "bob", "CHATNET_HISTORY": "",
           "CHATNET_SERVER": "unix:\(server.socket)",
         ])
     }

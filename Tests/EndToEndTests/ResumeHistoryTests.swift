@@ -71,6 +71,32 @@ struct ResumeHistoryTests {
     #expect(ids == Array(1...20))
   }
 
+  @Test(
+    "the history that is asked for stands between begin and end in TSV, and no command is run for it unless asked",
+    arguments: [false, true])
+  func askedHistory(runsForHistory: Bool) throws {
+    let done = try server.folder.write("", to: "done")
+    let options = ["--exec", "read -r text; echo \"$text $CHATNET_HISTORY\" >>'\(done)'", "--history", "5"]
+    let run = try Participant(
+      ChildProcess(
+        [Programs.chatnet, "join", "-u", "bob", "-s", server.address, "--no-input"] + options
+          + (runsForHistory ? ["--exec-history"] : []), environment: server.environment))
+    try server.admit("bob")
+    try server.hear(through: "CHATHISTORY LATEST #lobby * 5")
+    try answer("#lobby", Self.said(1))
+    try server.hear(through: "CHATHISTORY BEFORE #lobby msgid=m1 4")
+    try answer("#lobby")
+    try server.say("@\(Self.said(2))")
+    let told = try run.records { $0.text == "2" }
+    let kinds = told.filter { $0.event != "join" }.map(\.event)
+    #expect(kinds == ["begin", "message", "end", "ready", "message"])
+    let ran = (runsForHistory ? ["1 true"] : []) + ["2 "]
+    try server.folder.awaitFile("done", holding: "2 \n")
+    run.child.process.signal(SIGTERM)
+    _ = try run.child.process.exitStatus()
+    #expect(try server.folder.read("done").split(separator: "\n").map(String.init).sorted() == ran)
+  }
+
   @Test("half a record that a crash has left is not continued")
   func halfARecord() throws {
     let log = try server.folder.write(#"{"time":"2026-11-2"#, to: "log")

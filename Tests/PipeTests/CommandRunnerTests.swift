@@ -62,6 +62,28 @@ struct CommandRunnerTests {
         == ["exec: the command for a message from bob ended with 1"])
   }
 
+  @Test(
+    "for what was said before it is run where that was missed and the run has a name, or where it is asked for",
+    arguments: [
+      (CommandRunner.Plan.Old.none, ["now"]), (.missed, ["missed", "now"]),
+      (.all, ["asked", "missed", "now"]),
+    ])
+  func old(_ old: CommandRunner.Plan.Old, runsFor expected: [String]) throws {
+    var plan = CommandRunner.Plan()
+    plan.old = old
+    let runner = try CommandRunner("exit 1", server: Self.server, plan)
+    runner.see(Self.ready)
+    var asked = Self.message("", from: "asked")
+    asked.isHistory = true
+    var missed = Self.message("", from: "missed")
+    missed.isHistory = true
+    missed.wasMissed = true
+    for record in [asked, missed, Self.message("", from: "now")] { runner.see(record) }
+    try Self.finish(runner)
+    let said = expected.map { "exec: the command for a message from \($0) ended with 1" }
+    #expect(Self.remarks(runner.takeLastNotices()).sorted() == said.sorted())
+  }
+
   @Test("one that fails is run again after a pause that grows, as often as was asked")
   func retries() throws {
     var plan = CommandRunner.Plan()

@@ -14,6 +14,7 @@ extension JoinSession {
     endListing(now)
     breakOffQuestions(now)
     absences.forget()
+    closeHistory(now: now.wall)
     tell(Record(.lost, time: now.wall, to: profile.name, text: reason))
     if hasDoneAll(now) || request.isInteractive && leaving != nil { return finish(as: .done) }
     guard request.retry != 0 else {

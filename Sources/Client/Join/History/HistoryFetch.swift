@@ -82,11 +82,16 @@ struct HistoryFetch: Equatable, Sendable {
       case .before(let point):
         (
           since == nil ? "BEFORE" : "BETWEEN", [point.parameter] + (since.map { [$0.parameter] } ?? []),
-          min(size, wanted - collected.count + knownAgain(before: point))
+          min(size, wanted - count(collected) + knownAgain(before: point))
         )
       }
     let limit = Array(String(count).utf8)
     bytes.appendCommand("CHATHISTORY", [word.bytes, target] + points + [limit])
+  }
+
+  /// How many of them are messages of people.
+  private func count(_ records: [Record]) -> Int {
+    records.count { !$0.isServiceTale }
   }
 
   /// How many of the messages before a point are here already.
@@ -142,11 +147,11 @@ struct HistoryFetch: Equatable, Sendable {
     let page = page.filter { !known.contains($0) }
     collected = page + collected
     let size = collected.reduce(0) { $0 + $1.text.count }
-    if let first = page.first, collected.count < wanted, size < HistoryFetch.mostBytes {
+    if let first = page.first, count(collected) < wanted, size < HistoryFetch.mostBytes {
       step = .before(first.point(profile, shift: 1))
       return ([], false)
     }
-    return (collected.suffix(wanted), true)
+    return (collected.filter { !$0.isServiceTale }.suffix(wanted), true)
   }
 }
 

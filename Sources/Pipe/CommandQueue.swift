@@ -8,6 +8,8 @@ struct CommandJob {
   let number: Int?
   /// How often the command has been run for it.
   var tries = 0
+  /// Whether it came when no other waited, as an answer does to what a command has said.
+  var isTurn = false
 
   init(_ record: Record, number: Int? = nil) {
     self.record = record
@@ -34,6 +36,8 @@ struct CommandQueue {
     jobs.append(job)
     bytes += job.record.text.count
   }
+
+  var first: CommandJob? { jobs.first }
 
   mutating func next() -> CommandJob? {
     guard let job = jobs.first else { return nil }

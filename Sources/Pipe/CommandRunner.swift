@@ -19,10 +19,19 @@ public final class CommandRunner {
     public var showsOutput = false
     /// Which messages that were said before are a reason to run it.
     public var old = Old.none
+    /// Whether notices are a reason, too.
+    public var runsForNotices = false
+    /// Whether what bots say is.
+    public var runsForBots = false
+    /// What tells by its way what the commands of this run have caused (``Via``).
+    public var mark: [UInt8] = []
     /// How often a command that failed is run again.
     public var retries = 0
     /// Where the messages are kept whose command has not ended; nil: nowhere.
     public var file: CursorFile?
+
+    /// What slows the commands down.
+    var brake = CommandBrake()
 
     /// Messages that were said before.
     public enum Old: Sendable {
@@ -50,6 +59,9 @@ public final class CommandRunner {
   private let poller: Poller
   private var waiting = CommandQueue()
   private var retries: CommandRetries
+  private var brake: CommandBrake
+  /// When the first that waits may run, on the monotonic clock; nil: now.
+  private var brakedUntil: Int64?
   private var running: [UInt64: Running] = [:]
   private var started: UInt64 = 0
   private var notices: [Notice] = []
@@ -66,6 +78,7 @@ public final class CommandRunner {
     variables = CommandVariables(server)
     output = plan.showsOutput ? try CommandOutput.shown() : .standardError
     retries = CommandRetries(most: plan.retries)
+    brake = plan.brake
     poller = try Poller(batch: CommandRunner.mostRunning + 1)
     if case .shown(let pipe) = output {
       try poller.add(pipe.descriptor, token: CommandRunner.outputToken, interest: .read)
@@ -82,13 +95,15 @@ public final class CommandRunner {
   /// Whether nothing runs, and nothing is going to.
   var isIdle: Bool { running.isEmpty && (!isAbleToStart || (waiting.isEmpty && retries.count == 0)) }
   /// When ``start()`` has something to do that no descriptor tells, on the monotonic clock; nil: never.
-  var deadline: Int64? { isAbleToStart && running.count < CommandRunner.mostRunning ? retries.nextDue : nil }
+  var deadline: Int64? {
+    guard isAbleToStart, running.count < CommandRunner.mostRunning else { return nil }
+    return [retries.nextDue, brakedUntil].compactMap(\.self).min()
+  }
 
   /// The commands that a command starts have to know the own name, so that none runs before it is known.
   private var isAbleToStart: Bool { mayStart && ownName != nil }
 
-  /// Sees what is shown. A message from somebody else is a reason to run the command: one's own may be what an earlier
-  /// command has said.
+  /// Sees what is shown. A message from somebody else is a reason to run the command.
   func see(_ record: Record) {
     learn(record)
     guard mayStart, isReason(record) else { return }
@@ -96,8 +111,11 @@ public final class CommandRunner {
       let name = Escaping.visible(record.from, as: .name)
       return notices.append(.remark("exec: not run for a message from \(name): \(danger)"))
     }
-    guard let file = plan.file else { return waiting.append(CommandJob(record)) }
-    if let number = file.keep(record) { waiting.append(CommandJob(record, number: number)) }
+    let number = plan.file?.keep(record)
+    if plan.file != nil && number == nil { return }
+    var job = CommandJob(record, number: number)
+    job.isTurn = waiting.isEmpty
+    waiting.append(job)
   }
 
   /// Starts what waits, as far as it may.
@@ -105,9 +123,23 @@ public final class CommandRunner {
     plan.file?.saveCommands()
     guard isAbleToStart else { return }
     let now = Clock.monotonicMilliseconds()
-    while running.count < CommandRunner.mostRunning, let job = retries.takeDue(now) ?? waiting.next() {
+    while running.count < CommandRunner.mostRunning, let job = retries.takeDue(now) ?? nextWaiting(now) {
       start(job)
     }
+  }
+
+  /// The first that waits, unless it is to wait longer.
+  private func nextWaiting(_ now: Int64) -> CommandJob? {
+    brakedUntil = nil
+    guard let job = waiting.first else { return nil }
+    let wait = brake.ask(isTurn: job.isTurn, now)
+    if wait == 0 { return waiting.next() }
+    brakedUntil = now + wait
+    if brake.tells(now) {
+      notices.append(
+        .remark("exec: commands follow each other as in a loop, and are run more slowly; none is left out"))
+    }
+    return nil
   }
 
   /// Looks which commands have ended, and what they wrote.
@@ -177,13 +209,21 @@ public final class CommandRunner {
     }
   }
 
+  /// Whether it is the own name, or one of those that the clients take which a command starts.
   private func isOwn(_ name: [UInt8]) -> Bool {
-    ownName.map { ASCIIFold.equal($0, name) } ?? false
+    guard let ownName else { return false }
+    if ASCIIFold.equal(ownName, name) { return true }
+    if variables.isLocal || name.count <= ownName.count + 1 { return false }
+    let rest = name.dropFirst(ownName.count)
+    return ASCIIFold.equal(Array(name.prefix(ownName.count)), ownName) && rest.first == UInt8(ascii: "-")
+      && rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
   }
 
   /// Whether a record is a reason to run the command.
   private func isReason(_ record: Record) -> Bool {
-    guard record.isSpeech, !isOwn(record.from) else { return false }
+    guard record.isSpeech, !isOwn(record.from), !record.via.contains(plan.mark) else { return false }
+    if record.event == .notice && !plan.runsForNotices { return false }
+    if (record.isOfBot || record.via.isOfCommand) && !plan.runsForBots { return false }
     return !record.isHistory || plan.old == .all || (plan.old == .missed && record.wasMissed)
   }
 
@@ -194,7 +234,7 @@ public final class CommandRunner {
     do {
       let text = try MemoryFile.holding(job.record.text + [0x0A])
       let command = try ShellCommand(
-        line, environment: variables.values(for: job.record, ownName: ownName),
+        line, environment: variables.values(for: job.record, ownName: ownName, mark: plan.mark),
         streams: (text.rawValue, output.descriptor, output.descriptor), place: .apart)
       try poller.add(command.descriptor, token: started, interest: .read)
       running[started] = Running(command: command, job: job)

@@ -10,6 +10,7 @@ struct Join {
   let client: ClientRun
   private let output: OutputFile
   private let since: HistoryPoint?
+  private let bridge: [UInt8]?
   let cursorPath: String?
 
   init(_ values: OptionValues) throws(OptionsError) {
@@ -17,6 +18,7 @@ struct Join {
     try Join.checkExec(values)
     output = OutputFile(1, recordEnd: client.recordEnd.rawValue, beginsLine: true)
     since = try Join.since(values)
+    bridge = try Join.bridge(values)
     cursorPath = try Join.cursorPath(values)
   }
 
@@ -86,6 +88,8 @@ struct Join {
     request.since = since
     request.cursor = cursor?.cursor
     request.retry = retry
+    request.bridge = bridge
+    request.via = ClientRun.via
     return request
   }
 

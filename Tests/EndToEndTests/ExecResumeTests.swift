@@ -121,7 +121,7 @@ struct ExecResumeTests {
     try withServer { server in
       for folder in ["state/chatnet", "state/chatnet/resume"] { _ = try server.folder.makeFolder(folder) }
       _ = try server.folder.write(
-        "run\t1\t2026-11-21T08:54:03.120Z\tmessage\tbob\t#lobby\thi\t\t\n", to: "state/chatnet/resume/jobs")
+        "run\t1\t2026-11-21T08:54:03.120Z\tmessage\tbob\t#lobby\thi\t\t\t\n", to: "state/chatnet/resume/jobs")
       let result = try server.run("join", "-u", "bob", "--resume", "jobs")
       #expect(
         result.errors

@@ -41,7 +41,7 @@ struct ExecTests {
       let file = try server.folder.write("", to: "written")
       let command = "env | grep ^CHATNET_ | sort >>'\(file)'"
       let line =
-        "CHATNET_PASSWORD=secret CHATNET_ID=stale chatnet join -u bob --no-input --count 1 --exec \"$0\""
+        "CHATNET_PASSWORD=secret CHATNET_ID=stale chatnet join -u bob --no-input --count 1 --exec-notices --exec \"$0\""
       let bob = try server.start(["/bin/sh", "-c", line, command])
       try server.awaitUser("bob")
       #expect(try server.run("send", "-u", "alice", "--notice", "bob", input: "hi").status == 0)
@@ -54,6 +54,7 @@ struct ExecTests {
         variables[String(parts[0])] = String(parts[1])
       }
       #expect(variables.removeValue(forKey: "CHATNET_ID")?.contains("stale") == false)
+      #expect(variables.removeValue(forKey: "CHATNET_VIA")?.hasPrefix("exec.") == true)
       #expect(
         variables == [
           "CHATNET_EVENT": "notice", "CHATNET_FROM": "alice", "CHATNET_TO": "bob",

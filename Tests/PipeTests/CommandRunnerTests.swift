@@ -84,6 +84,69 @@ struct CommandRunnerTests {
     #expect(Self.remarks(runner.takeLastNotices()).sorted() == said.sorted())
   }
 
+  @Test(
+    "for notices and for what bots say it is run where that is asked for, and never for what it has caused",
+    arguments: [
+      (false, false, ["person", "bridged"]), (true, false, ["person", "bridged", "notice"]),
+      (false, true, ["person", "bridged", "robot", "command"]),
+    ])
+  func reasons(runsForNotices: Bool, runsForBots: Bool, expected: [String]) throws {
+    var plan = CommandRunner.Plan()
+    (plan.runsForNotices, plan.runsForBots) = (runsForNotices, runsForBots)
+    plan.mark = Via.mark(1)
+    let runner = try CommandRunner("exit 1", server: Self.server, plan)
+    runner.see(Self.ready)
+    func see(_ name: String, _ change: (inout Record) -> Void) {
+      var record = Self.message("", from: name)
+      change(&record)
+      runner.see(record)
+    }
+    see("person") { _ in }
+    see("bridged") { $0.via = Via(Array("ops".utf8)) ?? Via() }
+    see("notice") { $0.event = .notice }
+    see("robot") { $0.isOfBot = true }
+    see("command") { $0.via = Via(Via.mark(2)) ?? Via() }
+    see("caused") { $0.via = Via(Via.mark(1) + Array(",ops,".utf8) + Via.mark(2)) ?? Via() }
+    // The names that a command's clients take where they cannot have the own one.
+    see("Bot-2") { _ in }
+    try Self.finish(runner)
+    let said = expected.map { "exec: the command for a message from \($0) ended with 1" }
+    #expect(Self.remarks(runner.takeLastNotices()).sorted() == said.sorted())
+  }
+
+  @Test("those that follow each other without end are slowed down, which is said once, and none is left out")
+  func brake() throws {
+    var plan = CommandRunner.Plan()
+    plan.brake = CommandBrake(turns: 2, perSecond: 10)
+    let runner = try CommandRunner("exit 1", server: Self.server, plan)
+    runner.see(Self.ready)
+    for number in 1...5 {
+      runner.see(Self.message("\(number)"))
+      try Self.finish(runner)
+    }
+    let said = Self.remarks(runner.takeLastNotices())
+    #expect(said.count { $0.hasSuffix("ended with 1") } == 5)
+    #expect(
+      said.filter { $0.contains("loop") }
+        == ["exec: commands follow each other as in a loop, and are run more slowly; none is left out"])
+  }
+
+  @Test("the brake lets a hundred turns through, then ten a second; and of many at once five thousand")
+  func brakeNumbers() {
+    var brake = CommandBrake()
+    #expect((1...100).allSatisfy { _ in brake.ask(isTurn: true, 0) == 0 })
+    #expect(brake.ask(isTurn: true, 0) == 100)
+    #expect(brake.ask(isTurn: true, 99) == 1)
+    #expect(brake.ask(isTurn: true, 100) == 0)
+    #expect(brake.ask(isTurn: true, 100) == 100)
+    #expect((1...4899).allSatisfy { _ in brake.ask(isTurn: false, 100) == 0 })
+    var crowd = CommandBrake()
+    #expect((1...5000).allSatisfy { _ in crowd.ask(isTurn: false, 0) == 0 })
+    #expect(crowd.ask(isTurn: false, 0) == 10)
+    #expect(crowd.ask(isTurn: false, 1_000_000) == 0)
+    #expect(crowd.tells(0) && !crowd.tells(59_999) && crowd.tells(120_000))
+  }
+
   @Test("one that fails is run again after a pause that grows, as often as was asked")
   func retries() throws {
     var plan = CommandRunner.Plan()

@@ -20,6 +20,10 @@ public struct Record: Equatable, Sendable {
   public var account: [UInt8]?
   /// The sender's own id of the message (``ClientTag/id``); records do not show it.
   public var clientID: [UInt8]?
+  /// Where it has passed (``ClientTag/via``).
+  public var via = Via()
+  /// Whether the server says that a bot said it (IRCv3 bot mode).
+  public var isOfBot = false
   /// Whether it happened before, and was fetched from the server's history.
   public var isHistory = false
   /// Whether nobody listened when it was said, though an earlier connection or run had been there: it was fetched without

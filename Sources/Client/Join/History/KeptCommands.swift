@@ -75,7 +75,9 @@ public struct KeptCommands: Equatable, Sendable {
     var line = beginning + Array("\t\(number)\t".utf8)
     record.time.append(to: &line)
     let word = Array(record.event.rawValue.utf8)
-    for column in [word, record.from, record.to, record.text, record.id ?? [], record.account ?? []] {
+    for column in [
+      word, record.from, record.to, record.text, record.id ?? [], record.account ?? [], record.via.text,
+    ] {
       line.append("\t")
       Escaping.appendColumn(column, to: &line)
     }
@@ -87,7 +89,7 @@ public struct KeptCommands: Equatable, Sendable {
     guard columns.count > 1, let number = Bytes.decimal(Array(columns[1]).span) else { return }
     if columns.count == 2, columns[0].elementsEqual(KeptCommands.ending) {
       records[number] = nil
-    } else if columns.count == 9, columns[0].elementsEqual(KeptCommands.beginning),
+    } else if columns.count == 10, columns[0].elementsEqual(KeptCommands.beginning),
       let record = KeptCommands.record(Array(columns.dropFirst(2)))
     {
       put(record, number)
@@ -97,13 +99,14 @@ public struct KeptCommands: Equatable, Sendable {
 
   private static func record(_ columns: [ArraySlice<UInt8>]) -> Record? {
     let values = columns.dropFirst().compactMap { Escaping.unescaped(column: $0) }
-    guard let time = Timestamp(rfc3339: Array(columns[0]).span), values.count == 6,
+    guard let time = Timestamp(rfc3339: Array(columns[0]).span), values.count == 7,
       let event = RecordEvent(rawValue: String(decoding: values[0], as: UTF8.self))
     else { return nil }
     var record = Record(
       event, time: time, from: values[1], to: values[2], text: values[3],
       id: values[4].isEmpty ? nil : values[4], account: values[5].isEmpty ? nil : values[5])
     record.isHistory = true
+    record.via = Via(values[6]) ?? Via()
     return record.isSpeech ? record : nil
   }
 }

@@ -60,6 +60,7 @@ public final class CommandRunner {
   private var waiting = CommandQueue()
   private var retries: CommandRetries
   private var brake: CommandBrake
+  private var rests = CommandRests()
   /// When the first that waits may run, on the monotonic clock; nil: now.
   private var brakedUntil: Int64?
   private var running: [UInt64: Running] = [:]
@@ -93,11 +94,14 @@ public final class CommandRunner {
   /// Whether no more should be taken for now.
   var isFull: Bool { waiting.isFull || retries.count >= CommandQueue.mostMessages }
   /// Whether nothing runs, and nothing is going to.
-  var isIdle: Bool { running.isEmpty && (!isAbleToStart || (waiting.isEmpty && retries.count == 0)) }
+  var isIdle: Bool {
+    running.isEmpty && rests.isEmpty && (!isAbleToStart || (waiting.isEmpty && retries.count == 0))
+  }
   /// When ``start()`` has something to do that no descriptor tells, on the monotonic clock; nil: never.
   var deadline: Int64? {
-    guard isAbleToStart, running.count < CommandRunner.mostRunning else { return nil }
-    return [retries.nextDue, brakedUntil].compactMap(\.self).min()
+    let mayStart = isAbleToStart && running.count < CommandRunner.mostRunning
+    return [mayStart ? retries.nextDue : nil, mayStart ? brakedUntil : nil, rests.nextLook].compactMap(\.self)
+      .min()
   }
 
   /// The commands that a command starts have to know the own name, so that none runs before it is known.
@@ -121,8 +125,9 @@ public final class CommandRunner {
   /// Starts what waits, as far as it may.
   func start() {
     plan.file?.saveCommands()
-    guard isAbleToStart else { return }
     let now = Clock.monotonicMilliseconds()
+    rests.look(now)
+    guard isAbleToStart else { return }
     while running.count < CommandRunner.mostRunning, let job = retries.takeDue(now) ?? nextWaiting(now) {
       start(job)
     }
@@ -155,7 +160,12 @@ public final class CommandRunner {
     }
     let ends = ended.sorted().compactMap(takeEnd)
     if case .shown(let pipe) = output { notices += pipe.read(isLast: running.isEmpty) }
-    for (job, end) in ends { settle(job, end) }
+    for (job, end, rest) in ends {
+      settle(job, end)
+      guard let rest else { continue }
+      rests.add(rest, Clock.monotonicMilliseconds())
+      report(job, "left processes behind, which are ended with it")
+    }
   }
 
   /// What there is to say about the commands.
@@ -172,6 +182,7 @@ public final class CommandRunner {
   /// Lets what runs know that nobody waits for it any more.
   func pass(on signal: Int32) {
     for entry in running.values { entry.command.send(signal: signal) }
+    rests.kill()
   }
 
   /// Says, once, to a person who has said goodbye what else is waited for.
@@ -243,12 +254,14 @@ public final class CommandRunner {
     }
   }
 
-  private func takeEnd(of token: UInt64) -> (job: CommandJob, end: ShellCommand.End)? {
+  private typealias Ended = (job: CommandJob, end: ShellCommand.End, rest: ProcessGroup?)
+
+  private func takeEnd(of token: UInt64) -> Ended? {
     guard let entry = running[token], let end = entry.command.takeEnd() else { return nil }
     // Fails only for a descriptor that is not watched, and all are.
     do { try poller.remove(entry.command.descriptor) } catch { assertionFailure("\(error)") }
     running[token] = nil
-    return (entry.job, end)
+    return (entry.job, end, entry.command.rest)
   }
 
   private func settle(_ job: CommandJob, _ end: ShellCommand.End) {

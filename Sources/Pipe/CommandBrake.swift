@@ -22,31 +22,31 @@ struct CommandBrake {
   }
 
   /// Those whose message came when none waited: in a loop all are such, of many messages at once only the first is.
-  private var turns: Allowance
+  private var alone: Allowance
   private var all = Allowance(5000, perSecond: 100)
   private var lastLook: Int64?
   private var saidAt: Int64?
 
   /// - Parameters:
-  ///   - turns: How many that came when none waited may be run at once.
+  ///   - alone: How many that came when none waited may be run at once.
   ///   - perSecond: How many of them in a second for ever.
-  init(turns: Int64 = 100, perSecond: Int64 = 10) {
-    self.turns = Allowance(turns, perSecond: perSecond)
+  init(alone: Int64 = 100, perSecond: Int64 = 10) {
+    self.alone = Allowance(alone, perSecond: perSecond)
   }
 
   /// How long it is told no more than once, in milliseconds.
   private static let silence: Int64 = 60_000
 
   /// Asks to run one. Gives how many milliseconds that has to wait; at 0 it may run, and counts.
-  mutating func ask(isTurn: Bool, _ now: Int64) -> Int64 {
+  mutating func ask(isAlone: Bool, _ now: Int64) -> Int64 {
     let passed = max(0, now - (lastLook ?? now))
     lastLook = now
-    turns.grow(by: passed)
+    alone.grow(by: passed)
     all.grow(by: passed)
-    let wait = max(all.wait, isTurn ? turns.wait : 0)
+    let wait = max(all.wait, isAlone ? alone.wait : 0)
     if wait > 0 { return wait }
     all.left -= 1000
-    if isTurn { turns.left -= 1000 }
+    if isAlone { alone.left -= 1000 }
     return 0
   }
 

@@ -9,7 +9,7 @@ struct CommandJob {
   /// How often the command has been run for it.
   var tries = 0
   /// Whether it came when no other waited, as an answer does to what a command has said.
-  var isTurn = false
+  var isAlone = false
 
   init(_ record: Record, number: Int? = nil) {
     self.record = record

@@ -12,41 +12,6 @@ public final class CommandRunner {
   /// How many run at once.
   static let mostRunning = 8
 
-  /// What it does beside running the line.
-  public struct Plan {
-    /// Whether what the commands write is shown by the front, as on a terminal, where it would stand in what is being
-    /// typed. Else they inherit standard error.
-    public var showsOutput = false
-    /// Which messages that were said before are a reason to run it.
-    public var old = Old.none
-    /// Whether notices are a reason, too.
-    public var runsForNotices = false
-    /// Whether what bots say is.
-    public var runsForBots = false
-    /// What tells by its way what the commands of this run have caused (``Via``).
-    public var mark: [UInt8] = []
-    /// How often a command that failed is run again.
-    public var retries = 0
-    /// Where the messages are kept whose command has not ended; nil: nowhere.
-    public var file: CursorFile?
-
-    /// What slows the commands down.
-    var brake = CommandBrake()
-
-    /// Messages that were said before.
-    public enum Old: Sendable {
-      /// None of them.
-      case none
-      /// Those that were missed.
-      case missed
-      /// Those that were asked for, too.
-      case all
-    }
-
-    /// Runs each once, for what is said now, and keeps nothing.
-    public init() {}
-  }
-
   private struct Running {
     let command: ShellCommand
     let job: CommandJob
@@ -118,7 +83,7 @@ public final class CommandRunner {
     let number = plan.file?.keep(record)
     if plan.file != nil && number == nil { return }
     var job = CommandJob(record, number: number)
-    job.isTurn = waiting.isEmpty
+    job.isAlone = waiting.isEmpty
     waiting.append(job)
   }
 
@@ -137,7 +102,7 @@ public final class CommandRunner {
   private func nextWaiting(_ now: Int64) -> CommandJob? {
     brakedUntil = nil
     guard let job = waiting.first else { return nil }
-    let wait = brake.ask(isTurn: job.isTurn, now)
+    let wait = brake.ask(isAlone: job.isAlone, now)
     if wait == 0 { return waiting.next() }
     brakedUntil = now + wait
     if brake.tells(now) {

@@ -61,7 +61,8 @@ struct BridgingTests {
     "writes no record of what has come over its own bridge: by the tag, and where no tags pass by names",
     arguments: [
       (true, "@+chatnet/via=ops :x!b@h", false), (true, "@+chatnet/via=a,ops :x!b@h", false),
-      (true, "@+chatnet/via=other :x!b@h", true), (true, ":ops-in!b@h", true), (true, ":alice!b@h", false),
+      (true, "@+chatnet/via=other :x!b@h", true), (true, ":ops-in!b@h", true), (true, ":alice!b@h", true),
+      (false, ":alice!b@h", false),
       (false, ":ops!b@h", false), (false, ":OPS-in!b@h", false), (false, ":ops2!b@h", false),
       (false, ":opsen!b@h", true), (false, ":bob!b@h", true),
     ])

@@ -117,7 +117,7 @@ struct CommandRunnerTests {
   @Test("those that follow each other without end are slowed down, which is said once, and none is left out")
   func brake() throws {
     var plan = CommandRunner.Plan()
-    plan.brake = CommandBrake(turns: 2, perSecond: 10)
+    plan.brake = CommandBrake(alone: 2, perSecond: 10)
     let runner = try CommandRunner("exit 1", server: Self.server, plan)
     runner.see(Self.ready)
     for number in 1...5 {
@@ -131,19 +131,20 @@ struct CommandRunnerTests {
         == ["exec: commands follow each other as in a loop, and are run more slowly; none is left out"])
   }
 
-  @Test("the brake lets a hundred turns through, then ten a second; and of many at once five thousand")
+  @Test(
+    "the brake lets a hundred through that came alone, then ten a second; and of many at once five thousand")
   func brakeNumbers() {
     var brake = CommandBrake()
-    #expect((1...100).allSatisfy { _ in brake.ask(isTurn: true, 0) == 0 })
-    #expect(brake.ask(isTurn: true, 0) == 100)
-    #expect(brake.ask(isTurn: true, 99) == 1)
-    #expect(brake.ask(isTurn: true, 100) == 0)
-    #expect(brake.ask(isTurn: true, 100) == 100)
-    #expect((1...4899).allSatisfy { _ in brake.ask(isTurn: false, 100) == 0 })
+    #expect((1...100).allSatisfy { _ in brake.ask(isAlone: true, 0) == 0 })
+    #expect(brake.ask(isAlone: true, 0) == 100)
+    #expect(brake.ask(isAlone: true, 99) == 1)
+    #expect(brake.ask(isAlone: true, 100) == 0)
+    #expect(brake.ask(isAlone: true, 100) == 100)
+    #expect((1...4899).allSatisfy { _ in brake.ask(isAlone: false, 100) == 0 })
     var crowd = CommandBrake()
-    #expect((1...5000).allSatisfy { _ in crowd.ask(isTurn: false, 0) == 0 })
-    #expect(crowd.ask(isTurn: false, 0) == 10)
-    #expect(crowd.ask(isTurn: false, 1_000_000) == 0)
+    #expect((1...5000).allSatisfy { _ in crowd.ask(isAlone: false, 0) == 0 })
+    #expect(crowd.ask(isAlone: false, 0) == 10)
+    #expect(crowd.ask(isAlone: false, 1_000_000) == 0)
     #expect(crowd.tells(0) && !crowd.tells(59_999) && crowd.tells(120_000))
   }
 

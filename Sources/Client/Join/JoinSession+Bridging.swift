@@ -18,8 +18,9 @@ extension JoinSession {
   /// Whether a message has come over the bridge that this run is a part of.
   func hasPassedBridge(_ record: Record) -> Bool {
     guard let bridge = request.bridge, record.isSpeech else { return false }
-    if record.via.contains(bridge) || isOwn(record.from) { return true }
-    return !profile.capabilities.contains(.messageTags) && JoinSession.isName(record.from, of: bridge)
+    if record.via.contains(bridge) { return true }
+    if profile.capabilities.contains(.messageTags) { return false }
+    return isOwn(record.from) || JoinSession.isName(record.from, of: bridge)
   }
 
   /// Whether a client of a bridge is called so: as the bridge, or that with more behind it (`bridge-in`, `bridge2`).

@@ -49,7 +49,7 @@ public final class UnsentFile: Ledger {
   public var precedesSending: Bool { true }
 
   /// Writes what has changed.
-  public func save(isDrained: Bool) -> String? {
+  public func save(unwritten: Int) -> String? {
     if hasFailed { return nil }
     if journal.isOver && journal.isEmpty {
       remove()

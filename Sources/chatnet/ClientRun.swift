@@ -57,6 +57,12 @@ struct ClientRun {
     return Record.isRoom(bytes) ? bytes : [UInt8(ascii: "#")] + bytes
   }
 
+  /// Where messages have passed: what `join --exec` tells the command that it runs.
+  static var via: Via { Environment.value("CHATNET_VIA").flatMap { Via(Array($0.utf8)) } ?? Via() }
+
+  /// The name of the bot whose command this is, where that is connected by other than the Unix socket.
+  static var bot: String? { Environment.value("CHATNET_BOT") }
+
   /// Connects, runs the mind and ends the process.
   ///
   /// - Parameters:
@@ -111,7 +117,8 @@ struct ClientRun {
   private func identity(to address: ServerAddress?, _ password: [UInt8]?) -> Identity {
     let name = values.string(.user)
     // The system is asked for the login name only where it is needed: it may have to ask a directory.
-    let login = (name ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
+    let bot = command == .join ? nil : ClientRun.bot
+    let login = (name ?? bot ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
     var identity = Identity(loginName: Array(login.utf8))
     identity.name = name.map { Array($0.utf8) }
     identity.isLocal = address?.isLocal ?? false

@@ -80,6 +80,8 @@ struct Send {
     request.isWhole = values.flag(.whole)
     request.reportsAccepted = values.flag(.printID)
     request.reply = client.milliseconds(.reply)
+    request.via = ClientRun.via
+    request.saysOtherName = ClientRun.bot == nil
     request.inputIsTerminal = InputFile(0).isTerminal
     return request
   }

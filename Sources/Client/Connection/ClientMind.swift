@@ -54,6 +54,9 @@ public enum Notice: Equatable, Sendable {
   case asks(Inquiry)
   /// Whose messages are not shown has changed: these names and masks, to be kept for later runs.
   case ignored([[UInt8]])
+  /// A room is entered that the run's file does not know, at that time by the server's clock: a later run goes on from
+  /// there.
+  case begins(room: [UInt8], at: Timestamp)
   /// What is not accepted yet has changed; where that is kept in a file, it is kept before any byte goes out.
   case unsent(UnsentChange)
 }

@@ -11,6 +11,10 @@ public struct JoinRequest: Equatable, Sendable {
   public var isLiteral = false
   /// Whether failures are records too, beside what is said on standard error.
   public var recordsFailures = false
+  /// The bridge that the run is a part of: what has passed it is passed over. Nil: none.
+  public var bridge: [UInt8]?
+  /// Where each message has passed: what a command of `join --exec` says has passed that.
+  public var via = Via()
   /// How many messages to wait for before leaving; nil: no end.
   public var count: Int?
   /// What the lines of input are.

@@ -20,6 +20,14 @@ extension JoinSession {
       isAsked: isAsked, since: since, isMeanwhile: request.isInteractive && outage != nil, from: told.cursor)
   }
 
+  /// A room is entered. Where neither an earlier connection nor an earlier run was there, nothing that was said there
+  /// until now has been missed.
+  mutating func begin(_ room: [UInt8], at time: Timestamp) {
+    if told.cursor.knows(room) { return }
+    told.begin(room, at: time)
+    if request.cursor != nil { output.notices.append(.begins(room: room, at: time)) }
+  }
+
   /// The rooms are entered: fetches what was said in them.
   mutating func beginCatchingUp(_ plan: CatchUp?, _ now: Moment) {
     if request.isInteractive && outage != nil { tellResumed(now) }
@@ -48,11 +56,9 @@ extension JoinSession {
   mutating func receive(page: HistoryPage, _ now: Moment) {
     if receive(recalled: page, now) { return }
     guard var fetch = catchUp?.fetches.first else { return receive(targets: page, now) }
-    guard profile.caseMapping.equal(fetch.target, page.target) else {
-      return tellHistory(page.records, now)
-    }
+    guard profile.caseMapping.equal(fetch.target, page.target) else { return tell(unasked: page, now) }
     let (records, isLast) = fetch.receive(page: page.records, profile)
-    tellHistory(records, now)
+    tellHistory(records, of: fetch.target, now)
     guard catchUp != nil else { return }
     catchUp?.fetches[0] = fetch
     if isLast || reachesHeld(page) { endFetch(now) }
@@ -61,7 +67,7 @@ extension JoinSession {
 
   private mutating func receive(targets page: HistoryPage, _ now: Moment) {
     guard var targets = catchUp?.targets, page.target.isTimeOrNothing else {
-      return tellHistory(page.records, now)
+      return tell(unasked: page, now)
     }
     if targets.receive(page: page.targets, profile) {
       catchUp?.planPrivate(targets.names)
@@ -80,11 +86,7 @@ extension JoinSession {
   private mutating func endFetch(_ now: Moment) {
     guard let fetch = catchUp?.fetches.removeFirst() else { return }
     if !fetch.isComplete { catchUp?.doubt(fetch) }
-    if catchUp?.isAsked == true { tellEnd(of: fetch.target, now) }
-  }
-
-  private mutating func tellEnd(of room: [UInt8], _ now: Moment) {
-    tell(Record(.end, time: now.wall, to: room, text: Array("history".utf8)))
+    closeHistory(of: fetch.target, now: now.wall)
   }
 
   // MARK: What the server does not give
@@ -105,8 +107,8 @@ extension JoinSession {
       catchUp?.miss(fetch, reason)
       if catchUp?.isAsked == true {
         remark("\(Escaping.visible(fetch.target, as: .name)): no history: \(reason)")
-        tellEnd(of: fetch.target, now)
       }
+      closeHistory(of: fetch.target, now: now.wall)
     } else {
       catchUp?.targets = nil
       catchUp?.missPrivate(reason)
@@ -121,30 +123,10 @@ extension JoinSession {
     if catchUp?.targets != nil { catchUp?.missPrivate(reason) }
     if catchUp?.isAsked == true {
       remark("no history: \(reason)")
-      for fetch in left { tellEnd(of: fetch.target, now) }
     }
+    for fetch in left { closeHistory(of: fetch.target, now: now.wall) }
     becomeReady(catchUp?.missing, now)
     proceed(now)
-  }
-
-  // MARK: Telling
-
-  /// Tells what was said before, without what was told already.
-  private mutating func tellHistory(_ records: [Record], _ now: Moment) {
-    for record in records where phase != .over && !isTold(record) {
-      if !settle(byHistory: record) { tell(speech: record, now) }
-    }
-  }
-
-  /// A message of ours whose acceptance was not heard of, and which the history shows, has been accepted.
-  private mutating func settle(byHistory record: Record) -> Bool {
-    guard let id = record.clientID, isOwn(record.from) else { return false }
-    guard let delivery = acknowledgements.withdraw({ $0.id == id }).first else { return false }
-    var sent = record
-    sent.event = .sent
-    sent.sentAs = delivery.kind.event
-    tell(sent)
-    return true
   }
 }
 

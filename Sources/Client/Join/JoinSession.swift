@@ -45,6 +45,8 @@ public struct JoinSession: ClientMind {
   var outage: Outage?
   /// What is missing of what was said, until it has been fetched.
   var gap: Gap?
+  /// Whose history is being told; nil: nobody's.
+  var openHistory: [UInt8]?
   /// Set once no more lines come.
   var leaving: Leaving?
   var hasBeenReady = false
@@ -230,6 +232,7 @@ public struct JoinSession: ClientMind {
 
   /// Says goodbye. The first failure tells how it ended, else `outcome`.
   mutating func finish(as outcome: Outcome) {
+    closeHistory(now: lastHeard)
     tellHeldAtEnd()
     tellOpenList()
     nameUnsent()

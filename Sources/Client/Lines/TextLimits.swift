@@ -47,7 +47,7 @@ struct TextLimits: Equatable, Sendable {
     return parts.map { part in
       Delivery(
         target: delivery.target, text: part.text, kind: delivery.kind, line: delivery.line,
-        id: parts.count == 1 ? delivery.id : id(), pieces: part.pieces,
+        id: parts.count == 1 ? delivery.id : id(), via: delivery.via, pieces: part.pieces,
         mayHaveArrived: delivery.mayHaveArrived)
     }
   }

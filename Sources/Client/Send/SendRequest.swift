@@ -20,6 +20,10 @@ public struct SendRequest: Equatable, Sendable {
   public var reply: Int64?
   /// Whether a person types the lines, who should know that they are waited for.
   public var inputIsTerminal = false
+  /// Where each message has passed: what a command of `join --exec` says has passed that.
+  public var via = Via()
+  /// Whether it is said that the wanted name is taken and another one is used.
+  public var saysOtherName = true
   /// How long to wait for any progress, in milliseconds.
   public var timeout: Int64
 

@@ -5,7 +5,7 @@ extension SendSession {
   mutating func receive(event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered:
-      if let wanted = link.nameGivenUp {
+      if request.saysOtherName, let wanted = link.nameGivenUp {
         let names = (Escaping.visible(wanted, as: .name), Escaping.visible(link.ownName, as: .name))
         output.notices.append(.remark("\(names.0) is taken, so this is sent as \(names.1)"))
       }

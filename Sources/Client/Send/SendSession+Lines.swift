@@ -116,6 +116,7 @@ extension SendSession {
     var delivery = Delivery(
       target: targets[index].name, text: text, kind: request.kind, line: report.lines)
     delivery.pieces = pieces
+    delivery.via = request.via
     if request.keepsUnsent || link.profile.capabilities.contains(.messageTags) { delivery.id = ids.next() }
     if request.keepsUnsent { keep(delivery) }
     send(delivery, to: index)

@@ -41,6 +41,18 @@ final class IRCNetwork {
     """
   }
 
+  /// Waits until these names are in a room.
+  func awaitNames(_ names: String..., in room: String) throws {
+    let deadline = Deadline.usual
+    while Set(names).subtracting(
+      try start("who", "-u", "looker", "-r", room).finish().output.split(separator: "\n").map(String.init))
+      != []
+    {
+      guard !deadline.isOver else { throw HarnessError("\(names) did not come into \(room)") }
+      Deadline.pause()
+    }
+  }
+
   /// Starts chatnet with these arguments and the network's address.
   func start(_ command: String, _ arguments: String...) throws -> ChildProcess {
     let all = [Programs.chatnet, command, "-s", "127.0.0.1:\(port)"] + arguments

@@ -20,6 +20,8 @@ struct HistoryFetch: Equatable, Sendable {
   private let since: HistoryPoint?
   /// The last message that was told before.
   private let anchor: CursorMark?
+  /// A time before which nothing was missed.
+  private var beginning: Timestamp?
   private var hasFoundAnchor = false
   private var collected: [Record] = []
 
@@ -42,19 +44,27 @@ struct HistoryFetch: Equatable, Sendable {
   }
 
   /// All that came after a message: by its id, and where the server does not know that any more, by its time.
-  init(of target: [UInt8], after anchor: CursorMark, _ profile: ServerProfile) {
+  ///
+  /// - Parameter beginning: A time before which nothing was missed, by the server's clock.
+  init(
+    of target: [UInt8], after anchor: CursorMark, notBefore beginning: Timestamp? = nil,
+    _ profile: ServerProfile
+  ) {
     self.target = target
+    self.beginning = beginning
     since = nil
     wanted = 0
     self.anchor = anchor
     let isNamed = !anchor.id.isEmpty && profile.refersByID
-    step = .after(isNamed ? .message(anchor.id) : HistoryFetch.point(before: anchor.time))
+    let time = HistoryFetch.time(before: anchor.time, notBefore: beginning)
+    step = .after(isNamed ? .message(anchor.id) : .time(time))
     hasFoundAnchor = anchor.id.isEmpty
   }
 
-  /// A point before a time by as much as clocks differ.
-  static func point(before time: Timestamp) -> HistoryPoint {
-    .time(Timestamp(milliseconds: time.milliseconds - clockTolerance))
+  /// A time before another by as much as clocks differ, but not before the beginning.
+  static func time(before time: Timestamp, notBefore beginning: Timestamp?) -> Timestamp {
+    let earlier = Timestamp(milliseconds: time.milliseconds - clockTolerance)
+    return beginning.map { max(earlier, $0) } ?? earlier
   }
 
   /// Whether all is here that came after what was told before, as far as can be known.
@@ -72,11 +82,16 @@ struct HistoryFetch: Equatable, Sendable {
       case .before(let point):
         (
           since == nil ? "BEFORE" : "BETWEEN", [point.parameter] + (since.map { [$0.parameter] } ?? []),
-          min(size, wanted - collected.count + knownAgain(before: point))
+          min(size, wanted - count(collected) + knownAgain(before: point))
         )
       }
     let limit = Array(String(count).utf8)
     bytes.appendCommand("CHATHISTORY", [word.bytes, target] + points + [limit])
+  }
+
+  /// How many of them are messages of people.
+  private func count(_ records: [Record]) -> Int {
+    records.count { !$0.isServiceTale }
   }
 
   /// How many of the messages before a point are here already.
@@ -104,7 +119,7 @@ struct HistoryFetch: Equatable, Sendable {
   /// The server refused what was asked. Gives whether there is another way to ask.
   mutating func isRefused() -> Bool {
     guard let anchor, case .after(.message(anchor.id)) = step else { return false }
-    step = .after(HistoryFetch.point(before: anchor.time))
+    step = .after(.time(HistoryFetch.time(before: anchor.time, notBefore: beginning)))
     return true
   }
 
@@ -132,11 +147,11 @@ struct HistoryFetch: Equatable, Sendable {
     let page = page.filter { !known.contains($0) }
     collected = page + collected
     let size = collected.reduce(0) { $0 + $1.text.count }
-    if let first = page.first, collected.count < wanted, size < HistoryFetch.mostBytes {
+    if let first = page.first, count(collected) < wanted, size < HistoryFetch.mostBytes {
       step = .before(first.point(profile, shift: 1))
       return ([], false)
     }
-    return (collected.suffix(wanted), true)
+    return (collected.filter { !$0.isServiceTale }.suffix(wanted), true)
   }
 }
 

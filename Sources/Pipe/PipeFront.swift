@@ -49,6 +49,7 @@ public final class PipeFront: Front {
     guard let input else { return [] }
     switch input.read(into: scratch.bytes) {
     case .bytes(let count):
+      defer { if lines.isOver { inputHasEnded = true } }
       return lines.append(
         UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count]).span)
     case .wouldBlock: return []
@@ -57,7 +58,8 @@ public final class PipeFront: Front {
       return lines.finish()
     case .failed(let error):
       inputHasEnded = true
-      return lines.finish().dropLast() + [.unreadable("standard input: \(error.message)")]
+      let failure = Failure(.cannotReadInput, "standard input: \(error.message)")
+      return lines.finish().filter { $0 != .end } + [.unreadable(failure)]
     }
   }
 

@@ -31,7 +31,7 @@ public enum PersonInput: Equatable, Sendable {
   /// A line that was longer than what is read as one.
   case overlong
   /// Reading failed, for this reason; there will be no more lines.
-  case unreadable(String)
+  case unreadable(Failure)
   /// There will be no more lines.
   case end
 }

@@ -6,7 +6,7 @@ extension JoinSession {
   mutating func perform(_ input: KeptInput, _ now: Moment) {
     let line = input.bytes
     if request.input != .lines { return perform(record: line, now) }
-    if request.isLiteral { return line.allSatisfy(\.isBlank) ? () : say(line, as: .message, now) }
+    if request.isLiteral { return line.showsNothing ? () : say(line, as: .message, now) }
     switch ChatLine(line) {
     case .nothing: break
     case .text(let text): say(text, as: .message, now)

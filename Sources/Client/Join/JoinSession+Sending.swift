@@ -45,7 +45,7 @@ extension JoinSession {
 
   /// Takes a line of input that is a record: what it says is sent to whom it says.
   mutating func perform(record line: [UInt8], _ now: Moment) {
-    if line.allSatisfy(\.isBlank) { return }
+    if line.showsNothing { return }
     do throws(RecordFault) {
       let record = try request.input == .json ? RecordReading.json(line) : RecordReading.tsv(line)
       guard let kind = record.kind else { return }

@@ -158,8 +158,8 @@ public struct JoinSession: ClientMind {
       phase = .registering
       connection.patience.renew(now)
       if let event = connection.link.rename(name) { receive(event: event, now) }
-    case .unreadable(let text):
-      fail(Failure(.cannotReadInput, text), now)
+    case .unreadable(let failure):
+      fail(failure, now)
       beginLeaving(after: request.linger, now)
     case .end: beginLeaving(after: request.linger, now)
     }

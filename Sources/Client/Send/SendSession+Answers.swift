@@ -62,7 +62,7 @@ extension SendSession {
   private mutating func begin(_ now: Moment) {
     guard phase == .registering else { return }
     patience.renew(now)
-    if let text = request.text, !text.allSatisfy({ $0.isBlank || $0 == 0x0A }) { return beginSending() }
+    if let text = request.text, !text.showsNothing { return beginSending() }
     phase = .checking
     let open = targets.filter { $0.state == .open }.map(\.name)
     check.ask(open, link.profile, to: &link.bytes)

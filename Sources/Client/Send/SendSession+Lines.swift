@@ -39,7 +39,7 @@ extension SendSession {
       let limit = link.profile.multiline?.bytes ?? WholeInput.mostBytes
       return refuseLine("too long for one message: \(input.length), of which the server takes \(limit)")
     }
-    if input.text.allSatisfy({ $0.isBlank || $0 == 0x0A }) { return }
+    if input.text.showsNothing { return }
     send(whole: input.text)
   }
 
@@ -52,7 +52,7 @@ extension SendSession {
 
   private mutating func send(line text: [UInt8]) {
     report.lines += 1
-    if text.allSatisfy(\.isBlank) { return }
+    if text.showsNothing { return }
     var messages: [(target: Int, text: [UInt8])] = []
     for index in targets.indices where takesLines(targets[index]) {
       let limit = link.longestText(to: targets[index].name, as: request.kind)

@@ -100,8 +100,8 @@ public struct SendSession: ClientMind {
     switch input {
     case .line(let line): enter(line: line)
     case .overlong: enterOverlong()
-    case .unreadable(let text):
-      fail(Failure(.cannotReadInput, text))
+    case .unreadable(let failure):
+      fail(failure)
       // Half of a message is none.
       whole = nil
       inputHasEnded = true

@@ -69,7 +69,7 @@ extension ChatLine {
 
   /// `!who`, `!logout` and `!msg name text`; any other `!word` is text, as bots are spoken to.
   private static func bang(_ line: [UInt8]) -> ChatLine? {
-    let alone = line.trimmingUnseen()
+    let alone = line.trimmingUnseenEnd()
     if ASCIIFold.equal(alone, Array("!who".utf8)) { return .who(room: nil) }
     if ASCIIFold.equal(alone, Array("!logout".utf8)) { return .quit(reason: []) }
     var arguments = ChatArguments(line[...])
@@ -78,7 +78,7 @@ extension ChatLine {
   }
 
   private static func bareWord(_ line: [UInt8]) -> ChatLine? {
-    switch line.trimmingUnseen() {
+    switch line.trimmingUnseenEnd() {
     case Array("who".utf8): .who(room: nil)
     case Array("exit".utf8): .quit(reason: [])
     default: nil
@@ -105,7 +105,7 @@ extension ChatLine {
   }
 
   private static func server(_ word: [UInt8]) -> ChatLine {
-    switch ASCIIFold.lower(word.trimmingUnseen().span) {
+    switch ASCIIFold.lower(word.trimmingUnseenEnd().span) {
     case Array("who".utf8): .who(room: nil)
     case Array("exit".utf8): .quit(reason: [])
     default:

@@ -55,18 +55,17 @@ extension [UInt8] {
     return index == 0 ? self : Array(self[index...])
   }
 
-  /// The bytes without what cannot be seen at either end: for words that stand alone, since what ends a text belongs
-  /// to it.
-  func trimmingUnseen() -> [UInt8] {
-    let rest = droppingUnseen()
-    guard rest.last.map({ $0 <= 0x20 || $0 >= 0x7F }) ?? false else { return rest }
+  /// The bytes without what cannot be seen at their end: for words that stand alone, since what ends a text belongs to
+  /// it.
+  func trimmingUnseenEnd() -> [UInt8] {
+    guard last.map({ $0 <= 0x20 || $0 >= 0x7F }) ?? false else { return self }
     // The shortest beginning behind which nothing is to be seen.
-    var end = rest.count
-    for index in rest.indices.reversed() where rest[index] & 0xC0 != 0x80 {
-      guard Array(rest[index..<end]).showsNothing else { break }
+    var end = count
+    for index in indices.reversed() where self[index] & 0xC0 != 0x80 {
+      guard Array(self[index..<end]).showsNothing else { break }
       end = index
     }
-    return Array(rest[..<end])
+    return Array(self[..<end])
   }
 
   /// The bytes without what cannot be seen inside the first word; nil where there is nothing of the kind.
@@ -110,10 +109,11 @@ extension [UInt8] {
       case UInt8(ascii: "]"): return lengthOfCommand(from: start, textAt: index)
       case UInt8(ascii: "("), UInt8(ascii: ")"):
         let isSet = index < count && (self[index] &- 0x30 < 10 || self[index] &- 0x41 < 26)
-        return isSet ? 3 : nil
+        return isSet ? 3 : 2
       default: return nil
       }
-    } else if self[index] == 0xC2, index + 1 < count, self[index + 1] == 0x9B {
+    } else if self[index] == 0xC2, index + 2 < count, self[index + 1] == 0x9B, self[index + 2] &- 0x30 < 16 {
+      // Without a number behind it, it is more likely a character that was spelt wrongly.
       index += 2
     } else {
       return nil

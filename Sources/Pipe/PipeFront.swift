@@ -63,6 +63,13 @@ public final class PipeFront: Front {
     }
   }
 
+  /// The beginning of a line, as if it ended there.
+  public func takeRest() -> [PersonInput] {
+    if inputHasEnded { return [] }
+    inputHasEnded = true
+    return lines.finish().filter { $0 != .end }
+  }
+
   /// Appends a record or data to what is written next; all else goes to standard error, behind what came before it.
   public func show(_ notice: Notice) {
     ledger?.note(notice)

@@ -71,7 +71,15 @@ struct ClientRun {
     let password = password
     do {
       let signals = try SignalSource(Signals.ending + front.furtherSignals)
-      let first = connect(signals)
+      let first = connect(signals) { signal in
+        // The run is over before it has begun: what was given for it is kept, and it says that nothing went out.
+        var session = mind(self.identity(to: nil, password))
+        session.leave(havingRead: [], isInterrupted: true)
+        let notices = session.takeOutput().notices
+        for notice in notices { front.show(notice) }
+        if !notices.isEmpty { _ = front.flush() }
+        Exit.with(Ending(.done, signal: signal))
+      }
       let address = ClientRun.address(of: first)
       let identity = identity(to: address, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
@@ -85,7 +93,9 @@ struct ClientRun {
     }
   }
 
-  private func connect(_ signals: SignalSource) -> Result<OpenConnection, Failure> {
+  private func connect(
+    _ signals: SignalSource, interrupted: (Int32) -> Never
+  ) -> Result<OpenConnection, Failure> {
     while true {
       do {
         return .success(try OpenConnection.open(candidates, timeout: timeout, watched: [signals.descriptor]))
@@ -95,7 +105,7 @@ struct ClientRun {
         case .interrupted:
           // The front's other signals, such as that of a resized terminal, are no reason to give up.
           let signal = signals.read().first(where: Signals.ending.contains)
-          if let signal { Exit.with(Ending(.done, signal: signal)) }
+          if let signal { interrupted(signal) }
         }
       }
     }

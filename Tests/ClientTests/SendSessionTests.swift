@@ -4,6 +4,37 @@ import Testing
 
 @Suite("Sending with labels")
 struct SendSessionTests {
+  @Test("a signal makes it say how many went through, and which line was the first that did not")
+  func interrupted() {
+    var dialogue = Dialogue.ready(["bob"])
+    dialogue.type("one", "two", "three")
+    dialogue.server("@label=1 :srv ACK")
+    dialogue.interrupt(havingRead: "four")
+    #expect(dialogue.hear() == ["# 1 message went through; line 2 was the first that did not"])
+    #expect(dialogue.outcome == .done)
+    var all = Dialogue.ready(["bob"])
+    all.type("one")
+    all.server("@label=1 :srv ACK")
+    all.interrupt()
+    #expect(all.hear() == ["# 1 message went through"])
+    var read = Dialogue.ready(["bob"])
+    read.type("one")
+    read.server("@label=1 :srv ACK")
+    read.interrupt(havingRead: "", "two")
+    #expect(read.hear() == ["# 1 message went through; line 3 was the first that did not"])
+    var early = Dialogue.begun(["bob"])
+    early.interrupt()
+    #expect(early.hear() == ["# 0 messages went through"])
+  }
+
+  @Test("that nobody reads its output any more is no interruption")
+  func readerGone() {
+    var dialogue = Dialogue.ready(["bob"])
+    dialogue.type("one")
+    dialogue.leave()
+    #expect(dialogue.hear() == [])
+  }
+
   @Test("a server that opens batches without end is answered by one for each message")
   func endlessBatches() {
     var acknowledgements = Acknowledgements()

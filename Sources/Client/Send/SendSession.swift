@@ -140,13 +140,20 @@ public struct SendSession: ClientMind {
     return "its word on \(count == 1 ? "1 message" : "\(count) messages")"
   }
 
-  /// Says goodbye at once.
-  public mutating func leave() {
+  /// Says goodbye at once, and which line was the first that did not go through.
+  public mutating func leave() { leave(havingRead: [], isInterrupted: false) }
+
+  /// Says goodbye at once. What was read and not taken yet did not go through; where unsent messages are kept, it is.
+  public mutating func leave(havingRead rest: [PersonInput], isInterrupted: Bool) {
     guard phase != .over else { return }
-    if request.keepsUnsent {
-      phase = .keeping
+    refuseImpossible()
+    phase = .keeping
+    if request.keepsUnsent || isInterrupted {
+      for case .line(let line) in rest { enter(line: line) }
+      enterText()
       enterWhole()
     }
+    report.isInterrupted = isInterrupted
     finish()
   }
 

@@ -38,7 +38,9 @@ struct Send {
   private var unsentFile: UnsentFile? {
     guard let path = client.values.string(.unsent) else { return nil }
     do {
-      return try UnsentFile(path: path)
+      let file = try UnsentFile(path: path)
+      if let warning = file.warning { client.errors.say(warning) }
+      return file
     } catch {
       client.errors.say(error)
       Exit.with(Ending(error.outcome))

@@ -104,7 +104,7 @@ struct SignOn: Sendable {
     deadline = nil
     if let password = identity.password { bytes.appendCommand("PASS", password) }
     let event = rename(base)
-    bytes.appendCommand("USER", identity.loginName, [0x30], [0x2A], identity.loginName)
+    bytes.appendCommand("USER", identity.userName, [0x30], [0x2A], identity.loginName)
     return event
   }
 

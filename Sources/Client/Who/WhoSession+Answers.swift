@@ -25,6 +25,7 @@ extension WhoSession {
     case .monOnline, .monOffline: receiveMonitored(numeric, message, now)
     case .list: rooms.append(WhoRoom(message))
     case .endOfWho where endsItself, .listEnd where endsItself: completeAnswer(now)
+    case .luserClient, .globalUsers: users.learn(numeric, message)
     default: receiveError(numeric, message, now)
     }
   }
@@ -187,9 +188,23 @@ extension WhoSession {
       output.notices.append(.data(request.rendering.bytes(of: found)))
     }
     finish(missing.isEmpty ? .done : .answerIsNo)
+    sayWhoIsHidden()
   }
 
   private mutating func answerRooms() {
+  /// An answer that leaves people out does not look as if nobody was there.
+  private mutating func sayWhoIsHidden() {
+    guard request.question == .who, request.names.isEmpty, request.room == nil, !link.profile.isChatnet else {
+      return
+    }
+    let hidden = users.hidden(shown: found.count + 1)
+    if hidden == 0 { return }
+    let count = hidden == 1 ? "1 more user" : "\(hidden) more users"
+    output.notices.append(
+      .remark(
+        "the server counts \(count) and does not show them: who NAME asks for one, who -r ROOM in a room"))
+  }
+
     let mapping = link.profile.caseMapping
     rooms.sort { mapping.fold($0.name).lexicographicallyPrecedes(mapping.fold($1.name)) }
     if !rooms.isEmpty { output.notices.append(.data(request.rendering.bytes(of: rooms))) }

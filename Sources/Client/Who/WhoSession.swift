@@ -36,6 +36,8 @@ public struct WhoSession: ClientMind {
   var means = Means.polling
   /// Who was found.
   var roll = WhoRoll()
+  /// How many there are, shown or not.
+  var users = UserCount()
   /// The rooms that were found.
   var rooms: [WhoRoom] = []
   /// What is wrong with the answer that is coming in.

@@ -48,6 +48,11 @@ struct ClientRun {
     values.string(.format).flatMap(RecordFormat.init) ?? (isTerminal ? .text : .tsv)
   }
 
+  /// What is made of a carriage return inside a line.
+  var carriageReturns: CarriageReturns {
+    values.string(.carriageReturns).flatMap(CarriageReturns.init) ?? .split
+  }
+
   /// What ends a record.
   var recordEnd: RecordEnd { values.flag(.null) ? .nul : .newline }
 

@@ -78,6 +78,7 @@ struct Send {
     var request = SendRequest(targets: targets, timeout: client.timeout)
     request.kind = values.flag(.notice) ? .notice : values.flag(.action) ? .action : .message
     request.text = values.string(.message).map { Array($0.utf8) }
+    request.carriageReturns = client.carriageReturns
     request.splits = !values.flag(.noSplit)
     request.isWhole = values.flag(.whole)
     request.reportsAccepted = values.flag(.printID)

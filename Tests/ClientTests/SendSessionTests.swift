@@ -132,12 +132,67 @@ struct SendSessionTests {
       ])
   }
 
-  @Test("the name that was taken instead is told")
+  @Test(
+    "the name that was taken instead is told a person who types at once, and a program where not all went well"
+  )
   func otherName() {
     let identity = Sample.identity { $0.takesNextFree = true }
-    var dialogue = SendDialogue.begun(["bob"], as: identity)
-    dialogue.server(":srv 433 * alice :taken", ":srv 001 alice-2 :Welcome")
-    #expect(dialogue.hear() == ["# alice is taken, so this is sent as alice-2"])
+    let remark = "# alice is taken, so this is sent as alice-2"
+    let taken = [":srv 433 * alice :taken", ":srv 001 alice-2 :Welcome"]
+    var typed = SendDialogue.begun(["bob"], as: identity) { $0.inputIsTerminal = true }
+    for line in taken { typed.server(line) }
+    #expect(typed.hear() == [remark])
+    var piped = SendDialogue.begun(["bob"], as: identity)
+    for line in taken { piped.server(line) }
+    piped.server(":srv 303 alice-2 :bob", ":srv PONG srv chatnet-check")
+    piped.type("one")
+    piped.server(":srv PONG srv chatnet-1")
+    piped.give(.end)
+    #expect(piped.hear() == [])
+    #expect(piped.outcome == .done)
+    var failed = SendDialogue.begun(["bob"], as: identity)
+    for line in taken { failed.server(line) }
+    failed.close()
+    #expect(failed.hear().contains(remark))
+  }
+
+  @Test("a name that is taken is asked for again for three seconds: it may be what an earlier run has left")
+  func ghost() throws {
+    var dialogue = SendDialogue.begun(["bob"], as: Sample.identity()) { $0.timeout = 30_000 }
+    dialogue.server(":srv 433 * alice :taken")
+    _ = dialogue.look()
+    try dialogue.wait()
+    #expect(dialogue.look() == ["NICK alice"])
+    dialogue.server(":srv 001 alice :Welcome")
+    #expect(dialogue.hear() == [])
+    #expect(dialogue.look().first == "ISON bob")
+    var held = SendDialogue.begun(["bob"], as: Sample.identity()) { $0.timeout = 30_000 }
+    let start = held.time
+    for _ in 0..<6 {
+      held.server(":srv 433 * alice :taken")
+      try held.wait()
+    }
+    held.server(":srv 433 * alice :taken")
+    #expect(held.time - start == 3000)
+    #expect(held.hear() == ["! alice: this name is taken"])
+    #expect(held.outcome == .nameRefused)
+    var bad = SendDialogue.begun(["bob"], as: Sample.identity())
+    bad.server(":srv 432 * alice :Erroneous nickname")
+    #expect(bad.outcome == .nameRefused)
+  }
+
+  @Test(
+    "a carriage return inside a line ends a part, is a blank, or makes it no message",
+    arguments: [
+      (CarriageReturns.split, ["one", "two"], Outcome?.none), (.keep, ["one two"], nil),
+      (.refuse, [], .badInput),
+    ])
+  func carriageReturns(treatment: CarriageReturns, texts: [String], outcome: Outcome?) {
+    var dialogue = SendDialogue.ready(["bob"]) { $0.carriageReturns = treatment }
+    dialogue.type("one\r\rtwo\r")
+    let sent = dialogue.look().filter { $0.contains("PRIVMSG") }
+    #expect(sent.map { String($0.split(separator: ":").last ?? "") } == texts)
+    #expect(dialogue.hear().isEmpty == (outcome == nil))
   }
 
   @Test("a connection that is lost says how far it came")

@@ -52,7 +52,7 @@ extension JoinSession {
       guard record.to.isOneTarget else {
         throw RecordFault(text: "\(Escaping.visible(record.to)): neither a room nor a name")
       }
-      send(record.text, to: record.to, as: kind, now)
+      send(request.carriageReturns.applied(to: record.text), to: record.to, as: kind, now)
     } catch {
       fail(Failure(.badInput, about: placeOfLine, error.text), now)
     }

@@ -238,7 +238,7 @@ public struct JoinSession: ClientMind {
       connection.link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
     }
     output.outcome = firstOutcome ?? outcome
-    output.awaitsClose = connection.isOpen && connection.link.isRegistered
+    output.awaitsClose = connection.isOpen && (connection.link.isRegistered || connection.link.wasRefused)
     connection.isOpen = false
     phase = .over
   }

@@ -18,6 +18,16 @@ extension ChatLine {
     }
   }
 
+  /// Whether a line of a block but the first would be no plain text if it stood alone.
+  static func isCommandBehindFirst(_ block: [UInt8]) -> Bool {
+    block.trimmingBlankLines().split(separator: 0x0A).dropFirst().contains { line in
+      switch ChatLine(Array(line)) {
+      case .nothing, .text: false
+      default: true
+      }
+    }
+  }
+
   /// What a line means that is no plain text; nil for one that is. No blanks stand around it.
   private static func command(_ line: [UInt8]) -> ChatLine? {
     switch line.first {

@@ -26,13 +26,16 @@ struct SendReport: Equatable, Sendable {
     if line > 0 { firstFailedLine = min(firstFailedLine ?? line, line) }
   }
 
+  /// Whether not all has gone well.
+  var hasSomethingToSay: Bool { firstFailure != nil || isInterrupted }
+
   /// How the run ended.
   var outcome: Outcome { firstFailure?.outcome ?? .done }
 
   /// How many went through, the first that did not, and how many are kept; nil where nothing failed, or where the
   /// failure itself says it all because there was one line at most and nobody got it.
   func summary(kept: Int) -> String? {
-    if !isInterrupted, firstFailure == nil || (accepted == 0 && lines <= 1 && kept == 0) { return nil }
+    if !hasSomethingToSay || (!isInterrupted && accepted == 0 && lines <= 1 && kept == 0) { return nil }
     var parts = [(accepted == 1 ? "1 message" : "\(accepted) messages") + " went through"]
     if let firstFailedLine, lines > 1 || isInterrupted {
       parts.append("line \(firstFailedLine) was the first that did not")

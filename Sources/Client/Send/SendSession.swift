@@ -35,6 +35,10 @@ public struct SendSession: ClientMind {
   var kept: Int
   var output = Output()
   var inputHasEnded: Bool
+  /// How long a name that is taken is waited for.
+  var nameWait = NameWait()
+  /// That another name was taken than the wanted one, until it is said.
+  var nameRemark: String?
   /// Whether the text that was given beforehand was sent, or kept.
   var hasEnteredText = false
 
@@ -116,6 +120,9 @@ public struct SendSession: ClientMind {
   /// Gives up where nothing has moved for too long.
   public mutating func timePassed(_ now: Moment) {
     if phase == .registering, let event = link.timePassed(now) { receive(event: event, now) }
+    if phase == .registering, nameWait.hasEnded(now), let event = link.rename(link.ownName) {
+      receive(event: event, now)
+    }
     switch phase {
     case .over: break
     case .keeping:
@@ -172,7 +179,7 @@ public struct SendSession: ClientMind {
     switch phase {
     case .over: nil
     case .keeping: keeping.deadline
-    case .registering: [patience.deadline, link.deadline].compactMap(\.self).min()
+    case .registering: [patience.deadline, link.deadline, nameWait.deadline].compactMap(\.self).min()
     default: patience.deadline
     }
   }

@@ -5,6 +5,7 @@ extension WhoSession {
   mutating func receive(event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered: begin(now)
+    case .nameRefused where nameWait.begin(link, now): break
     case .nameRefused(let failure), .failed(let failure): fail(failure)
     case .message(let message): receive(message: message, now)
     case .closed: fail(link.loss(nil))
@@ -24,8 +25,8 @@ extension WhoSession {
       learn(numeric, message, about: message[1], isNew: false)
     case .monOnline, .monOffline: receiveMonitored(numeric, message, now)
     case .list: rooms.append(WhoRoom(message))
-    case .endOfWho where endsItself, .listEnd where endsItself: completeAnswer(now)
     case .luserClient, .globalUsers: users.learn(numeric, message)
+    case .endOfWho where endsItself, .listEnd where endsItself: completeAnswer(now)
     default: receiveError(numeric, message, now)
     }
   }
@@ -187,11 +188,10 @@ extension WhoSession {
     if !request.isQuiet, !found.isEmpty {
       output.notices.append(.data(request.rendering.bytes(of: found)))
     }
-    finish(missing.isEmpty ? .done : .answerIsNo)
     sayWhoIsHidden()
+    finish(missing.isEmpty ? .done : .answerIsNo)
   }
 
-  private mutating func answerRooms() {
   /// An answer that leaves people out does not look as if nobody was there.
   private mutating func sayWhoIsHidden() {
     guard request.question == .who, request.names.isEmpty, request.room == nil, !link.profile.isChatnet else {
@@ -205,6 +205,7 @@ extension WhoSession {
         "the server counts \(count) and does not show them: who NAME asks for one, who -r ROOM in a room"))
   }
 
+  private mutating func answerRooms() {
     let mapping = link.profile.caseMapping
     rooms.sort { mapping.fold($0.name).lexicographicallyPrecedes(mapping.fold($1.name)) }
     if !rooms.isEmpty { output.notices.append(.data(request.rendering.bytes(of: rooms))) }

@@ -90,6 +90,9 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   /// `--retry SECONDS|never|forever`
   case retry
 
+  /// `--cr keep|split|refuse`
+  case carriageReturns = "cr"
+
   /// `--message TEXT`
   case message
   /// `--notice`

@@ -118,6 +118,9 @@ extension OptionTable {
       help: "the same as --format json"),
     OptionSpec(
       .null, ["0"], of: Command.clients, configurable: false, help: "end each record with NUL, not newline"),
+    OptionSpec(
+      .carriageReturns, kind: .choice(["keep", "split", "refuse"]), value: "WHAT", of: [.join, .send],
+      default: "split", help: "a CR in a line is a blank, an end, refused"),
   ]
 
   private static let joinRows = [

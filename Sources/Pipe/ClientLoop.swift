@@ -260,7 +260,12 @@ public final class ClientLoop<Mind: ClientMind> {
 
   private func leave(_ wanted: Ending, notKeeping reason: String? = nil) {
     if ending == nil {
-      if let reason { mind.leave(notKeeping: Failure(wanted.outcome, reason)) } else { mind.leave() }
+      if let reason {
+        mind.leave(notKeeping: Failure(wanted.outcome, reason))
+      } else {
+        let rest = input.takeAll() + front.takeRest()
+        mind.leave(havingRead: rest, isInterrupted: wanted != Ending(.done))
+      }
       server.append(takeOutput())
       ending = wanted
     } else if ending?.outcome == .done && ending?.signal == nil {

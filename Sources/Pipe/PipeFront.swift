@@ -51,6 +51,7 @@ public final class PipeFront: Front {
     guard let input else { return [] }
     switch input.read(into: scratch.bytes) {
     case .bytes(let count):
+      defer { if lines.isOver { inputHasEnded = true } }
       return lines.append(
         UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count]).span)
     case .wouldBlock: return []
@@ -59,8 +60,16 @@ public final class PipeFront: Front {
       return lines.finish()
     case .failed(let error):
       inputHasEnded = true
-      return lines.finish().dropLast() + [.unreadable("standard input: \(error.message)")]
+      let failure = Failure(.cannotReadInput, "standard input: \(error.message)")
+      return lines.finish().filter { $0 != .end } + [.unreadable(failure)]
     }
+  }
+
+  /// The beginning of a line, as if it ended there.
+  public func takeRest() -> [PersonInput] {
+    if inputHasEnded { return [] }
+    inputHasEnded = true
+    return lines.finish().filter { $0 != .end }
   }
 
   /// Appends a record or data to what is written next; all else goes to standard error, behind what came before it.

@@ -125,6 +125,11 @@ extension System {
     try call("write") { bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, place) } }
   }
 
+  /// Waits until what was written to a file, or put into a folder, is on the disk.
+  static func sync(_ descriptor: Int32) throws(SystemError) {
+    _ = try call("fdatasync") { fdatasync(descriptor) }
+  }
+
   /// Locks a file or folder for its descriptor alone.
   ///
   /// - Returns: Whether nobody else had it locked.

@@ -48,6 +48,11 @@ struct ClientRun {
     values.string(.format).flatMap(RecordFormat.init) ?? (isTerminal ? .text : .tsv)
   }
 
+  /// What is made of a carriage return inside a line.
+  var carriageReturns: CarriageReturns {
+    values.string(.carriageReturns).flatMap(CarriageReturns.init) ?? .split
+  }
+
   /// What ends a record.
   var recordEnd: RecordEnd { values.flag(.null) ? .nul : .newline }
 
@@ -77,7 +82,15 @@ struct ClientRun {
     let password = password
     do {
       let signals = try SignalSource(Signals.ending + front.furtherSignals)
-      let first = connect(signals)
+      let first = connect(signals) { signal in
+        // The run is over before it has begun: what was given for it is kept, and it says that nothing went out.
+        var session = mind(self.identity(to: nil, password))
+        session.leave(havingRead: [], isInterrupted: true)
+        let notices = session.takeOutput().notices
+        for notice in notices { front.show(notice) }
+        if !notices.isEmpty { _ = front.flush() }
+        Exit.with(Ending(.done, signal: signal))
+      }
       let address = ClientRun.address(of: first)
       let identity = identity(to: address, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
@@ -91,7 +104,9 @@ struct ClientRun {
     }
   }
 
-  private func connect(_ signals: SignalSource) -> Result<OpenConnection, Failure> {
+  private func connect(
+    _ signals: SignalSource, interrupted: (Int32) -> Never
+  ) -> Result<OpenConnection, Failure> {
     while true {
       do {
         return .success(try OpenConnection.open(candidates, timeout: timeout, watched: [signals.descriptor]))
@@ -101,7 +116,7 @@ struct ClientRun {
         case .interrupted:
           // The front's other signals, such as that of a resized terminal, are no reason to give up.
           let signal = signals.read().first(where: Signals.ending.contains)
-          if let signal { Exit.with(Ending(.done, signal: signal)) }
+          if let signal { interrupted(signal) }
         }
       }
     }

@@ -83,6 +83,7 @@ struct Join {
     request.countTimeout = values.isGiven(.timeout) ? client.timeout : nil
     request.recordsFailures = format != .text
     request.input = inputForm
+    request.carriageReturns = client.carriageReturns
     request.linger = client.milliseconds(.linger) ?? 0
     request.history = values.int(.history)
     request.since = since

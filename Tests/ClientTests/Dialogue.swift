@@ -81,6 +81,12 @@ struct Dialogue<Mind: ClientMind> {
     collect()
   }
 
+  /// A signal came when these lines, and half of the last, were read and not given yet.
+  mutating func interrupt(havingRead lines: String...) {
+    mind.leave(havingRead: lines.map { .line(Array($0.utf8)) }, isInterrupted: true)
+    collect()
+  }
+
   /// What is to be kept cannot be.
   mutating func leave(notKeeping failure: Failure) {
     mind.leave(notKeeping: failure)

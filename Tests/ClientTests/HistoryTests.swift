@@ -83,6 +83,59 @@ struct HistoryTests {
     #expect(Array(dialogue.hear().prefix(6)) == Self.told(1...4))
   }
 
+  @Test(
+    "an id that no room knows is an error, also where the server answers with nothing", arguments: [nil, 3])
+  func unknownID(history: Int?) {
+    var dialogue = Dialogue.registered(["#a"], offering: Self.capabilities) {
+      $0.since = .message(Array("q4d6hz7e".utf8))
+      $0.history = history
+    }
+    dialogue.enter("#a")
+    _ = dialogue.look()
+    Self.answer(&dialogue, "#a", [])
+    #expect(dialogue.look() == ["CHATHISTORY AROUND #a msgid=q4d6hz7e 1"])
+    Self.answer(&dialogue, "#a", [])
+    #expect(
+      dialogue.hear().prefix(2) == [
+        "end||#a|history",
+        "! q4d6hz7e: --since: no message of this id is known (the server does not know it)",
+      ])
+    #expect(dialogue.mind.wantsInput)
+    dialogue.leave()
+    #expect(dialogue.outcome == .badInput)
+  }
+
+  @Test("so is one that it refuses, in its words")
+  func refusedID() {
+    var dialogue = Dialogue.registered(["#a"], offering: Self.capabilities) {
+      $0.since = .message(Array("q4d6hz7e".utf8))
+    }
+    dialogue.enter("#a")
+    dialogue.server(":srv FAIL CHATHISTORY MESSAGE_ERROR AFTER #a :Messages could not be retrieved")
+    #expect(
+      dialogue.hear().prefix(2) == [
+        "end||#a|history",
+        "! q4d6hz7e: --since: no message of this id is known (Messages could not be retrieved)",
+      ])
+  }
+
+  @Test("one behind which nothing was said, or that another room knows, is none")
+  func knownID() {
+    var dialogue = Dialogue.registered(["#a", "#b"], offering: Self.capabilities) {
+      $0.since = .message(Array("m1".utf8))
+    }
+    dialogue.enter("#a")
+    dialogue.enter("#b")
+    Self.answer(&dialogue, "#a", [])
+    Self.answer(&dialogue, "#a", [1])
+    Self.answer(&dialogue, "#b", [])
+    Self.answer(&dialogue, "#b", [])
+    let heard = dialogue.hear()
+    #expect(heard.prefix(2) == ["end||#a|history", "end||#b|history"])
+    #expect(heard.contains("# #b: no history: the server does not know it"))
+    #expect(!heard.contains { $0.hasPrefix("!") })
+  }
+
   @Test("--since and --history together: the last so many of those")
   func both() {
     var dialogue = Dialogue.registered(["#a"], offering: Self.capabilities) {

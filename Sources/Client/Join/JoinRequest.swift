@@ -19,6 +19,8 @@ public struct JoinRequest: Equatable, Sendable {
   public var count: Int?
   /// What the lines of input are.
   public var input = InputForm.lines
+  /// What is made of a carriage return inside a line.
+  public var carriageReturns = CarriageReturns.split
   /// How long to stay after the end of input, in milliseconds.
   public var linger: Int64 = 0
   /// How long to wait for the next message of ``count``, in milliseconds; nil: as long as it takes.

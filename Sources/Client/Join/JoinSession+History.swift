@@ -46,8 +46,21 @@ extension JoinSession {
     } else if let targets = catchUp?.targets {
       targets.request(profile, now, to: &connection.link.bytes)
     } else {
+      judgePoints(now)
       becomeReady(catchUp?.missing, now)
     }
+  }
+
+  /// What came after a message was asked for. Where no room knows that one, it is not as if nothing had been said.
+  private mutating func judgePoints(_ now: Moment) {
+    guard let unknown = catchUp?.unknownPoints, let first = unknown.first,
+      case .message(let id)? = request.since
+    else { return }
+    if unknown.count == rooms.wanted.count {
+      let reason = "--since: no message of this id is known (\(first.reason))"
+      return fail(Failure(.badInput, about: id, reason), now)
+    }
+    for point in unknown { remark("\(Escaping.visible(point.room, as: .name)): no history: \(point.reason)") }
   }
 
   // MARK: Pages
@@ -86,6 +99,9 @@ extension JoinSession {
   private mutating func endFetch(_ now: Moment) {
     guard let fetch = catchUp?.fetches.removeFirst() else { return }
     if !fetch.isComplete { catchUp?.doubt(fetch) }
+    if fetch.isPointUnknown {
+      catchUp?.note(unknownPoint: .init(room: fetch.target, reason: "the server does not know it"))
+    }
     closeHistory(of: fetch.target, now: now.wall)
   }
 
@@ -106,7 +122,11 @@ extension JoinSession {
       catchUp?.fetches.removeFirst()
       catchUp?.miss(fetch, reason)
       if catchUp?.isAsked == true {
-        remark("\(Escaping.visible(fetch.target, as: .name)): no history: \(reason)")
+        if case .message? = request.since {
+          catchUp?.note(unknownPoint: .init(room: fetch.target, reason: reason))
+        } else {
+          remark("\(Escaping.visible(fetch.target, as: .name)): no history: \(reason)")
+        }
       }
       closeHistory(of: fetch.target, now: now.wall)
     } else {

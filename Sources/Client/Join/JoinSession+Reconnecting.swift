@@ -6,7 +6,8 @@ extension JoinSession {
   mutating func lose(_ failure: Failure, _ reason: [UInt8], _ now: Moment) {
     connection.isOpen = false
     if connection.hasLasted(now) { pauses.reset() }
-    if outage != nil { return tryLater(failure, now) }
+    let isBan = failure.outcome == .notPermitted
+    if outage != nil && !isBan { return tryLater(failure, now) }
     guard connection.link.isRegistered else {
       fail(failure, now)
       return finish(as: failure.outcome)
@@ -17,7 +18,7 @@ extension JoinSession {
     closeHistory(now: now.wall)
     tell(Record(.lost, time: now.wall, to: profile.name, text: reason))
     if hasDoneAll(now) || request.isInteractive && leaving != nil { return finish(as: .done) }
-    guard request.retry != 0 else {
+    guard request.retry != 0, !isBan else {
       fail(failure, now)
       return finish(as: failure.outcome)
     }

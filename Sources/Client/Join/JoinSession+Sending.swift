@@ -50,7 +50,7 @@ extension JoinSession {
 
   /// Takes a line of input that is a record: what it says is sent to whom it says.
   mutating func perform(record line: [UInt8], _ now: Moment) {
-    if line.allSatisfy(\.isBlank) { return }
+    if line.showsNothing { return }
     do throws(RecordFault) {
       let record = try request.input == .json ? RecordReading.json(line) : RecordReading.tsv(line)
       guard let kind = record.kind else { return }
@@ -58,7 +58,7 @@ extension JoinSession {
         throw RecordFault(text: "\(Escaping.visible(record.to)): neither a room nor a name")
       }
       guard let via = way(of: record) else { return }
-      send(record.text, to: record.to, as: kind, via: via, now)
+      send(request.carriageReturns.applied(to: record.text), to: record.to, as: kind, via: via, now)
     } catch {
       fail(Failure(.badInput, about: placeOfLine, error.text), now)
     }

@@ -160,8 +160,8 @@ public struct JoinSession: ClientMind {
       phase = .registering
       connection.patience.renew(now)
       if let event = connection.link.rename(name) { receive(event: event, now) }
-    case .unreadable(let text):
-      fail(Failure(.cannotReadInput, text), now)
+    case .unreadable(let failure):
+      fail(failure, now)
       beginLeaving(after: request.linger, now)
     case .end: beginLeaving(after: request.linger, now)
     }
@@ -241,7 +241,7 @@ public struct JoinSession: ClientMind {
       connection.link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
     }
     output.outcome = firstOutcome ?? outcome
-    output.awaitsClose = connection.isOpen && connection.link.isRegistered
+    output.awaitsClose = connection.isOpen && (connection.link.isRegistered || connection.link.wasRefused)
     connection.isOpen = false
     phase = .over
   }

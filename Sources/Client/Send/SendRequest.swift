@@ -6,6 +6,8 @@ public struct SendRequest: Equatable, Sendable {
   public var kind = MessageKind.message
   /// The message, where it is given beforehand and no input is read; each of its lines is one.
   public var text: [UInt8]?
+  /// What is made of a carriage return inside a line.
+  public var carriageReturns = CarriageReturns.split
   /// Whether a line that is too long for one message becomes several; it is refused otherwise.
   public var splits = true
   /// Whether a ``RecordEvent/sent`` record is wanted of each message that is accepted.

@@ -38,6 +38,9 @@ final class IRCNetwork {
     DNS = no
     Ident = no
     PAM = no
+    [Operator]
+    Name = root
+    Password = secret
     """
   }
 

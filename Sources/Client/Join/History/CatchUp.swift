@@ -16,6 +16,8 @@ struct CatchUp: Equatable, Sendable {
   var targets: HistoryTargets?
   /// Why it cannot be fetched; nil: it can.
   var obstacle: String?
+  /// Where the server does not know the message after which all was asked for, and in whose words.
+  private(set) var unknownPoints: [UnknownPoint] = []
   private var gaps: [String] = []
 
   init(isAsked: Bool, since: Timestamp?, isMeanwhile: Bool, from cursor: Cursor) {
@@ -57,6 +59,17 @@ struct CatchUp: Equatable, Sendable {
     (cursor.messageTime ?? cursor.beginning ?? cursor.time ?? since).map {
       HistoryFetch.time(before: $0, notBefore: cursor.beginning)
     }
+  }
+
+  /// The server does not know that message there.
+  mutating func note(unknownPoint point: UnknownPoint) {
+    unknownPoints.append(point)
+  }
+
+  /// A room, and why the server gives nothing that came after a message there.
+  struct UnknownPoint: Equatable, Sendable {
+    let room: [UInt8]
+    let reason: String
   }
 
   // MARK: What is missing

@@ -6,6 +6,8 @@ struct HistoryFetch: Equatable, Sendable {
     case latest
     case before(HistoryPoint)
     case after(HistoryPoint)
+    /// Nothing came after this message, or the server does not know it: asks for the message itself.
+    case around([UInt8])
   }
 
   /// Clocks of servers differ by less than this, in milliseconds.
@@ -23,7 +25,11 @@ struct HistoryFetch: Equatable, Sendable {
   /// A time before which nothing was missed.
   private var beginning: Timestamp?
   private var hasFoundAnchor = false
+  /// Whether the server does not know the message that was named by its id: what it gives is not what was asked for.
+  private(set) var isPointUnknown = false
   private var collected: [Record] = []
+  /// Whether no page has come.
+  private var isAtBeginning = true
 
   /// The last `count` messages; of those only what came after `since`.
   init(of target: [UInt8], latest count: Int, since: HistoryPoint?) {
@@ -79,6 +85,7 @@ struct HistoryFetch: Equatable, Sendable {
       switch step {
       case .latest: ("LATEST", [since?.parameter ?? Array("*".utf8)], min(size, wanted))
       case .after(let point): ("AFTER", [point.parameter], size)
+      case .around(let id): ("AROUND", [HistoryPoint.message(id).parameter], 1)
       case .before(let point):
         (
           since == nil ? "BEFORE" : "BETWEEN", [point.parameter] + (since.map { [$0.parameter] } ?? []),
@@ -110,9 +117,30 @@ struct HistoryFetch: Equatable, Sendable {
 
   /// Takes a page. Gives what of it is to be told now, and whether it was the last.
   mutating func receive(page: [Record], _ profile: ServerProfile) -> (records: [Record], isLast: Bool) {
+    if page.isEmpty, asksAboutPoint() { return ([], false) }
     switch step {
-    case .after(let point): (page, takeForwards(page, point, profile))
-    case .latest, .before: takeBackwards(page, profile)
+    case .around(let id):
+      isPointUnknown = !page.contains { $0.id == id }
+      return ([], true)
+    case .after(let point): return (page, takeForwards(page, point, profile))
+    case .latest, .before: return takeBackwards(page, profile)
+    }
+  }
+
+  /// Nothing is there at first. Where that may be because the server does not know the message that was named, it is
+  /// asked for that; gives whether it is.
+  private mutating func asksAboutPoint() -> Bool {
+    guard anchor == nil, case .message(let id)? = named else { return false }
+    step = .around(id)
+    return true
+  }
+
+  /// The point that was asked for and from which nothing has come yet.
+  private var named: HistoryPoint? {
+    switch step {
+    case .after(let point): isAtBeginning ? point : nil
+    case .latest: since
+    case .before, .around: nil
     }
   }
 
@@ -133,6 +161,7 @@ struct HistoryFetch: Equatable, Sendable {
         hasFoundAnchor = true
       }
     }
+    isAtBeginning = false
     guard let last = page.last else { return true }
     let next = last.point(profile, shift: -1)
     step = .after(next)

@@ -50,6 +50,8 @@ _chatnet() {
     'join --resume') ;;
     'join --retry') words='never forever' ;;
     'join --exec') ;;
+    'join --exec-retry') ;;
+    'join --bridge') ;;
     'join --color') words='auto always never' ;;
     'join -s' | 'join --server') ;;
     'join --host') ;;
@@ -59,6 +61,7 @@ _chatnet() {
     'join --password-file') files=yes ;;
     'join --password-command') ;;
     'join --format') words='text tsv json' ;;
+    'join --cr') words='keep split refuse' ;;
     'join --config') files=yes ;;
     'send -r' | 'send --room') ask=rooms ;;
     'send -m' | 'send --message') ;;
@@ -72,6 +75,7 @@ _chatnet() {
     'send --password-file') files=yes ;;
     'send --password-command') ;;
     'send --format') words='text tsv json' ;;
+    'send --cr') words='keep split refuse' ;;
     'send --config') files=yes ;;
     'who -r' | 'who --room') ask=rooms ;;
     'who -s' | 'who --server') ;;
@@ -179,8 +183,8 @@ _chatnet_words() {
   case $1 in
     '') echo 'serve join send who help --config -h --help -V --version' ;;
     'serve') echo '-p --port -a --address --socket --name --network --room --room-modes --operator --show-hosts --motd --max-clients --per-address --trust --password-file --config -h --help -V --version' ;;
-    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
-    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
+    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
+    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
     'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
     'help') echo 'serve join send who help -h --help -V --version' ;;
   esac

@@ -83,8 +83,21 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case resume
   /// `--exec COMMAND`
   case exec
+  /// `--exec-history`
+  case execHistory = "exec-history"
+  /// `--exec-notices`
+  case execNotices = "exec-notices"
+  /// `--exec-bots`
+  case execBots = "exec-bots"
+  /// `--exec-retry N`
+  case execRetry = "exec-retry"
+  /// `--bridge NAME`
+  case bridge
   /// `--retry SECONDS|never|forever`
   case retry
+
+  /// `--cr keep|split|refuse`
+  case carriageReturns = "cr"
 
   /// `--message TEXT`
   case message

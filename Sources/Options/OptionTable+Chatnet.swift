@@ -125,6 +125,9 @@ extension OptionTable {
       help: "the same as --format json"),
     OptionSpec(
       .null, ["0"], of: Command.clients, configurable: false, help: "end each record with NUL, not newline"),
+    OptionSpec(
+      .carriageReturns, kind: .choice(["keep", "split", "refuse"]), value: "WHAT", of: [.join, .send],
+      default: "split", help: "a CR in a line is a blank, an end, refused"),
   ]
 
   private static let joinRows = [
@@ -158,6 +161,16 @@ extension OptionTable {
     OptionSpec(
       .exec, kind: .text, value: "COMMAND", of: [.join], configurable: false,
       help: "run this for each message, its text on stdin"),
+    OptionSpec(
+      .execHistory, of: [.join], configurable: false, help: "run it for messages that were said before, too"),
+    OptionSpec(.execNotices, of: [.join], configurable: false, help: "run it for notices, too"),
+    OptionSpec(.execBots, of: [.join], configurable: false, help: "run it for what bots say, too"),
+    OptionSpec(
+      .execRetry, kind: .number(0...1000), value: "N", of: [.join], default: "0", configurable: false,
+      help: "run a command that failed again, N times at most"),
+    OptionSpec(
+      .bridge, kind: .text, value: "NAME", of: [.join],
+      help: "be a part of this bridge: pass over what passed it"),
     OptionSpec(
       .timestamps, kind: .toggle, of: [.join],
       help: "show times in text, or not (default: on a terminal)"),

@@ -71,7 +71,10 @@ public final class ClientLoop<Mind: ClientMind> {
     while true {
       feed()
       settle()
-      if let ending, hasLeft { return ending }
+      if let ending, hasLeft {
+        sayWhatDidNotRun()
+        return ending
+      }
       try setInterests()
       work(try waitForSomething())
     }
@@ -119,7 +122,8 @@ public final class ClientLoop<Mind: ClientMind> {
   /// How long nothing need be done unless something comes; negative: for ever.
   private var patience: Int {
     if server.hasFailed || server.holdsBytes || hasInputAnyway { return 0 }
-    guard let wait = ending == nil ? mindsPatience : farewellsPatience else { return -1 }
+    let own = ending == nil ? mindsPatience : farewellsPatience
+    guard let wait = [own, commandsPatience].compactMap(\.self).min() else { return -1 }
     return Int(clamping: max(0, wait))
   }
 
@@ -129,6 +133,10 @@ public final class ClientLoop<Mind: ClientMind> {
 
   private var farewellsPatience: Int64? {
     waitsForReader || goodbyeIsSaid ? nil : leaveBy - Clock.monotonicMilliseconds()
+  }
+
+  private var commandsPatience: Int64? {
+    commands?.deadline.map { $0 - Clock.monotonicMilliseconds() }
   }
 
   // MARK: Working
@@ -244,9 +252,20 @@ public final class ClientLoop<Mind: ClientMind> {
     for notice in commands.takeNotices() { front.show(notice) }
   }
 
+  private func sayWhatDidNotRun() {
+    guard let notices = commands?.takeLastNotices(), !notices.isEmpty else { return }
+    for notice in notices { front.show(notice) }
+    _ = front.flush()
+  }
+
   private func leave(_ wanted: Ending, notKeeping reason: String? = nil) {
     if ending == nil {
-      if let reason { mind.leave(notKeeping: Failure(wanted.outcome, reason)) } else { mind.leave() }
+      if let reason {
+        mind.leave(notKeeping: Failure(wanted.outcome, reason))
+      } else {
+        let rest = input.takeAll() + front.takeRest()
+        mind.leave(havingRead: rest, isInterrupted: wanted != Ending(.done))
+      }
       server.append(takeOutput())
       ending = wanted
     } else if ending?.outcome == .done && ending?.signal == nil {

@@ -14,14 +14,20 @@ public final class CommandRunner {
 
   private struct Running {
     let command: ShellCommand
-    let sender: [UInt8]
+    let job: CommandJob
   }
 
   private let line: String
+  private let plan: Plan
   private let variables: CommandVariables
   private let output: CommandOutput
   private let poller: Poller
   private var waiting = CommandQueue()
+  private var retries: CommandRetries
+  private var brake: CommandBrake
+  private var rests = CommandRests()
+  /// When the first that waits may run, on the monotonic clock; nil: now.
+  private var brakedUntil: Int64?
   private var running: [UInt64: Running] = [:]
   private var started: UInt64 = 0
   private var notices: [Notice] = []
@@ -29,20 +35,21 @@ public final class CommandRunner {
   private var mayStart = true
   private var hasAnnouncedWaiting = false
 
-  /// Runs `line` for each message.
+  /// Runs `line` for each message, first for those of earlier runs that the file keeps.
   ///
-  /// - Parameters:
-  ///   - server: What the command is to talk to when it starts a client.
-  ///   - showsOutput: Whether what the commands write is shown by the front, as on a terminal, where it would stand in
-  ///     what is being typed. Else they inherit standard error.
-  public init(_ line: String, server: ServerAddress, showsOutput: Bool) throws(SystemError) {
+  /// - Parameter server: What the command is to talk to when it starts a client.
+  public init(_ line: String, server: ServerAddress, _ plan: Plan) throws(SystemError) {
     self.line = line
+    self.plan = plan
     variables = CommandVariables(server)
-    output = showsOutput ? try CommandOutput.shown() : .standardError
+    output = plan.showsOutput ? try CommandOutput.shown() : .standardError
+    retries = CommandRetries(most: plan.retries)
+    brake = plan.brake
     poller = try Poller(batch: CommandRunner.mostRunning + 1)
     if case .shown(let pipe) = output {
       try poller.add(pipe.descriptor, token: CommandRunner.outputToken, interest: .read)
     }
+    for kept in plan.file?.commands ?? [] { waiting.append(CommandJob(kept.record, number: kept.number)) }
   }
 
   private static let outputToken = UInt64.max
@@ -50,25 +57,59 @@ public final class CommandRunner {
   /// Becomes readable when ``look()`` has something to see.
   var descriptor: Int32 { poller.descriptor }
   /// Whether no more should be taken for now.
-  var isFull: Bool { waiting.isFull }
-  /// Whether nothing runs and nothing waits.
-  var isIdle: Bool { running.isEmpty && waiting.isEmpty }
+  var isFull: Bool { waiting.isFull || retries.count >= CommandQueue.mostMessages }
+  /// Whether nothing runs, and nothing is going to.
+  var isIdle: Bool {
+    running.isEmpty && rests.isEmpty && (!isAbleToStart || (waiting.isEmpty && retries.count == 0))
+  }
+  /// When ``start()`` has something to do that no descriptor tells, on the monotonic clock; nil: never.
+  var deadline: Int64? {
+    let mayStart = isAbleToStart && running.count < CommandRunner.mostRunning
+    return [mayStart ? retries.nextDue : nil, mayStart ? brakedUntil : nil, rests.nextLook].compactMap(\.self)
+      .min()
+  }
 
-  /// Sees what is shown. A message from somebody else is a reason to run the command: one's own may be what an earlier
-  /// command has said.
+  /// The commands that a command starts have to know the own name, so that none runs before it is known.
+  private var isAbleToStart: Bool { mayStart && ownName != nil }
+
+  /// Sees what is shown. A message from somebody else is a reason to run the command.
   func see(_ record: Record) {
     learn(record)
-    guard mayStart, record.isSpeech, !isOwn(record.from) else { return }
+    guard mayStart, isReason(record) else { return }
     if let danger = CommandVariables.danger(in: record) {
       let name = Escaping.visible(record.from, as: .name)
       return notices.append(.remark("exec: not run for a message from \(name): \(danger)"))
     }
-    waiting.append(record)
+    let number = plan.file?.keep(record)
+    if plan.file != nil && number == nil { return }
+    var job = CommandJob(record, number: number)
+    job.isAlone = waiting.isEmpty
+    waiting.append(job)
   }
 
   /// Starts what waits, as far as it may.
   func start() {
-    while running.count < CommandRunner.mostRunning, let record = waiting.next() { start(for: record) }
+    plan.file?.saveCommands()
+    let now = Clock.monotonicMilliseconds()
+    rests.look(now)
+    guard isAbleToStart else { return }
+    while running.count < CommandRunner.mostRunning, let job = retries.takeDue(now) ?? nextWaiting(now) {
+      start(job)
+    }
+  }
+
+  /// The first that waits, unless it is to wait longer.
+  private func nextWaiting(_ now: Int64) -> CommandJob? {
+    brakedUntil = nil
+    guard let job = waiting.first else { return nil }
+    let wait = brake.ask(isAlone: job.isAlone, now)
+    if wait == 0 { return waiting.next() }
+    brakedUntil = now + wait
+    if brake.tells(now) {
+      notices.append(
+        .remark("exec: commands follow each other as in a loop, and are run more slowly; none is left out"))
+    }
+    return nil
   }
 
   /// Looks which commands have ended, and what they wrote.
@@ -84,7 +125,12 @@ public final class CommandRunner {
     }
     let ends = ended.sorted().compactMap(takeEnd)
     if case .shown(let pipe) = output { notices += pipe.read(isLast: running.isEmpty) }
-    for (sender, end) in ends where end != .exited(0) { report(sender, end.description) }
+    for (job, end, rest) in ends {
+      settle(job, end)
+      guard let rest else { continue }
+      rests.add(rest, Clock.monotonicMilliseconds())
+      report(job, "left processes behind, which are ended with it")
+    }
   }
 
   /// What there is to say about the commands.
@@ -93,27 +139,43 @@ public final class CommandRunner {
     return notices
   }
 
-  /// Drops what waits.
+  /// Starts nothing more.
   func startNoMore() {
     mayStart = false
-    waiting = CommandQueue()
   }
 
   /// Lets what runs know that nobody waits for it any more.
   func pass(on signal: Int32) {
     for entry in running.values { entry.command.send(signal: signal) }
+    rests.kill()
   }
 
   /// Says, once, to a person who has said goodbye what else is waited for.
   func announceWaiting() {
     guard case .shown = output, !isIdle, !hasAnnouncedWaiting else { return }
     hasAnnouncedWaiting = true
-    let count = running.count + waiting.count
+    let count = running.count + (mayStart ? waiting.count + retries.count : 0)
     notices.append(
       .remark("waiting for \(count == 1 ? "1 command" : "\(count) commands"); C-c twice ends that"))
   }
 
+  /// What there is to say of messages whose command has not come to its end, when nothing is waited for any more.
+  func takeLastNotices() -> [Notice] {
+    let unfinished = running.count + retries.count
+    var sentences: [String] = []
+    if waiting.count > 0 { sentences.append("\(CommandRunner.commands(waiting.count)) did not run") }
+    if unfinished > 0 { sentences.append("\(CommandRunner.commands(unfinished)) had not ended") }
+    if sentences.isEmpty { return takeNotices() }
+    if plan.file != nil { sentences.append("the next run of this name does that") }
+    notices.append(.remark("exec: " + sentences.joined(separator: "; ")))
+    return takeNotices()
+  }
+
   // MARK: Inside
+
+  private static func commands(_ count: Int) -> String {
+    count == 1 ? "1 command" : "\(count) commands"
+  }
 
   private func learn(_ record: Record) {
     switch record.event {
@@ -123,34 +185,74 @@ public final class CommandRunner {
     }
   }
 
+  /// Whether it is the own name, or one of those that the clients take which a command starts.
   private func isOwn(_ name: [UInt8]) -> Bool {
-    ownName.map { ASCIIFold.equal($0, name) } ?? false
+    guard let ownName else { return false }
+    if ASCIIFold.equal(ownName, name) { return true }
+    if variables.isLocal || name.count <= ownName.count + 1 { return false }
+    let rest = name.dropFirst(ownName.count)
+    return ASCIIFold.equal(Array(name.prefix(ownName.count)), ownName) && rest.first == UInt8(ascii: "-")
+      && rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
   }
 
-  private func start(for record: Record) {
+  /// Whether a record is a reason to run the command.
+  private func isReason(_ record: Record) -> Bool {
+    guard record.isSpeech, !isOwn(record.from), !record.via.contains(plan.mark) else { return false }
+    if record.event == .notice && !plan.runsForNotices { return false }
+    if (record.isOfBot || record.via.isOfCommand) && !plan.runsForBots { return false }
+    return !record.isHistory || plan.old == .all || (plan.old == .missed && record.wasMissed)
+  }
+
+  private func start(_ waiting: CommandJob) {
+    var job = waiting
+    job.tries += 1
     started += 1
     do {
-      let text = try MemoryFile.holding(record.text + [0x0A])
+      let text = try MemoryFile.holding(job.record.text + [0x0A])
       let command = try ShellCommand(
-        line, environment: variables.values(for: record, ownName: ownName),
+        line, environment: variables.values(for: job.record, ownName: ownName, mark: plan.mark),
         streams: (text.rawValue, output.descriptor, output.descriptor), place: .apart)
       try poller.add(command.descriptor, token: started, interest: .read)
-      running[started] = Running(command: command, sender: record.from)
+      running[started] = Running(command: command, job: job)
     } catch {
-      report(record.from, "could not be started: \(error.message)")
+      fail(job, "could not be started: \(error.message)")
     }
   }
 
-  private func takeEnd(of token: UInt64) -> (sender: [UInt8], end: ShellCommand.End)? {
+  private typealias Ended = (job: CommandJob, end: ShellCommand.End, rest: ProcessGroup?)
+
+  private func takeEnd(of token: UInt64) -> Ended? {
     guard let entry = running[token], let end = entry.command.takeEnd() else { return nil }
     // Fails only for a descriptor that is not watched, and all are.
     do { try poller.remove(entry.command.descriptor) } catch { assertionFailure("\(error)") }
     running[token] = nil
-    return (entry.sender, end)
+    return (entry.job, end, entry.command.rest)
   }
 
-  private func report(_ sender: [UInt8], _ what: String) {
-    let name = Escaping.visible(sender, as: .name)
+  private func settle(_ job: CommandJob, _ end: ShellCommand.End) {
+    if case .exited(0) = end { return finish(job) }
+    if case .killed = end, !mayStart {
+      // Whoever ends the run may have ended the command too, as a service manager does: it has not come to its end.
+      waiting.append(job)
+      return report(job, end.description)
+    }
+    fail(job, end.description)
+  }
+
+  private func fail(_ job: CommandJob, _ what: String) {
+    guard let pause = retries.add(job, Clock.monotonicMilliseconds()) else {
+      finish(job)
+      return report(job, what)
+    }
+    report(job, "\(what); it is run again in \(pause < 1000 ? "half a second" : "\(pause / 1000) s")")
+  }
+
+  private func finish(_ job: CommandJob) {
+    if let number = job.number { plan.file?.end(number) }
+  }
+
+  private func report(_ job: CommandJob, _ what: String) {
+    let name = Escaping.visible(job.record.from, as: .name)
     notices.append(.remark("exec: the command for a message from \(name) \(what)"))
   }
 }

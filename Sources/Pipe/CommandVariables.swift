@@ -10,16 +10,20 @@ struct CommandVariables {
     static let server = "CHATNET_SERVER"
     static let user = "CHATNET_USER"
     static let password = "CHATNET_PASSWORD"
+    static let history = "CHATNET_HISTORY"
+    static let via = "CHATNET_VIA"
+    static let bot = "CHATNET_BOT"
   }
 
   private let inherited: [[UInt8]]
-  private let isLocal: Bool
+  /// Whether the clients that a command starts may go by the own name: over the Unix socket they may.
+  let isLocal: Bool
 
   /// The environment for commands that are to talk to this server.
   init(_ server: ServerAddress) {
     let own = [
       "CHATNET_EVENT", "CHATNET_TIME", "CHATNET_ID", Name.from, Name.to, Name.account, Name.server, Name.user,
-      Name.password,
+      Name.password, Name.history, Name.via, Name.bot,
     ]
     inherited =
       ProcessEnvironment.variables(without: Set(own)) + [Array("\(Name.server)=\(server.argument)".utf8)]
@@ -44,8 +48,9 @@ struct CommandVariables {
 
   /// What a command for this message finds, all in all. What the server did not tell is empty.
   ///
-  /// Over the Unix socket a client that the command starts speaks as the same user. Elsewhere that name is taken.
-  func values(for record: Record, ownName: [UInt8]?) -> [[UInt8]] {
+  /// Over the Unix socket a client that the command starts speaks as the same user. Elsewhere that name is taken, and it
+  /// takes the next one.
+  func values(for record: Record, ownName: [UInt8]?, mark: [UInt8]) -> [[UInt8]] {
     var values = inherited
     func add(_ name: String, _ value: [UInt8]) {
       values.append(Array("\(name)=".utf8) + value)
@@ -56,7 +61,9 @@ struct CommandVariables {
     add(Name.to, record.to)
     add("CHATNET_ID", record.id ?? [])
     add(Name.account, record.account ?? [])
-    if isLocal, let ownName { add(Name.user, ownName) }
+    add(Name.history, record.isHistory ? Array("true".utf8) : [])
+    add(Name.via, (record.via.passing(mark) ?? record.via).text)
+    if let ownName { add(isLocal ? Name.user : Name.bot, ownName) }
     return values
   }
 }

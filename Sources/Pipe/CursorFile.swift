@@ -1,16 +1,29 @@
 import Client
 import Reactor
 
-/// Keeps how far the output of a run with a name has come (`join --resume`).
+/// Keeps how far the output of a run with a name has come (`join --resume`), and for which messages its command
+/// (`--exec`) has not ended.
 public final class CursorFile: Ledger {
   /// A file may grow to this many bytes, or to twice what it must hold.
   private static let mostBytes = 1 << 20
 
+  /// What was noted and is not in the file yet.
+  private struct Entry {
+    let line: [UInt8]
+    /// Whether it counts only when it is written to the output.
+    let isShown: Bool
+  }
+
   /// Where the run had come to.
   public let cursor: Cursor
+  /// The messages whose command had not ended.
+  public let commands: [KeptCommand]
   private let file: JournalFile
   private var latest: Cursor
-  private var lines: [UInt8] = []
+  private var kept: KeptCommands
+  private var entries: [Entry] = []
+  /// What is to be added about commands.
+  private var commandLines: [UInt8] = []
   private var limit = CursorFile.mostBytes
 
   /// Opens the file of a run, or makes it, and keeps others from using it.
@@ -23,8 +36,10 @@ public final class CursorFile: Ledger {
       let journal = try file.contents()
       cursor = Cursor(journal: journal)
       latest = cursor
+      kept = KeptCommands(journal: journal)
+      commands = kept.all
       // Nothing may be added to half a line.
-      if let last = journal.last, last != 0x0A { try file.replace(with: cursor.journal) }
+      if let last = journal.last, last != 0x0A { try file.replace(with: cursor.journal + kept.journal) }
     } catch {
       throw CursorFile.failure(error, path)
     }
@@ -32,26 +47,69 @@ public final class CursorFile: Ledger {
 
   /// Remembers a record until it is written.
   public func note(_ notice: Notice) {
-    guard case .record(let record) = notice else { return }
-    lines += Cursor.line(for: record)
-    latest.advance(past: record)
+    switch notice {
+    case .record(let record):
+      entries.append(Entry(line: Cursor.line(for: record), isShown: true))
+      latest.advance(past: record)
+    case .recalled, .data: entries.append(Entry(line: [], isShown: true))
+    case .begins(let room, let time):
+      entries.append(Entry(line: Cursor.line(beginning: room, at: time), isShown: false))
+      latest.begin(room, at: time)
+    default: break
+    }
   }
 
   /// Adds what has been written to the file.
-  public func save(isDrained: Bool) -> String? {
-    if !isDrained || lines.isEmpty { return nil }
+  public func save(unwritten: Int) -> String? {
+    let count = countOfWritten(unwritten)
+    let lines = commandLines + entries[..<count].flatMap(\.line)
     do {
-      if file.size + lines.count > limit {
-        try file.replace(with: latest.journal)
+      if file.size + lines.count > limit, count == entries.count {
+        try file.replace(with: latest.journal + kept.journal)
         limit = max(CursorFile.mostBytes, 2 * file.size)
-      } else {
+      } else if !lines.isEmpty {
         try file.append(lines)
       }
     } catch {
       return "\(file.path): \(error.message)"
     }
-    lines.removeAll(keepingCapacity: true)
+    commandLines.removeAll(keepingCapacity: true)
+    entries.removeFirst(count)
     return nil
+  }
+
+  /// How many entries stand before the first that is not wholly written to the output.
+  private func countOfWritten(_ unwritten: Int) -> Int {
+    var count = entries.count
+    var left = unwritten
+    for index in entries.indices.reversed() where left > 0 && entries[index].isShown {
+      count = index
+      left -= 1
+    }
+    return count
+  }
+
+  // MARK: Commands
+
+  /// Keeps a message until its command has ended. Gives its number; nil where it has been kept before, so that no command
+  /// is run for it again.
+  func keep(_ record: Record) -> Int? {
+    if kept.knows(record) { return nil }
+    let (number, line) = kept.keep(record)
+    commandLines += line
+    return number
+  }
+
+  /// The command for a message has ended.
+  func end(_ number: Int) {
+    commandLines += kept.end(number)
+  }
+
+  /// Adds to the file what was said of commands, before more of them run. Where that fails, ``save(unwritten:)`` says so.
+  func saveCommands() {
+    if !commandLines.isEmpty, (try? file.append(commandLines)) != nil {
+      commandLines.removeAll(keepingCapacity: true)
+    }
   }
 
   private static func failure(_ fault: JournalFile.Fault, _ path: String) -> Failure {

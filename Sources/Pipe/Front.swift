@@ -14,6 +14,9 @@ public protocol Front: AnyObject {
   /// where it is a regular file.
   func readInput() -> [PersonInput]
 
+  /// Gives the line that was begun and whose end was not read; no more is read.
+  func takeRest() -> [PersonInput]
+
   /// Whether ``readInput()`` has something to give although the descriptor has nothing.
   var holdsInput: Bool { get }
 
@@ -56,6 +59,8 @@ public enum FlushResult: Equatable, Sendable {
 extension Front {
   /// Nothing is held.
   public var holdsInput: Bool { false }
+  /// What is being typed stays with the person.
+  public func takeRest() -> [PersonInput] { [] }
   /// There is no terminal to lose.
   public var hasLostTerminal: Bool { false }
   /// No further signals.

@@ -55,7 +55,7 @@ public final class IgnoreFile: Ledger {
   }
 
   /// There is nothing more to write.
-  public func save(isDrained: Bool) -> String? { nil }
+  public func save(unwritten: Int) -> String? { nil }
 
   // MARK: Inside
 

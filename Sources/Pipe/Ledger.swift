@@ -8,9 +8,9 @@ public protocol Ledger: AnyObject {
   func note(_ notice: Notice)
   /// Writes what there is to keep. Called at the end of each turn, before the turn's bytes go to the server.
   ///
-  /// - Parameter isDrained: Whether all that was shown has been written to the output.
+  /// - Parameter unwritten: How many of the records and data that were shown last are not wholly written to the output.
   /// - Returns: Why it cannot be kept; nil where it was.
-  func save(isDrained: Bool) -> String?
+  func save(unwritten: Int) -> String?
 }
 
 extension Ledger {
@@ -18,7 +18,7 @@ extension Ledger {
   public var precedesSending: Bool { false }
 
   /// Saves, and gives what the front has to say where that fails.
-  func failure(savingWhere isDrained: Bool) -> FlushResult? {
-    save(isDrained: isDrained).map { precedesSending ? .notKept($0) : .failed($0) }
+  func failure(saving unwritten: Int) -> FlushResult? {
+    save(unwritten: unwritten).map { precedesSending ? .notKept($0) : .failed($0) }
   }
 }

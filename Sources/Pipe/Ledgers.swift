@@ -15,7 +15,7 @@ public final class Ledgers: Ledger {
   }
 
   /// Each writes what it keeps. Gives the first reason why one cannot.
-  public func save(isDrained: Bool) -> String? {
-    ledgers.compactMap { $0.save(isDrained: isDrained) }.first
+  public func save(unwritten: Int) -> String? {
+    ledgers.compactMap { $0.save(unwritten: unwritten) }.first
   }
 }

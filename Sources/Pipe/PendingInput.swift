@@ -7,6 +7,15 @@ struct PendingInput {
 
   var isEmpty: Bool { taken == inputs.count }
 
+  /// All that was not taken; none is left.
+  mutating func takeAll() -> [PersonInput] {
+    defer {
+      inputs = []
+      taken = 0
+    }
+    return Array(inputs[taken...])
+  }
+
   mutating func append(_ more: [PersonInput]) {
     inputs += more
   }

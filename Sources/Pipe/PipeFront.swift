@@ -12,6 +12,8 @@ public final class PipeFront: Front {
   private var lines: InputLines
   private var inputHasEnded = false
   private var buffer: [UInt8] = []
+  /// How many records and data were appended to the output.
+  private var shown = 0
   private let scratch = ReadScratch()
 
   /// A front.
@@ -49,6 +51,7 @@ public final class PipeFront: Front {
     guard let input else { return [] }
     switch input.read(into: scratch.bytes) {
     case .bytes(let count):
+      defer { if lines.isOver { inputHasEnded = true } }
       return lines.append(
         UnsafeBufferPointer(rebasing: scratch.bytes.bindMemory(to: UInt8.self)[..<count]).span)
     case .wouldBlock: return []
@@ -57,32 +60,41 @@ public final class PipeFront: Front {
       return lines.finish()
     case .failed(let error):
       inputHasEnded = true
-      return lines.finish().dropLast() + [.unreadable("standard input: \(error.message)")]
+      let failure = Failure(.cannotReadInput, "standard input: \(error.message)")
+      return lines.finish().filter { $0 != .end } + [.unreadable(failure)]
     }
+  }
+
+  /// The beginning of a line, as if it ended there.
+  public func takeRest() -> [PersonInput] {
+    if inputHasEnded { return [] }
+    inputHasEnded = true
+    return lines.finish().filter { $0 != .end }
   }
 
   /// Appends a record or data to what is written next; all else goes to standard error, behind what came before it.
   public func show(_ notice: Notice) {
     ledger?.note(notice)
     switch notice {
-    case .unsent, .asks, .ignored: break
+    case .unsent, .asks, .ignored, .begins: break
     case .record(let record), .recalled(let record):
       write(record, &buffer)
-    case .data(let bytes): buffer += bytes
+      append(buffer)
+      buffer.removeAll(keepingCapacity: true)
+    case .data(let bytes): append(bytes)
     case .failure(let failure), .nameRefused(let failure):
-      writeWhatCameBefore()
+      _ = output.write()
       errors.say(failure)
     case .remark(let text):
-      writeWhatCameBefore()
+      _ = output.write()
       errors.say(text)
     }
   }
 
   /// Writes what the reader takes.
   public func flush() -> FlushResult {
-    pour()
     let outcome = output.write()
-    if let failure = ledger?.failure(savingWhere: outcome == .drained) { return failure }
+    if let failure = ledger?.failure(saving: shown - output.writtenPieces) { return failure }
     switch outcome {
     case .drained, .blocked: return .written
     case .closed: return .readerGone
@@ -93,14 +105,8 @@ public final class PipeFront: Front {
   /// There is nothing to give back.
   public func close() {}
 
-  private func writeWhatCameBefore() {
-    pour()
-    _ = output.write()
-  }
-
-  private func pour() {
-    if buffer.isEmpty { return }
-    output.append(buffer)
-    buffer.removeAll(keepingCapacity: true)
+  private func append(_ bytes: [UInt8]) {
+    output.append(bytes)
+    shown += 1
   }
 }

@@ -9,7 +9,14 @@ public final class UnsentFile: Ledger {
 
   /// What earlier runs kept.
   public let messages: [UnsentMessage]
+  /// What is to be said of how the file was found; nil: nothing.
+  public var warning: String? {
+    guard isTorn else { return nil }
+    return "\(file.path): the last run was cut off while it wrote; what it was writing is left out"
+  }
+
   private let file: JournalFile
+  private let isTorn: Bool
   private var journal: UnsentJournal
   /// Whether writing has failed: what was not kept then was not sent, and is said to be neither.
   private var hasFailed = false
@@ -38,6 +45,7 @@ public final class UnsentFile: Ledger {
         .badInput, about: Array(path.utf8), "line \(error.line): \(error.text); nothing is sent")
     }
     messages = journal.messages
+    isTorn = journal.wasTorn
   }
 
   /// Remembers a change until it is written.
@@ -49,7 +57,7 @@ public final class UnsentFile: Ledger {
   public var precedesSending: Bool { true }
 
   /// Writes what has changed.
-  public func save(isDrained: Bool) -> String? {
+  public func save(unwritten: Int) -> String? {
     if hasFailed { return nil }
     if journal.isOver && journal.isEmpty {
       remove()
@@ -61,6 +69,8 @@ public final class UnsentFile: Ledger {
       } else if !journal.addition.isEmpty {
         try file.append(journal.addition)
       }
+      // What was accepted need not be: it would be sent again under its id, and dropped.
+      if journal.holdsNews { try file.sync() }
     } catch {
       hasFailed = true
       return "\(file.path): \(error.message)"

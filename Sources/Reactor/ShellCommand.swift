@@ -56,6 +56,9 @@ public final class ShellCommand {
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
   }
 
+  /// What it has left behind, where it stood apart; nil: nothing. To be asked once its end was taken.
+  public var rest: ProcessGroup? { place == .apart ? ProcessGroup(left: process) : nil }
+
   /// Sends it a signal, and where it stands apart also those that it has started. To be called before its end was
   /// taken.
   public func send(signal: Int32) {

@@ -89,6 +89,29 @@ extension System {
     _ = try call("lseek") { lseek(descriptor, 0, SEEK_SET) }
   }
 
+  /// Where in a file is read or written next; nil where it has no such place.
+  static func place(of descriptor: Int32) -> Int? {
+    let place = lseek(descriptor, 0, SEEK_CUR)
+    return place < 0 ? nil : Int(place)
+  }
+
+  /// Reads or writes next there.
+  static func setPlace(of descriptor: Int32, to place: Int) {
+    lseek(descriptor, off_t(place), SEEK_SET)
+  }
+
+  /// Whether each write goes to the end of the file.
+  static func appends(_ descriptor: Int32) -> Bool {
+    let flags = fcntl(descriptor, F_GETFL)
+    return flags >= 0 && flags & O_APPEND != 0
+  }
+
+  /// A byte of a file; nil where there is none, or it cannot be read.
+  static func byte(of descriptor: Int32, at place: Int) -> UInt8? {
+    var byte: UInt8 = 0
+    return pread(descriptor, &byte, 1, off_t(place)) == 1 ? byte : nil
+  }
+
   static func truncate(_ descriptor: Int32, to size: Int) throws(SystemError) {
     _ = try call("ftruncate") { ftruncate(descriptor, size) }
   }
@@ -100,6 +123,11 @@ extension System {
     -> Int
   {
     try call("write") { bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, place) } }
+  }
+
+  /// Waits until what was written to a file, or put into a folder, is on the disk.
+  static func sync(_ descriptor: Int32) throws(SystemError) {
+    _ = try call("fdatasync") { fdatasync(descriptor) }
   }
 
   /// Locks a file or folder for its descriptor alone.

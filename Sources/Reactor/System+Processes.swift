@@ -33,6 +33,9 @@ extension System {
     waitpid(process, nil, 0)
   }
 
+  /// Whether a group of processes has a member.
+  static func isThere(group: pid_t) -> Bool { kill(-group, 0) == 0 }
+
   /// Sends a signal to a process, or with a negative number to a group of them. One that has ended gets nothing.
   static func send(signal: Int32, to process: pid_t) {
     kill(process, signal)

@@ -121,7 +121,7 @@ public final class TerminalFront: Front {
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))
     case .remark(let text): remark(text)
-    case .unsent, .ignored: break
+    case .unsent, .ignored, .begins: break
     case .asks(let inquiry): ask(.inquiry(inquiry))
     case .nameRefused(let failure):
       say(sentence(failure))
@@ -156,7 +156,7 @@ public final class TerminalFront: Front {
 
   func write() -> FlushResult {
     let outcome = output.write()
-    if let text = ledger?.save(isDrained: outcome == .drained) { return .failed(text) }
+    if let text = ledger?.save(unwritten: outcome == .drained ? 0 : .max) { return .failed(text) }
     switch outcome {
     case .drained, .blocked: return .written
     case .closed: return .readerGone

@@ -48,6 +48,11 @@ struct ClientRun {
     values.string(.format).flatMap(RecordFormat.init) ?? (isTerminal ? .text : .tsv)
   }
 
+  /// What is made of a carriage return inside a line.
+  var carriageReturns: CarriageReturns {
+    values.string(.carriageReturns).flatMap(CarriageReturns.init) ?? .split
+  }
+
   /// What ends a record.
   var recordEnd: RecordEnd { values.flag(.null) ? .nul : .newline }
 
@@ -56,6 +61,12 @@ struct ClientRun {
     let bytes = Array(name.utf8)
     return Record.isRoom(bytes) ? bytes : [UInt8(ascii: "#")] + bytes
   }
+
+  /// Where messages have passed: what `join --exec` tells the command that it runs.
+  static var via: Via { Environment.value("CHATNET_VIA").flatMap { Via(Array($0.utf8)) } ?? Via() }
+
+  /// The name of the bot whose command this is, where that is connected by other than the Unix socket.
+  static var bot: String? { Environment.value("CHATNET_BOT") }
 
   /// Connects, runs the mind and ends the process.
   ///
@@ -71,7 +82,15 @@ struct ClientRun {
     let password = password
     do {
       let signals = try SignalSource(Signals.ending + front.furtherSignals)
-      let first = connect(signals)
+      let first = connect(signals) { signal in
+        // The run is over before it has begun: what was given for it is kept, and it says that nothing went out.
+        var session = mind(self.identity(to: nil, password))
+        session.leave(havingRead: [], isInterrupted: true)
+        let notices = session.takeOutput().notices
+        for notice in notices { front.show(notice) }
+        if !notices.isEmpty { _ = front.flush() }
+        Exit.with(Ending(.done, signal: signal))
+      }
       let address = ClientRun.address(of: first)
       let identity = identity(to: address, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
@@ -85,7 +104,9 @@ struct ClientRun {
     }
   }
 
-  private func connect(_ signals: SignalSource) -> Result<OpenConnection, Failure> {
+  private func connect(
+    _ signals: SignalSource, interrupted: (Int32) -> Never
+  ) -> Result<OpenConnection, Failure> {
     while true {
       do {
         return .success(try OpenConnection.open(candidates, timeout: timeout, watched: [signals.descriptor]))
@@ -95,7 +116,7 @@ struct ClientRun {
         case .interrupted:
           // The front's other signals, such as that of a resized terminal, are no reason to give up.
           let signal = signals.read().first(where: Signals.ending.contains)
-          if let signal { Exit.with(Ending(.done, signal: signal)) }
+          if let signal { interrupted(signal) }
         }
       }
     }
@@ -111,7 +132,8 @@ struct ClientRun {
   private func identity(to address: ServerAddress?, _ password: [UInt8]?) -> Identity {
     let name = values.string(.user)
     // The system is asked for the login name only where it is needed: it may have to ask a directory.
-    let login = (name ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
+    let bot = command == .join ? nil : ClientRun.bot
+    let login = (name ?? bot ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
     var identity = Identity(loginName: Array(login.utf8))
     identity.name = name.map { Array($0.utf8) }
     identity.isLocal = address?.isLocal ?? false

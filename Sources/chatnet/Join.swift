@@ -8,13 +8,17 @@ import Wire
 /// `chatnet join`.
 struct Join {
   let client: ClientRun
-  private let output = OutputFile(1)
+  private let output: OutputFile
   private let since: HistoryPoint?
+  private let bridge: [UInt8]?
   let cursorPath: String?
 
   init(_ values: OptionValues) throws(OptionsError) {
     client = try ClientRun(.join, values)
+    try Join.checkExec(values)
+    output = OutputFile(1, recordEnd: client.recordEnd.rawValue, beginsLine: true)
     since = try Join.since(values)
+    bridge = try Join.bridge(values)
     cursorPath = try Join.cursorPath(values)
   }
 
@@ -26,7 +30,12 @@ struct Join {
     var request = request(cursor)
     request.ignored = ignored?.names ?? []
     let front = front(request, cursor, ignored)
-    client.run(front, commands: commandRunner) { [request] in JoinSession(request, as: $0) }
+    sayWhatWaits(cursor)
+    client.run(front) { server throws(SystemError) in
+      try commandRunner(server, cursor)
+    } _: { [request] in
+      JoinSession(request, as: $0)
+    }
   }
 
   private func front(_ request: JoinRequest, _ cursor: CursorFile?, _ ignored: IgnoreFile?) -> any Front {
@@ -44,13 +53,6 @@ struct Join {
     return front
   }
 
-  private func commandRunner(_ server: ServerAddress) throws(SystemError) -> CommandRunner? {
-    guard let line = client.values.string(.exec) else { return nil }
-    // Standard error is the screen on which a line is being typed.
-    let showsOutput = isInteractive && OutputFile(2).isTerminal
-    return try CommandRunner(line, server: server, showsOutput: showsOutput)
-  }
-
   // MARK: Streams
 
   private var format: RecordFormat { client.format(toTerminal: output.isTerminal) }
@@ -64,7 +66,7 @@ struct Join {
   private var inputEnd: RecordEnd { inputForm == .lines ? .newline : client.recordEnd }
 
   /// Whether a person types lines on a terminal and reads what comes there.
-  private var isInteractive: Bool {
+  var isInteractive: Bool {
     TerminalFront.isPossible && readsInput && format == .text && inputForm == .lines
   }
 
@@ -81,11 +83,14 @@ struct Join {
     request.countTimeout = values.isGiven(.timeout) ? client.timeout : nil
     request.recordsFailures = format != .text
     request.input = inputForm
+    request.carriageReturns = client.carriageReturns
     request.linger = client.milliseconds(.linger) ?? 0
     request.history = values.int(.history)
     request.since = since
     request.cursor = cursor?.cursor
     request.retry = retry
+    request.bridge = bridge
+    request.via = ClientRun.via
     return request
   }
 

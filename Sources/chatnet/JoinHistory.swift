@@ -3,6 +3,7 @@ import Glibc
 import Options
 import Pipe
 import Reactor
+import Terminal
 import Wire
 
 /// Where in a room's history `chatnet join` begins.
@@ -11,9 +12,14 @@ extension Join {
   static func since(_ values: OptionValues) throws(OptionsError) -> HistoryPoint? {
     guard let text = values.string(.since) else { return nil }
     let now = Timestamp(milliseconds: Clock.wallMilliseconds())
-    if let point = HistoryPoint(Array(text.utf8), now: now) { return point }
+    let clock = LocalClock()
+    if let point = HistoryPoint(Array(text.utf8), now: now, secondsFromUTC: { clock.secondsFromUTC(at: $0) })
+    {
+      return point
+    }
     throw OptionTable.chatnet.usageError(
-      .join, "--since: '\(text)' is no time such as 10m or 2026-11-21T08:54:03Z, and no id")
+      .join,
+      "--since: '\(text)' is no time such as 10m, 2h30m, yesterday, 09:30 or 2026-11-21T08:54:03Z, and no id")
   }
 
   /// The file of the run that `--resume` names.

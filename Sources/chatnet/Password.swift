@@ -2,6 +2,7 @@ import Glibc
 import Options
 import Pipe
 import Reactor
+import Wire
 
 /// Why there is no password, and what the process ends with.
 struct PasswordFault: Error {
@@ -24,7 +25,7 @@ enum Password {
     do {
       bytes = try TextFile.bytes(at: path)
     } catch {
-      throw PasswordFault(exitCode: .cannotReadInput, text: "\(path): \(error.message)")
+      throw PasswordFault(exitCode: error.exitCode, text: "\(path): \(error.message)")
     }
     return try firstLine(of: bytes, path)
   }
@@ -45,7 +46,7 @@ enum Password {
   }
 
   private static func firstLine(of bytes: [UInt8], _ name: String) throws(PasswordFault) -> [UInt8] {
-    var line = Array(bytes.prefix { $0 != 0x0A })
+    var line = Array(bytes.droppingByteOrderMark().prefix { $0 != 0x0A })
     if line.last == 0x0D { line.removeLast() }
     if line.isEmpty {
       throw PasswordFault(

@@ -38,7 +38,9 @@ struct Send {
   private var unsentFile: UnsentFile? {
     guard let path = client.values.string(.unsent) else { return nil }
     do {
-      return try UnsentFile(path: path)
+      let file = try UnsentFile(path: path)
+      if let warning = file.warning { client.errors.say(warning) }
+      return file
     } catch {
       client.errors.say(error)
       Exit.with(Ending(error.outcome))
@@ -76,10 +78,13 @@ struct Send {
     var request = SendRequest(targets: targets, timeout: client.timeout)
     request.kind = values.flag(.notice) ? .notice : values.flag(.action) ? .action : .message
     request.text = values.string(.message).map { Array($0.utf8) }
+    request.carriageReturns = client.carriageReturns
     request.splits = !values.flag(.noSplit)
     request.isWhole = values.flag(.whole)
     request.reportsAccepted = values.flag(.printID)
     request.reply = client.milliseconds(.reply)
+    request.via = ClientRun.via
+    request.saysOtherName = ClientRun.bot == nil
     request.inputIsTerminal = InputFile(0).isTerminal
     return request
   }

@@ -159,7 +159,7 @@ enum Serve {
     do {
       return try TextFile.lines(at: path)
     } catch {
-      throw Refusal(exitCode: .cannotReadInput, text: "\(path): \(error.message)")
+      throw Refusal(exitCode: error.exitCode, text: "\(path): \(error.message)")
     }
   }
 }

@@ -41,7 +41,11 @@ struct BatchesTests {
       "@batch=h :bob!b@h BATCH +r draft/multiline #lobby", "@batch=r :bob!b@h NOTICE #lobby :2",
       "@batch=r :bob!b@h NOTICE #lobby :3", ":srv BATCH -r", "@batch=h :bob!b@h PRIVMSG #lobby :4",
       ":srv BATCH -h")
-    #expect(dialogue.hear() == ["message|bob|#lobby|1", "notice|bob|#lobby|2\\n3", "message|bob|#lobby|4"])
+    #expect(
+      dialogue.hear() == [
+        "begin||#lobby|history", "message|bob|#lobby|1", "notice|bob|#lobby|2\\n3", "message|bob|#lobby|4",
+        "end||#lobby|history",
+      ])
   }
 
   @Test("one that never ends, and ones that are opened without end, fill no memory and lose no line")

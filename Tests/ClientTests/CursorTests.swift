@@ -96,6 +96,29 @@ struct CursorTests {
     #expect(cursor.last(in: Array("#r1000".utf8)) == nil)
   }
 
+  @Test(
+    "a room begins once: where it is known, in this run or an earlier one, that it is entered changes nothing"
+  )
+  func beginnings() {
+    let room = Array("#A".utf8)
+    var cursor = Cursor()
+    cursor.begin(room, at: Timestamp(milliseconds: 5000))
+    #expect(cursor.time == Timestamp(milliseconds: 5000))
+    cursor.begin(Array("#a".utf8), at: Timestamp(milliseconds: 6000))
+    cursor.advance(past: Self.message(7, in: "#b"))
+    cursor.begin(Array("#b".utf8), at: Timestamp(milliseconds: 8000))
+    let read = Cursor(journal: cursor.journal)
+    for known in [cursor, read] {
+      #expect(known.beginning(of: room) == Timestamp(milliseconds: 5000))
+      #expect(known.beginning(of: Array("#b".utf8)) == nil)
+      #expect(known.beginning == Timestamp(milliseconds: 5000))
+      #expect(known.last(in: room) == nil)
+      #expect(known.time == Timestamp(milliseconds: 7000))
+    }
+    let line = Cursor.line(beginning: room, at: Timestamp(milliseconds: 5000))
+    #expect(Cursor(journal: line).beginning(of: room) == Timestamp(milliseconds: 5000))
+  }
+
   @Test("while the history is told, what else was missed is not passed over")
   func history() {
     var cursor = Cursor()

@@ -81,6 +81,12 @@ struct Dialogue<Mind: ClientMind> {
     collect()
   }
 
+  /// A signal came when these lines, and half of the last, were read and not given yet.
+  mutating func interrupt(havingRead lines: String...) {
+    mind.leave(havingRead: lines.map { .line(Array($0.utf8)) }, isInterrupted: true)
+    collect()
+  }
+
   /// What is to be kept cannot be.
   mutating func leave(notKeeping failure: Failure) {
     mind.leave(notKeeping: failure)
@@ -131,10 +137,10 @@ struct Dialogue<Mind: ClientMind> {
   var told: [Notice] { notices }
 
   /// What the mind told since the last look, in short: records in TSV without the time, failures and remarks as they
-  /// are said.
+  /// are said. Where rooms begin is left out.
   mutating func hear() -> [String] {
     defer { notices = [] }
-    return notices.map(\.short)
+    return notices.filter { if case .begins = $0 { false } else { true } }.map(\.short)
   }
 
   private mutating func collect() {
@@ -150,7 +156,7 @@ struct Dialogue<Mind: ClientMind> {
 
 extension Notice {
   /// As a test compares it.
-  fileprivate var short: String {
+  var short: String {
     switch self {
     case .record(let record), .recalled(let record):
       var line: [UInt8] = []
@@ -164,6 +170,8 @@ extension Notice {
     case .remark(let text): return "# " + text
     case .unsent(let change): return change.short
     case .asks(let inquiry): return inquiry.short
+    case .begins(let room, let time):
+      return "begins: \(String(decoding: room, as: UTF8.self)) \(time.rfc3339)"
     case .ignored(let names):
       return "ignored: " + names.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
     }

@@ -20,6 +20,11 @@ struct HistoryTests {
     dialogue.server(":srv BATCH -h")
   }
 
+  /// The records of a room's history.
+  private static func told(_ numbers: ClosedRange<Int>) -> [String] {
+    ["begin||#a|history"] + numbers.map { "message|bob|#a|\($0)" } + ["end||#a|history"]
+  }
+
   @Test("the last messages of each room come first, then their end, then it is ready")
   func latest() {
     var dialogue = Dialogue.registered(["#a", "#b"], offering: Self.capabilities) { $0.history = 2 }
@@ -32,7 +37,8 @@ struct HistoryTests {
     Self.answer(&dialogue, "#b", [])
     #expect(
       dialogue.hear() == [
-        "message|bob|#a|1", "message|bob|#a|2", "end||#a|history", "end||#b|history", "join|alice|#a|",
+        "begin||#a|history", "message|bob|#a|1", "message|bob|#a|2", "end||#a|history", "end||#b|history",
+        "join|alice|#a|",
         "join|alice|#b|", "ready|alice|srv|#a #b",
       ])
     #expect(dialogue.mind.wantsInput)
@@ -49,7 +55,7 @@ struct HistoryTests {
     #expect(dialogue.look() == ["CHATHISTORY BEFORE #a msgid=m5 1"])
     #expect(dialogue.hear().isEmpty)
     Self.answer(&dialogue, "#a", [4])
-    #expect(Array(dialogue.hear().prefix(8)) == (4...10).map { "message|bob|#a|\($0)" } + ["end||#a|history"])
+    #expect(Array(dialogue.hear().prefix(9)) == Self.told(4...10))
   }
 
   @Test("fewer than were asked for are all there are")
@@ -74,7 +80,60 @@ struct HistoryTests {
     Self.answer(&dialogue, "#a", [4])
     #expect(dialogue.look() == ["CHATHISTORY AFTER #a msgid=m4 3"])
     Self.answer(&dialogue, "#a", [])
-    #expect(Array(dialogue.hear().prefix(5)) == (1...4).map { "message|bob|#a|\($0)" } + ["end||#a|history"])
+    #expect(Array(dialogue.hear().prefix(6)) == Self.told(1...4))
+  }
+
+  @Test(
+    "an id that no room knows is an error, also where the server answers with nothing", arguments: [nil, 3])
+  func unknownID(history: Int?) {
+    var dialogue = Dialogue.registered(["#a"], offering: Self.capabilities) {
+      $0.since = .message(Array("q4d6hz7e".utf8))
+      $0.history = history
+    }
+    dialogue.enter("#a")
+    _ = dialogue.look()
+    Self.answer(&dialogue, "#a", [])
+    #expect(dialogue.look() == ["CHATHISTORY AROUND #a msgid=q4d6hz7e 1"])
+    Self.answer(&dialogue, "#a", [])
+    #expect(
+      dialogue.hear().prefix(2) == [
+        "end||#a|history",
+        "! q4d6hz7e: --since: no message of this id is known (the server does not know it)",
+      ])
+    #expect(dialogue.mind.wantsInput)
+    dialogue.leave()
+    #expect(dialogue.outcome == .badInput)
+  }
+
+  @Test("so is one that it refuses, in its words")
+  func refusedID() {
+    var dialogue = Dialogue.registered(["#a"], offering: Self.capabilities) {
+      $0.since = .message(Array("q4d6hz7e".utf8))
+    }
+    dialogue.enter("#a")
+    dialogue.server(":srv FAIL CHATHISTORY MESSAGE_ERROR AFTER #a :Messages could not be retrieved")
+    #expect(
+      dialogue.hear().prefix(2) == [
+        "end||#a|history",
+        "! q4d6hz7e: --since: no message of this id is known (Messages could not be retrieved)",
+      ])
+  }
+
+  @Test("one behind which nothing was said, or that another room knows, is none")
+  func knownID() {
+    var dialogue = Dialogue.registered(["#a", "#b"], offering: Self.capabilities) {
+      $0.since = .message(Array("m1".utf8))
+    }
+    dialogue.enter("#a")
+    dialogue.enter("#b")
+    Self.answer(&dialogue, "#a", [])
+    Self.answer(&dialogue, "#a", [1])
+    Self.answer(&dialogue, "#b", [])
+    Self.answer(&dialogue, "#b", [])
+    let heard = dialogue.hear()
+    #expect(heard.prefix(2) == ["end||#a|history", "end||#b|history"])
+    #expect(heard.contains("# #b: no history: the server does not know it"))
+    #expect(!heard.contains { $0.hasPrefix("!") })
   }
 
   @Test("--since and --history together: the last so many of those")
@@ -88,7 +147,7 @@ struct HistoryTests {
     Self.answer(&dialogue, "#a", [3, 4, 5])
     #expect(dialogue.look().last == "CHATHISTORY BETWEEN #a msgid=m3 msgid=m1 1")
     Self.answer(&dialogue, "#a", [2])
-    #expect(Array(dialogue.hear().prefix(4)) == (2...5).map { "message|bob|#a|\($0)" })
+    #expect(Array(dialogue.hear().prefix(6)) == Self.told(2...5))
   }
 
   @Test("a server that refers only to times is asked by times, and nothing is told twice")
@@ -99,7 +158,7 @@ struct HistoryTests {
     Self.answer(&dialogue, "#a", [4, 5, 6])
     #expect(dialogue.look().last == "CHATHISTORY BEFORE #a timestamp=2026-11-21T08:00:04.001Z 3")
     Self.answer(&dialogue, "#a", [2, 3, 4])
-    #expect(Array(dialogue.hear().prefix(5)) == (2...6).map { "message|bob|#a|\($0)" })
+    #expect(Array(dialogue.hear().prefix(7)) == Self.told(2...6))
   }
 
   @Test("forwards it is asked by times from just before the last, whose moment may hold more")
@@ -112,7 +171,7 @@ struct HistoryTests {
     Self.answer(&dialogue, "#a", [1, 2, 3])
     #expect(dialogue.look().last == "CHATHISTORY AFTER #a timestamp=2026-11-21T08:00:02.999Z 3")
     Self.answer(&dialogue, "#a", [3])
-    #expect(Array(dialogue.hear().prefix(4)) == (1...3).map { "message|bob|#a|\($0)" } + ["end||#a|history"])
+    #expect(Array(dialogue.hear().prefix(5)) == Self.told(1...3))
   }
 
   @Test("what comes live meanwhile follows the history, once")
@@ -126,8 +185,8 @@ struct HistoryTests {
     dialogue.server("@msgid=m4 :bob!b@h PRIVMSG #a :4")
     #expect(
       dialogue.hear() == [
-        "message|bob|#a|1", "message|bob|#a|2", "message|bob|#a|3", "end||#a|history", "join|alice|#a|",
-        "join|carol|#a|", "ready|alice|srv|#a", "message|bob|#a|4",
+        "begin||#a|history", "message|bob|#a|1", "message|bob|#a|2", "message|bob|#a|3", "end||#a|history",
+        "join|alice|#a|", "join|carol|#a|", "ready|alice|srv|#a", "message|bob|#a|4",
       ])
   }
 
@@ -194,7 +253,7 @@ struct HistoryTests {
     }
     dialogue.enter("#a")
     Self.answer(&dialogue, "#a", [1, 2, 3])
-    #expect(dialogue.hear().prefix(2) == ["message|bob|#a|1", "message|bob|#a|2"])
+    #expect(dialogue.hear().prefix(3) == ["begin||#a|history", "message|bob|#a|1", "message|bob|#a|2"])
     #expect(dialogue.outcome == .done)
   }
 
@@ -203,7 +262,8 @@ struct HistoryTests {
     var dialogue = Dialogue.entered(["#a"], offering: Self.capabilities)
     dialogue.server("@msgid=m1 :bob!b@h PRIVMSG #a :1")
     Self.answer(&dialogue, "#a", [1, 2])
-    #expect(dialogue.hear() == ["message|bob|#a|1", "message|bob|#a|2"])
+    #expect(
+      dialogue.hear() == ["message|bob|#a|1", "begin||#a|history", "message|bob|#a|2", "end||#a|history"])
   }
 
   @Test("a server that says more than can be held while it owes the history gets told at once")

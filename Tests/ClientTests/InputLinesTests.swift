@@ -21,6 +21,27 @@ struct InputLinesTests {
     #expect(lines("one\n\r\nt\rwo\r\nthree\n", cutAt: size) == expected + [.end])
   }
 
+  @Test("a byte order mark in front is no part of the first line, wherever it is cut", arguments: 1...5)
+  func byteOrderMark(size: Int) {
+    let text = "\u{FEFF}one\n\u{FEFF}two"
+    #expect(
+      lines(text, cutAt: size) == [.line(Array("one".utf8)), .line(Array("\u{FEFF}two".utf8)), .end])
+    #expect(lines("\u{FEFF}", cutAt: size) == [.line([]), .end])
+  }
+
+  @Test(
+    "a text in UTF-16 is one error, and nothing of it is a line",
+    arguments: [[0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]])
+  func otherEncoding(mark: [UInt8]) {
+    var lines = InputLines()
+    let failure = Failure(
+      .badInput, "standard input: UTF-16, which is not read: iconv -f UTF-16 -t UTF-8 makes it UTF-8")
+    #expect(lines.append((mark + [0x68, 0, 0x0A, 0, 0x69, 0, 0x0A, 0]).span) == [.unreadable(failure)])
+    #expect(lines.isOver)
+    #expect(lines.append(Array("more\n".utf8).span) == [])
+    #expect(lines.finish() == [])
+  }
+
   @Test("nothing is no line")
   func nothing() {
     #expect(lines("", cutAt: 1) == [.end])

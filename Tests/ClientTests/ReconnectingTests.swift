@@ -112,6 +112,7 @@ struct ReconnectingTests {
     "a server that does not let it in any more ends it",
     arguments: [
       (":srv 464 * :wrong password", Outcome.notPermitted), (":srv 465 * :banned", .notPermitted),
+      ("ERROR :Closing link: K-Lined", .notPermitted),
       (":srv FAIL * ACCOUNT_REQUIRED :log in", .notPermitted), ("HTTP/1.1 400 Bad Request", .protocolFault),
     ])
   func refused(line: String, outcome: Outcome) throws {
@@ -121,6 +122,21 @@ struct ReconnectingTests {
     dialogue.connect()
     dialogue.server(line)
     #expect(dialogue.outcome == outcome)
+  }
+
+  @Test(
+    "a connection that ends by a ban is not asked for again",
+    arguments: [
+      ["ERROR :K-Line by \"root\": \"go away\""], [":srv 465 alice :You are banned", "ERROR :Closing link"],
+      ["ERROR :Closing Link: h (G-Lined)"],
+    ])
+  func banned(lines: [String]) {
+    var dialogue = Dialogue.entered()
+    for line in lines { dialogue.server(line) }
+    #expect(dialogue.outcome == .notPermitted)
+    var other = Dialogue.entered()
+    other.server("ERROR :Closing Link: the server restarts")
+    #expect(other.outcome == nil)
   }
 
   @Test("a server that is going down, or says nothing, is tried again")

@@ -18,8 +18,8 @@ struct RecordInputTests {
       "t\tjoin\tbob\t#a\t", "t\tsent\tbob\t#a\thi", "t\tnews\t\t\t")
     #expect(
       dialogue.look() == [
-        "@label=1 PRIVMSG #ops :/quit", "@label=2 NOTICE carol :x\\y",
-        "@label=3 PRIVMSG #a :\u{1}ACTION waves\u{1}",
+        "@label=1;+chatnet/via=bridge PRIVMSG #ops :/quit", "@label=2;+chatnet/via=bridge NOTICE carol :x\\y",
+        "@label=3;+chatnet/via=bridge PRIVMSG #a :\u{1}ACTION waves\u{1}",
       ])
     #expect(dialogue.hear().isEmpty)
   }
@@ -41,7 +41,10 @@ struct RecordInputTests {
       "t\tmessage\tbob\t#a\tthree")
     let failures = dialogue.hear().filter { $0.hasPrefix("!") }
     #expect(failures.map { $0.prefix(9) } == ["! line 1:", "! line 3:", "! line 4:"])
-    #expect(dialogue.look() == ["@label=1 PRIVMSG #a :one", "@label=2 PRIVMSG #a :three"])
+    #expect(
+      dialogue.look() == [
+        "@label=1;+chatnet/via=bridge PRIVMSG #a :one", "@label=2;+chatnet/via=bridge PRIVMSG #a :three",
+      ])
     dialogue.give(.end)
     dialogue.server("@label=1 :srv ACK", "@label=2 :srv ACK")
     dialogue.server(":srv PONG srv chatnet-join")
@@ -55,7 +58,10 @@ struct RecordInputTests {
     dialogue.enter("#lobby")
     dialogue.forget()
     dialogue.type("t\tmessage\tbob\t#a\tone\\n\\ntwo")
-    #expect(dialogue.look() == ["@label=1 PRIVMSG #a :one", "@label=2 PRIVMSG #a :two"])
+    #expect(
+      dialogue.look() == [
+        "@label=1;+chatnet/via=bridge PRIVMSG #a :one", "@label=2;+chatnet/via=bridge PRIVMSG #a :two",
+      ])
 
     var other = Dialogue(
       JoinSession(
@@ -72,11 +78,14 @@ struct RecordInputTests {
       "t\tmessage\tbob\t#a\tone\\n\\ntwo", "t\tmessage\tbob\t#a\t1\\n2\\n3\\n4", "t\taction\tb\t#a\tx\\ny")
     #expect(
       other.look() == [
-        "@label=1 BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :one", "@batch=1 PRIVMSG #a :",
+        "@label=1;+chatnet/via=bridge BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :one",
+        "@batch=1 PRIVMSG #a :",
         "@batch=1 PRIVMSG #a :two", "BATCH -1",
-        "@label=2 PRIVMSG #a :1", "@label=3 PRIVMSG #a :2", "@label=4 PRIVMSG #a :3",
-        "@label=5 PRIVMSG #a :4", "@label=6 PRIVMSG #a :\u{1}ACTION x\u{1}",
-        "@label=7 PRIVMSG #a :\u{1}ACTION y\u{1}",
+        "@label=2;+chatnet/via=bridge PRIVMSG #a :1", "@label=3;+chatnet/via=bridge PRIVMSG #a :2",
+        "@label=4;+chatnet/via=bridge PRIVMSG #a :3",
+        "@label=5;+chatnet/via=bridge PRIVMSG #a :4",
+        "@label=6;+chatnet/via=bridge PRIVMSG #a :\u{1}ACTION x\u{1}",
+        "@label=7;+chatnet/via=bridge PRIVMSG #a :\u{1}ACTION y\u{1}",
       ])
   }
 }

@@ -238,6 +238,10 @@ struct RegistrationDialogueTests {
         Outcome.notPermitted
       ),
       (":srv 465 alice :You are banned: spam.", "! You are banned: spam", .notPermitted),
+      (
+        #"ERROR :Access denied: "go away" (K-Line)"#, #"! Access denied: "go away" (K-Line)"#, .notPermitted
+      ),
+      ("ERROR :Closing link: [Z:lined]", "! Closing link: [Z:lined]", .notPermitted),
       ("ERROR :Closing link: too many clients", "! Closing link: too many clients", .noConnection),
       (
         "HTTP/1.1 400 Bad Request", "! the other end does not speak IRC; it says: HTTP/1.1 400 Bad Request",
@@ -253,6 +257,29 @@ struct RegistrationDialogueTests {
     dialogue.server(line)
     #expect(dialogue.hear() == [said])
     #expect(dialogue.outcome == outcome)
+  }
+
+  @Test("a name that is kept for its account is no taken one where an account's password did not log in")
+  func reserved() {
+    let line = ":srv 433 * alice :Nickname is reserved by a different account"
+    func end(_ lines: [String], password: String?) -> (said: [String], outcome: Outcome?) {
+      var dialogue = join(Sample.identity { $0.password = password.map { Array($0.utf8) } })
+      for line in lines { dialogue.server(line) }
+      return (dialogue.hear(), dialogue.outcome)
+    }
+    let wrong = end([line], password: "alice:guess")
+    #expect(wrong.outcome == .notPermitted)
+    #expect(
+      wrong.said == [
+        "! alice: Nickname is reserved by a different account (CHATNET_PASSWORD, or --password-file, did not log in: "
+          + "account:password)"
+      ])
+    let none = end([line], password: nil)
+    #expect(none.outcome == .nameRefused)
+    #expect(none.said == ["! alice: Nickname is reserved by a different account"])
+    #expect(end([":srv 900 * a!b@c bob :logged in", line], password: "bob:right").outcome == .nameRefused)
+    #expect(
+      end([":srv 433 * alice :in use"], password: "alice:right").said == ["! alice: this name is taken"])
   }
 
   @Test("a connection that ends early, and one on which nothing comes")

@@ -62,8 +62,10 @@ struct ResumeTests {
     Self.answer(&dialogue, "bob")
     #expect(
       dialogue.hear() == [
-        "message|bob|#a|23", "message|bob|#a|24", "message|bob|alice|25", "resumed||srv|", "join|alice|#a|",
-        "join|alice|#b|", "ready|alice|srv|#a #b",
+        "begin||#a|history", "message|bob|#a|23", "message|bob|#a|24", "end||#a|history",
+        "begin||bob|history",
+        "message|bob|alice|25", "end||bob|history", "resumed||srv|", "join|alice|#a|", "join|alice|#b|",
+        "ready|alice|srv|#a #b",
       ])
   }
 
@@ -73,6 +75,59 @@ struct ResumeTests {
     dialogue.enter("#a")
     #expect(dialogue.look() == ["JOIN #a"])
     #expect(dialogue.hear().last == "ready|alice|srv|#a")
+  }
+
+  /// The server lets alice into a room, so many seconds after eight by its clock.
+  private static func enter(_ dialogue: inout Dialogue<JoinSession>, _ room: String, at seconds: Int) {
+    dialogue.server(
+      "@time=2026-11-21T08:00:\(seconds).000Z :alice!a@h JOIN \(room)", ":srv 353 alice = \(room) :alice",
+      ":srv 366 alice \(room) :end")
+  }
+
+  /// Where the rooms begin that the mind has told its file of.
+  private static func cursor(of dialogue: Dialogue<JoinSession>) -> Cursor {
+    var cursor = Cursor()
+    for notice in dialogue.told {
+      if case .record(let record) = notice { cursor.advance(past: record) }
+      if case .begins(let room, let time) = notice { cursor.begin(room, at: time) }
+    }
+    return cursor
+  }
+
+  @Test(
+    "a run begins in a room when it enters it, by the server's clock, and the next one goes on from there")
+  func beginning() {
+    var first = Dialogue.registered(["#a"], offering: HistoryTests.capabilities) { $0.cursor = Cursor() }
+    Self.enter(&first, "#a", at: 20)
+    #expect(first.told.map(\.short).contains("begins: #a 2026-11-21T08:00:20.000Z"))
+    let cursor = Self.cursor(of: first)
+    var second = Dialogue.registered(["#a", "#new"], offering: HistoryTests.capabilities) {
+      $0.cursor = cursor
+    }
+    Self.enter(&second, "#a", at: 40)
+    Self.enter(&second, "#new", at: 41)
+    // No tolerance for clocks, and nothing of a room that the first run was not in.
+    #expect(second.look().last == "CHATHISTORY AFTER #a timestamp=2026-11-21T08:00:20.000Z 3")
+    Self.answer(&second, "#a", [Self.said(15)])
+    Self.answer(&second, "#a", [])
+    let asked = second.look().last ?? ""
+    #expect(asked.hasPrefix("CHATHISTORY TARGETS timestamp=2026-11-21T08:00:20.000Z timestamp="))
+    Self.targets(&second, "bob")
+    #expect(second.look().last == "CHATHISTORY AFTER bob timestamp=2026-11-21T08:00:20.000Z 3")
+    let begun = second.told.map(\.short).filter { $0.hasPrefix("begins") }
+    #expect(begun == ["begins: #new 2026-11-21T08:00:41.000Z"])
+  }
+
+  @Test("where messages have no ids, what is fetched anew for clocks that differ begins no earlier")
+  func beginningWithoutIDs() {
+    var cursor = Cursor()
+    cursor.begin(Array("#a".utf8), at: Self.record(14).time)
+    var message = Self.record(20)
+    message.id = nil
+    cursor.advance(past: message)
+    var dialogue = Dialogue.registered(["#a"], offering: HistoryTests.capabilities) { $0.cursor = cursor }
+    Self.enter(&dialogue, "#a", at: 40)
+    #expect(dialogue.look().last == "CHATHISTORY AFTER #a timestamp=2026-11-21T08:00:14.000Z 3")
   }
 
   @Test("a server without history: what is missing is said in a record, before what comes now")
@@ -98,9 +153,9 @@ struct ResumeTests {
     Self.answer(&dialogue, "#a")
     Self.targets(&dialogue)
     let told = dialogue.hear()
-    #expect(told.first == "message|bob|#a|30")
+    #expect(told.prefix(3) == ["begin||#a|history", "message|bob|#a|30", "end||#a|history"])
     #expect(
-      told[1]
+      told[3]
         == "resumed||srv|some of what was said in #a since 2026-11-21T08:00:20.000Z may be missing: "
         + "the server has forgotten what came before")
   }
@@ -136,8 +191,8 @@ struct ResumeTests {
     dialogue.server("@msgid=m23 :bob!b@h PRIVMSG #a :23")
     #expect(
       dialogue.hear() == [
-        "message|bob|#a|21", "message|bob|#a|22", "resumed||srv|", "# the connection is back",
-        "join|alice|#a|", "message|bob|#a|23",
+        "begin||#a|history", "message|bob|#a|21", "message|bob|#a|22", "end||#a|history", "resumed||srv|",
+        "# the connection is back", "join|alice|#a|", "message|bob|#a|23",
       ])
   }
 

@@ -4,6 +4,37 @@ import Testing
 
 @Suite("Sending with labels")
 struct SendSessionTests {
+  @Test("a signal makes it say how many went through, and which line was the first that did not")
+  func interrupted() {
+    var dialogue = Dialogue.ready(["bob"])
+    dialogue.type("one", "two", "three")
+    dialogue.server("@label=1 :srv ACK")
+    dialogue.interrupt(havingRead: "four")
+    #expect(dialogue.hear() == ["# 1 message went through; line 2 was the first that did not"])
+    #expect(dialogue.outcome == .done)
+    var all = Dialogue.ready(["bob"])
+    all.type("one")
+    all.server("@label=1 :srv ACK")
+    all.interrupt()
+    #expect(all.hear() == ["# 1 message went through"])
+    var read = Dialogue.ready(["bob"])
+    read.type("one")
+    read.server("@label=1 :srv ACK")
+    read.interrupt(havingRead: "", "two")
+    #expect(read.hear() == ["# 1 message went through; line 3 was the first that did not"])
+    var early = Dialogue.begun(["bob"])
+    early.interrupt()
+    #expect(early.hear() == ["# 0 messages went through"])
+  }
+
+  @Test("that nobody reads its output any more is no interruption")
+  func readerGone() {
+    var dialogue = Dialogue.ready(["bob"])
+    dialogue.type("one")
+    dialogue.leave()
+    #expect(dialogue.hear() == [])
+  }
+
   @Test("a server that opens batches without end is answered by one for each message")
   func endlessBatches() {
     var acknowledgements = Acknowledgements()
@@ -101,12 +132,67 @@ struct SendSessionTests {
       ])
   }
 
-  @Test("the name that was taken instead is told")
+  @Test(
+    "the name that was taken instead is told a person who types at once, and a program where not all went well"
+  )
   func otherName() {
     let identity = Sample.identity { $0.takesNextFree = true }
-    var dialogue = SendDialogue.begun(["bob"], as: identity)
-    dialogue.server(":srv 433 * alice :taken", ":srv 001 alice-2 :Welcome")
-    #expect(dialogue.hear() == ["# alice is taken, so this is sent as alice-2"])
+    let remark = "# alice is taken, so this is sent as alice-2"
+    let taken = [":srv 433 * alice :taken", ":srv 001 alice-2 :Welcome"]
+    var typed = SendDialogue.begun(["bob"], as: identity) { $0.inputIsTerminal = true }
+    for line in taken { typed.server(line) }
+    #expect(typed.hear() == [remark])
+    var piped = SendDialogue.begun(["bob"], as: identity)
+    for line in taken { piped.server(line) }
+    piped.server(":srv 303 alice-2 :bob", ":srv PONG srv chatnet-check")
+    piped.type("one")
+    piped.server(":srv PONG srv chatnet-1")
+    piped.give(.end)
+    #expect(piped.hear() == [])
+    #expect(piped.outcome == .done)
+    var failed = SendDialogue.begun(["bob"], as: identity)
+    for line in taken { failed.server(line) }
+    failed.close()
+    #expect(failed.hear().contains(remark))
+  }
+
+  @Test("a name that is taken is asked for again for three seconds: it may be what an earlier run has left")
+  func ghost() throws {
+    var dialogue = SendDialogue.begun(["bob"], as: Sample.identity()) { $0.timeout = 30_000 }
+    dialogue.server(":srv 433 * alice :taken")
+    _ = dialogue.look()
+    try dialogue.wait()
+    #expect(dialogue.look() == ["NICK alice"])
+    dialogue.server(":srv 001 alice :Welcome")
+    #expect(dialogue.hear() == [])
+    #expect(dialogue.look().first == "ISON bob")
+    var held = SendDialogue.begun(["bob"], as: Sample.identity()) { $0.timeout = 30_000 }
+    let start = held.time
+    for _ in 0..<6 {
+      held.server(":srv 433 * alice :taken")
+      try held.wait()
+    }
+    held.server(":srv 433 * alice :taken")
+    #expect(held.time - start == 3000)
+    #expect(held.hear() == ["! alice: this name is taken"])
+    #expect(held.outcome == .nameRefused)
+    var bad = SendDialogue.begun(["bob"], as: Sample.identity())
+    bad.server(":srv 432 * alice :Erroneous nickname")
+    #expect(bad.outcome == .nameRefused)
+  }
+
+  @Test(
+    "a carriage return inside a line ends a part, is a blank, or makes it no message",
+    arguments: [
+      (CarriageReturns.split, ["one", "two"], Outcome?.none), (.keep, ["one two"], nil),
+      (.refuse, [], .badInput),
+    ])
+  func carriageReturns(treatment: CarriageReturns, texts: [String], outcome: Outcome?) {
+    var dialogue = SendDialogue.ready(["bob"]) { $0.carriageReturns = treatment }
+    dialogue.type("one\r\rtwo\r")
+    let sent = dialogue.look().filter { $0.contains("PRIVMSG") }
+    #expect(sent.map { String($0.split(separator: ":").last ?? "") } == texts)
+    #expect(dialogue.hear().isEmpty == (outcome == nil))
   }
 
   @Test("a connection that is lost says how far it came")

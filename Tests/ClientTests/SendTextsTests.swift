@@ -65,7 +65,7 @@ struct SendTextsTests {
   @Test(
     "a line that no message can be is bad input", arguments: [[0x61, 0x00], [0xFF], [0x61, 0x0D, 0x62]])
   func badLine(line: [UInt8]) {
-    var dialogue = SendDialogue.ready(["bob"])
+    var dialogue = SendDialogue.ready(["bob"]) { $0.carriageReturns = .refuse }
     dialogue.give(.line(line))
     dialogue.give(.end)
     #expect(dialogue.look() == ["QUIT"])

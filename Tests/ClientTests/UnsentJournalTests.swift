@@ -53,15 +53,49 @@ struct UnsentJournalTests {
     let journal = try read(whole + "\n" + #"{"event":"mess"#)
     #expect(journal.messages.count == 1)
     #expect(journal.needsReplacing)
+    #expect(journal.wasTorn)
     let unended = try read(whole)
     #expect(unended.messages.count == 1)
     #expect(unended.needsReplacing)
+    #expect(!unended.wasTorn)
+  }
+
+  @Test(
+    "what a loss of power leaves at the end of it, or in it, costs only what was being written",
+    arguments: [
+      "\0\0\0\0", "{", "{\"event\"", "{\"event\":\"mess\0\0\0\0\0", "{\"event\":\"message\",\"to\":\"b\0\0",
+      "\0\0\0\0ob\",\"text\":\"x\",\"id\":\"a-2\"}\n",
+    ])
+  func powerLoss(tail: String) throws {
+    let whole = #"{"event":"message","to":"bob","text":"one","id":"a-1"}"# + "\n"
+    let journal = try read(whole + tail)
+    #expect(journal.messages == [UnsentMessage("bob", "one", id: "a-1")])
+    #expect(journal.wasTorn && journal.needsReplacing)
+
+  }
+
+  @Test("a file of nothing but NULs keeps nothing")
+  func onlyNULs() throws {
+    let journal = try read("\0\0\0")
+    #expect(journal.isEmpty && journal.wasTorn)
+  }
+
+  @Test("only a message that was kept since has to reach the disk first")
+  func news() throws {
+    var journal = UnsentJournal()
+    #expect(!journal.holdsNews)
+    journal.note(.kept(UnsentMessage("bob", "one", id: "a-1")))
+    #expect(journal.holdsNews)
+    journal.wasWritten()
+    journal.note(.accepted(Array("a-1".utf8)))
+    #expect(!journal.holdsNews)
   }
 
   @Test(
     "any other file is refused, and the line named",
     arguments: [
-      ("hello\n", 1, "not JSON"), ("hello", 1, "not JSON"), ("\n[]\n", 2, "not a JSON object"),
+      ("hello\n", 1, "not JSON"), ("hello", 1, "not JSON"), ("a\0b", 1, "not JSON"), ("{\n", 1, "not JSON"),
+      ("\n[]\n", 2, "not a JSON object"),
       (#"{"event":"message","to":"bob","text":"x"}"# + "\n", 1, "the member id is missing"),
       (#"{"event":"join","to":"bob","text":"x","id":"a-1"}"# + "\n", 1, "not a message that was kept"),
       (

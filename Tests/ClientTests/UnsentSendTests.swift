@@ -149,6 +149,30 @@ struct UnsentSendTests {
       ])
   }
 
+  @Test(
+    "at a signal what was read is kept, the beginning of a line too, and a text that was given beforehand")
+  func interrupted() {
+    var dialogue = Dialogue.ready(["bob"], keeping())
+    dialogue.type("one")
+    _ = dialogue.hear()
+    dialogue.interrupt(havingRead: "two", "half")
+    #expect(
+      dialogue.hear().suffix(4) == [
+        "+ bob|two|-2", "+ bob|half|-3",
+        "# 0 messages went through; line 1 was the first that did not; 3 are kept", "over",
+      ])
+    var given = Dialogue.begun(["bob", "c d"]) {
+      $0.keepsUnsent = true
+      $0.text = Array("hi".utf8)
+    }
+    given.interrupt()
+    #expect(
+      given.hear() == [
+        "! c d: no such user", "+ bob|hi|-1",
+        "# 0 messages went through; line 1 was the first that did not; 1 is kept", "over",
+      ])
+  }
+
   @Test("lines that were read are taken though the server is behind")
   func readAhead() {
     var dialogue = Dialogue.ready(["bob"], keeping())

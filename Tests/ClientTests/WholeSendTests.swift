@@ -167,7 +167,7 @@ struct WholeSendTests {
   func unreadable() {
     var dialogue = ready()
     dialogue.type("one", "two")
-    dialogue.give(.unreadable("standard input: Input/output error"))
+    dialogue.give(.unreadable(Failure(.cannotReadInput, "standard input: Input/output error")))
     #expect(dialogue.look() == ["QUIT"])
     #expect(dialogue.outcome == .cannotReadInput)
   }

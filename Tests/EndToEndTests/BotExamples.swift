@@ -6,6 +6,7 @@ enum BotExamples {
     clockTitle: clock,
     echoTitle: echo,
     "A bridge from a room of one server to one of another": bridge,
+    "A bridge between two rooms, in both directions": bothWays,
     dayBotTitle: dayBot,
   ]
 
@@ -58,5 +59,33 @@ enum BotExamples {
       let column = "<alice> \(text)".replacing("\\", with: "\\\\")
       try bob.records(through: stage.message(column, from: "bridge", to: "#ops"))
     }
+  }
+
+  private static let bothWays: Staging = { stage in
+    let far = try ChatServer()
+    let alice = try far.connect(as: "alice")
+    try alice.join("#ops")
+    let bob = try stage.server.join("bob", "-r", "ops")
+    _ = try stage.start(replacing: [
+      "irc://irc.example.org": "127.0.0.1:\(far.port)", "127.0.0.1:8080": "127.0.0.1:\(stage.server.port)",
+    ])
+    for _ in 1...2 { try alice.expect("JOIN") }
+    var missing: Set = ["gate", "gate-in"]
+    try bob.records { record in
+      if record.event == "join" { missing.remove(record.from) }
+      return missing.isEmpty
+    }
+    for text in ["hello", "again"] {
+      try alice.send("PRIVMSG #ops :\(text)")
+      try bob.records(through: stage.message("<alice> \(text)", from: "gate", to: "#ops"))
+      try bob.type("\(text) yourself")
+      // What went round would come before the answer.
+      let answer = try alice.expect("PRIVMSG")
+      #expect(answer.source.hasPrefix("gate!"))
+      #expect(answer.parameters.last == "<bob> \(text) yourself")
+    }
+    let rest = try bob.leave()
+    #expect(!rest.output.contains("<gate"))
+    #expect(try alice.messagesUntilNow().filter { $0.verb == "PRIVMSG" }.isEmpty)
   }
 }

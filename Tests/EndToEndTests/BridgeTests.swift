@@ -31,6 +31,74 @@ struct BridgeTests {
     }
   }
 
+  private static func pass(from: String, to: String, _ reader: String, _ writer: String) -> String {
+    """
+    chatnet join \(reader) --json --no-input -s \(from) |
+      sed -u 's/"text":"/"text":"over: /' | grep --line-buffered -v '"to":"\\(bridge\\|in\\)' |
+      chatnet join \(writer) --json --input json -s \(to)
+    """
+  }
+
+  @Test(
+    "in both directions nothing goes round, whether or not the bridge has a name",
+    arguments: ["", "--bridge ops"])
+  func bothDirections(options: String) throws {
+    try withServer { far in
+      try withServer { near in
+        let addresses = [far, near].map { "127.0.0.1:\($0.port)" }
+        let (reader, writer) = ("-u in \(options)", "-u bridge \(options)")
+        for (from, to) in [(0, 1), (1, 0)] {
+          _ = try near.start(
+            ["/bin/sh", "-c", Self.pass(from: addresses[from], to: addresses[to], reader, writer)])
+        }
+        for server in [far, near] {
+          for name in ["in", "bridge"] { try Self.awaitMember(name, of: server) }
+        }
+        let people = try (far.join("alice"), near.join("bob"))
+        for text in ["one", "two"] {
+          try people.0.type(text)
+          try people.1.records(
+            through: Record("message", from: "bridge", to: "#lobby", text: "over: \(text)"))
+          try people.1.type("back \(text)")
+          // What went round would be here before.
+          let heard = try people.0.records { $0.event == "message" }
+          #expect(heard.last == Record("message", from: "bridge", to: "#lobby", text: "over: back \(text)"))
+        }
+        for person in [people.0, people.1] {
+          let rest = try person.leave().output
+          #expect(!rest.contains("over: over"))
+        }
+      }
+    }
+  }
+
+  @Test("to a network that passes no tags on, the names of a bridge tell what has come over it")
+  func networkWithoutTags() throws {
+    let far = try IRCNetwork()
+    try withServer { near in
+      let addresses = ["127.0.0.1:\(far.port)", "127.0.0.1:\(near.port)"]
+      let (reader, writer) = ("-u ops-in --bridge ops", "-u ops --bridge ops")
+      for (from, to) in [(0, 1), (1, 0)] {
+        _ = try near.start(
+          ["/bin/sh", "-c", Self.pass(from: addresses[from], to: addresses[to], reader, writer)])
+      }
+      for name in ["ops-in", "ops"] { try Self.awaitMember(name, of: near) }
+      let alice = try Participant(far.start("join", "-u", "alice"))
+      try alice.records { $0.event == "ready" }
+      let bob = try near.join("bob")
+      // The clients of the bridge come when they come.
+      try far.awaitNames("ops", "ops-in", in: "#lobby")
+      for text in ["one", "two"] {
+        try alice.type(text)
+        try bob.records(through: Record("message", from: "ops", to: "#lobby", text: "over: \(text)"))
+        try bob.type("back \(text)")
+        let heard = try alice.records { $0.event == "message" }
+        #expect(heard.last == Record("message", from: "ops", to: "#lobby", text: "over: back \(text)"))
+      }
+      for person in [alice, bob] { #expect(try !person.leave().output.contains("over: over")) }
+    }
+  }
+
   /// Waits until somebody is in the lobby.
   private static func awaitMember(_ name: String, of server: ChatServer) throws {
     let deadline = Deadline.usual

@@ -139,8 +139,12 @@ struct NamesTests {
       let holder = try server.connect(as: login)
       let sent = try server.run("send", "-p", port, "-m", "hi", "bob")
       #expect(sent.status == 0)
-      #expect(sent.errors.contains("\(login)-2"))
+      // All went well, and no person waits to be told.
+      #expect(sent.errors == "")
       try bob.records(through: Record("message", from: "\(login)-2", to: "bob", text: "hi"))
+      let failed = try server.run("send", "-p", port, "-m", "hi", "nobody")
+      #expect(failed.status == 67)
+      #expect(failed.errors.contains("\(login) is taken, so this is sent as \(login)-2\n"))
       let refused = try server.run("send", "-p", port, "-u", login, "-m", "hi", "bob")
       #expect(refused.status == 73)
       #expect(try holder.messagesUntilNow().isEmpty)

@@ -101,12 +101,50 @@ struct ResumeTests {
     }
   }
 
+  @Test(
+    "what people write is a time, by the clock of the reader",
+    arguments: ["1w", "2h30m", "yesterday", "09:30"])
+  func spans(value: String) throws {
+    let server = try ScriptedServer(offering: "server-time batch message-tags draft/chathistory")
+    let join = try ChildProcess(
+      [Programs.chatnet, "join", "-u", "alice", "-s", server.address, "--no-input", "--since", value],
+      environment: server.environment)
+    try server.admit()
+    try server.hear(through: "CHATHISTORY AFTER #lobby timestamp=20")
+    join.process.end()
+  }
+
+  @Test("an id that the server does not know is 65, and what follows is heard all the same")
+  func unknownID() throws {
+    let server = try ScriptedServer(offering: "server-time batch message-tags draft/chathistory")
+    let join = try ChildProcess(
+      [
+        Programs.chatnet, "join", "-u", "alice", "-s", server.address, "--no-input", "--since", "q4d6hz7e",
+        "--count", "1",
+      ], environment: server.environment)
+    try server.admit()
+    try server.hear(through: "CHATHISTORY AFTER #lobby msgid=q4d6hz7e")
+    try server.say(":srv FAIL CHATHISTORY MESSAGE_ERROR AFTER #lobby :Messages could not be retrieved")
+    try server.say(":bob!b@h PRIVMSG #lobby :now")
+    try server.hear(through: "PING chatnet-join")
+    try server.say(":srv PONG srv chatnet-join")
+    try server.hear(through: "QUIT")
+    try server.say("ERROR :bye")
+    let result = try join.result()
+    #expect(result.status == 65)
+    #expect(result.output.contains("\tmessage\tbob\t#lobby\tnow\n"))
+    #expect(
+      result.errors
+        == "chatnet: join: q4d6hz7e: --since: no message of this id is known (Messages could not be retrieved)\n"
+    )
+  }
+
   @Test("--since beside it is 64, and so is a time that is none")
   func since() throws {
     try withServer { server in
       let both = try server.run("join", "--resume", "log", "--since", "10m")
       #expect(both.status == 64)
-      for value in ["2026-13-01", "ten minutes", "2026-02-30T10:00:00Z"] {
+      for value in ["2026-13-01", "ten minutes", "2026-02-30T10:00:00Z", "tomorrow", "10minuts", "25:00"] {
         let result = try server.run("join", "--since", value)
         #expect(result.status == 64)
         #expect(result.errors.hasPrefix("chatnet: join: --since: '\(value)'"))

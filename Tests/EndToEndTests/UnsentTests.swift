@@ -195,6 +195,85 @@ struct UnsentTests {
     }
   }
 
+  @Test("a signal keeps the beginning of a line too, and is no silent end")
+  func signalInLine() throws {
+    try withServer { server in
+      _ = try server.join("bob", "--no-input")
+      let send = try server.start(
+        "send", "-u", "alice", "--print-id", "--unsent", server.folder.file("unsent"), "bob")
+      try send.input.write("1\n")
+      #expect(try send.output.line() != nil)
+      // The end of the first of these is the end of what was read: the rest has come in with it.
+      server.child.process.signal(SIGSTOP)
+      defer { server.child.process.signal(SIGCONT) }
+      try send.input.write("2\nhalf a li")
+      let deadline = Deadline.usual
+      while try Self.texts(in: server.folder) != ["2"], !deadline.isOver { Deadline.pause() }
+      send.process.signal(SIGTERM)
+      let result = try send.result()
+      #expect(result.status == 128 + SIGTERM)
+      #expect(
+        result.errors
+          == "chatnet: send: 1 message went through; line 2 was the first that did not; 2 are kept\n")
+      #expect(try Self.texts(in: server.folder) == ["2", "half a li"])
+    }
+  }
+
+  @Test("without such a file a signal says the same")
+  func signalWithoutFile() throws {
+    try withServer { server in
+      _ = try server.join("bob", "--no-input")
+      let send = try server.start("send", "-u", "alice", "--print-id", "bob")
+      try send.input.write("1\n")
+      #expect(try send.output.line() != nil)
+      send.process.signal(SIGINT)
+      let result = try send.result()
+      #expect(result.status == 128 + SIGINT)
+      #expect(result.errors == "chatnet: send: 1 message went through\n")
+    }
+  }
+
+  @Test("a signal before there is a connection keeps the text that was given")
+  func signalWhileConnecting() throws {
+    let listener = try SilentListener()
+    let folder = try TemporaryFolder()
+    let send = try ChildProcess(
+      [
+        Programs.chatnet, "send", "-s", "127.0.0.1:\(listener.port)", "-u", "alice", "--unsent",
+        folder.file("unsent"), "-m", "hi", "bob",
+      ], environment: ChatServer.environment(in: folder))
+    let connection = try listener.accept()
+    try connection.reader.take(through: "NICK")
+    send.process.signal(SIGTERM)
+    let result = try send.result()
+    #expect(result.status == 128 + SIGTERM)
+    #expect(
+      result.errors
+        == "chatnet: send: 0 messages went through; line 1 was the first that did not; 1 is kept\n")
+    #expect(try Self.texts(in: folder) == ["hi"])
+  }
+
+  @Test(
+    "what a loss of power leaves of the file is said, and is no end of it",
+    arguments: ["\0\0\0\0\0\0", "{\"event\":\"message\",\"to\":\"bo", "{\"event\":\"me\0\0\0"])
+  func powerLoss(tail: String) throws {
+    try withServer { server in
+      let bob = try server.join("bob", "--no-input")
+      let line = #"{"event":"message","to":"bob","text":"kept","id":"a-1"}"#
+      let file = try server.folder.write("\(line)\n\(tail)", to: "unsent")
+      let first = try server.run("send", "-u", "alice", "--unsent", file, "-m", "new", "bob")
+      #expect(first.status == 0)
+      #expect(
+        first.errors
+          == "chatnet: send: \(file): the last run was cut off while it wrote; what it was writing is left out\n"
+      )
+      let heard = try bob.records { $0.text == "new" }
+      #expect(heard.messages.map(\.text) == ["kept", "new"])
+      let second = try server.run("send", "-u", "alice", "--unsent", file, "-m", "more", "bob")
+      #expect(second == ChildProcess.Result(status: 0, output: "", errors: ""))
+    }
+  }
+
   @Test(
     "any other file is refused with 65, its line named, nothing sent and the file left as it is",
     arguments: ["hello\n", #"{"event":"message","to":"bob","text":"x"}"# + "\n", "[1]"])

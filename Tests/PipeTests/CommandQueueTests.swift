@@ -6,8 +6,8 @@ import Wire
 
 @Suite("The messages that wait for their command")
 struct CommandQueueTests {
-  private func record(_ text: String) -> Record {
-    Record(.message, time: Timestamp(milliseconds: 0), text: Array(text.utf8))
+  private func job(_ text: String) -> CommandJob {
+    CommandJob(Record(.message, time: Timestamp(milliseconds: 0), text: Array(text.utf8)))
   }
 
   @Test("come out in the order in which they came in, each once")
@@ -17,11 +17,11 @@ struct CommandQueueTests {
     // The queue grows and shrinks, and is empty now and then.
     for step in [3, -1, 5, -7, 0, 100, -60, 10, -50, 1, -1] {
       for _ in 0..<max(0, step) {
-        queue.append(record("\(came)"))
+        queue.append(job("\(came)"))
         came += 1
       }
       for _ in 0..<max(0, -step) {
-        #expect(queue.next()?.text == Array("\(left)".utf8))
+        #expect(queue.next()?.record.text == Array("\(left)".utf8))
         left += 1
       }
       #expect(queue.count == came - left)
@@ -33,9 +33,9 @@ struct CommandQueueTests {
   @Test("fill it by their number, and one that leaves makes room")
   func number() {
     var queue = CommandQueue()
-    for _ in 1..<CommandQueue.mostMessages { queue.append(record("x")) }
+    for _ in 1..<CommandQueue.mostMessages { queue.append(job("x")) }
     #expect(!queue.isFull)
-    queue.append(record("x"))
+    queue.append(job("x"))
     #expect(queue.isFull)
     #expect(queue.count == 10_000)
     _ = queue.next()
@@ -46,9 +46,9 @@ struct CommandQueueTests {
   func bytes() {
     var queue = CommandQueue()
     let quarter = String(repeating: "x", count: CommandQueue.mostBytes / 4)
-    for _ in 1...3 { queue.append(record(quarter)) }
+    for _ in 1...3 { queue.append(job(quarter)) }
     #expect(!queue.isFull)
-    queue.append(record(quarter))
+    queue.append(job(quarter))
     #expect(queue.isFull)
     _ = queue.next()
     #expect(!queue.isFull)

@@ -46,10 +46,51 @@ final class RunFileTests {
     do {
       let file = try CursorFile(path: path)
       file.note(.record(record(3)))
-      #expect(file.save(isDrained: true) == nil)
+      #expect(file.save(unwritten: 0) == nil)
     }
     for number in [1, 3] { expected.advance(past: record(number)) }
     #expect(try CursorFile(path: path).cursor == expected)
+  }
+
+  @Test("what is not wholly written, and what was noted behind it, waits until it is")
+  func partlyWritten() throws {
+    do {
+      let file = try CursorFile(path: path)
+      for number in 1...3 { file.note(.record(record(number))) }
+      file.note(.begins(room: Array("#b".utf8), at: record(9).time))
+      #expect(file.save(unwritten: 2) == nil)
+    }
+    var expected = Cursor()
+    expected.advance(past: record(1))
+    do {
+      let file = try CursorFile(path: path)
+      #expect(file.cursor == expected)
+      for number in 2...3 { file.note(.record(record(number))) }
+      #expect(file.save(unwritten: .max) == nil)
+      #expect(file.save(unwritten: 1) == nil)
+      #expect(file.save(unwritten: 0) == nil)
+    }
+    for number in 2...3 { expected.advance(past: record(number)) }
+    #expect(try CursorFile(path: path).cursor == expected)
+  }
+
+  @Test("a message is kept for its command before it counts as written, and not twice")
+  func keptCommands() throws {
+    do {
+      let file = try CursorFile(path: path)
+      for number in 1...2 {
+        file.note(.record(record(number)))
+        #expect(file.keep(record(number)) == number)
+      }
+      file.end(1)
+      file.saveCommands()
+    }
+    let file = try CursorFile(path: path)
+    #expect(file.cursor == Cursor())
+    #expect(file.commands.map(\.record.text) == [Array("2".utf8)])
+    #expect(file.keep(record(1)) == nil)
+    #expect(file.keep(record(2)) == nil)
+    #expect(file.keep(record(3)) == 3)
   }
 
   @Test("the file of unsent messages stays small, however many were sent")
@@ -59,14 +100,14 @@ final class RunFileTests {
     for number in 1...40 {
       let id = Array("a-\(number)".utf8)
       file.note(.unsent(.kept(UnsentMessage(target: Array("bob".utf8), text: text, kind: .message, id: id))))
-      #expect(file.save(isDrained: true) == nil)
+      #expect(file.save(unwritten: 0) == nil)
       if number == 1 { continue }
       file.note(.unsent(.accepted(id)))
-      #expect(file.save(isDrained: true) == nil)
+      #expect(file.save(unwritten: 0) == nil)
       #expect(size < 1_500_000)
     }
     file.note(.unsent(.over))
-    #expect(file.save(isDrained: true) == nil)
+    #expect(file.save(unwritten: 0) == nil)
     #expect((100_000..<101_000).contains(size), "the first is all that is left")
   }
 }

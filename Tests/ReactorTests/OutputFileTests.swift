@@ -33,6 +33,41 @@ struct OutputFileTests {
     #expect(fcntl(ends.writer, F_GETFL) & O_NONBLOCK == 0)
   }
 
+  @Test("counts the pieces that are wholly written")
+  func piecesAreCounted() throws {
+    let ends = try Ends.pipe()
+    let output = OutputFile(ends.writer)
+    output.append(lines(30))
+    output.append([])
+    #expect(output.writtenPieces == 0)
+    #expect(output.write() == .drained)
+    #expect(output.writtenPieces == 2)
+    output.append(lines(10))
+    output.append(lines(200_000))
+    output.append(lines(10))
+    #expect(output.write() == .blocked)
+    #expect(output.writtenPieces == 3)
+    while output.write() == .blocked { _ = readAvailable(ends.reader) }
+    #expect(output.writtenPieces == 5)
+  }
+
+  @Test(
+    "begins a line of its own behind half a line of a file that it appends to",
+    arguments: [("half", "half\nx\n"), ("whole\n", "whole\nx\n"), ("", "x\n")])
+  func beginsLine(there: String, expected: String) throws {
+    var template = Array("/tmp/chatnet-output-XXXXXX".utf8CString)
+    let file = FileDescriptor(owning: mkstemp(&template))
+    unlink(template)
+    #expect(write(file.rawValue, there, there.utf8.count) == there.utf8.count)
+    let output = OutputFile(file.rawValue, beginsLine: true)
+    #expect(output.write() == .drained)
+    output.append(Array("x\n".utf8))
+    #expect(output.write() == .drained)
+    var bytes = [UInt8](repeating: 0, count: 100)
+    let count = pread(file.rawValue, &bytes, bytes.count, 0)
+    #expect(String(decoding: bytes[..<count], as: UTF8.self) == expected)
+  }
+
   @Test("cuts what it writes to a pipe at the ends of lines")
   func piecesEndWithLines() throws {
     let ends = try Ends.pipe()

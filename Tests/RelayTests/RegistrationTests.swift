@@ -17,6 +17,9 @@ struct RegistrationTests {
       ["CAP LS 302", "CAP END", "USER a 0 * :Alice", "NICK alice"],
       ["nick alice", "user a 0 * Alice"],
       ["NICK bob", "NICK alice", "USER a 0 * :Alice"],
+      // Editors put a byte order mark in front of a file of commands.
+      ["\u{FEFF}NICK alice", "USER a 0 * :Alice"],
+      ["\u{FEFF}CAP LS 302", "NICK alice", "USER a 0 * :Alice", "CAP END"],
     ])
   func anyOrder(lines: [String]) {
     let conversation = Conversation()

@@ -111,7 +111,7 @@ private struct GatheredSpeech {
       from: sender, to: first[0],
       text: event == .action ? action ?? text : text, id: opening.tag("msgid") ?? first.tag("msgid"),
       account: opening.tag("account") ?? first.tag("account"))
-    record.clientID = opening.tag(ClientTag.id)
+    record.takeTags(of: opening)
     if isRest {
       // It would count as said before.
       record.id = nil

@@ -31,7 +31,7 @@ public enum PersonInput: Equatable, Sendable {
   /// A line that was longer than what is read as one.
   case overlong
   /// Reading failed, for this reason; there will be no more lines.
-  case unreadable(String)
+  case unreadable(Failure)
   /// There will be no more lines.
   case end
 }
@@ -54,6 +54,9 @@ public enum Notice: Equatable, Sendable {
   case asks(Inquiry)
   /// Whose messages are not shown has changed: these names and masks, to be kept for later runs.
   case ignored([[UInt8]])
+  /// A room is entered that the run's file does not know, at that time by the server's clock: a later run goes on from
+  /// there.
+  case begins(room: [UInt8], at: Timestamp)
   /// What is not accepted yet has changed; where that is kept in a file, it is kept before any byte goes out.
   case unsent(UnsentChange)
 }
@@ -122,6 +125,12 @@ public protocol ClientMind {
   mutating func timePassed(_ now: Moment)
   /// Leave at once, without waiting for anything: a signal came, or nobody reads what is written.
   mutating func leave()
+  /// Leave at once, and say what is to be said of it.
+  ///
+  /// - Parameters:
+  ///   - rest: What was read and not given yet, also the beginning of a line.
+  ///   - isInterrupted: Whether a signal came, or the output cannot be written, rather than that nobody reads it.
+  mutating func leave(havingRead rest: [PersonInput], isInterrupted: Bool)
   /// Leave at once: what ``Notice/unsent(_:)`` said since the last output cannot be kept, for this reason. That
   /// output's bytes did not go out.
   mutating func leave(notKeeping failure: Failure)
@@ -142,6 +151,8 @@ public protocol ClientMind {
 extension ClientMind {
   /// By default such lines wait.
   public var takesAllThatWasRead: Bool { false }
+  /// By default what was not given is nobody's.
+  public mutating func leave(havingRead rest: [PersonInput], isInterrupted: Bool) { leave() }
   /// By default a mind has nothing to keep, and leaves as ever.
   public mutating func leave(notKeeping failure: Failure) { leave() }
   /// By default nothing is known of rooms.

@@ -3,4 +3,7 @@ enum ClientTag {
   /// The sender's own id of a message. Whoever has seen it from the same sender drops the message: it was sent again
   /// because its acceptance was not heard of.
   static let id: StaticString = "+chatnet/id"
+  /// Where a message has passed (``Via``), so that a bridge passes over what has passed it, and a command is not run for
+  /// what it has caused.
+  static let via: StaticString = "+chatnet/via"
 }

@@ -58,6 +58,8 @@ struct Delivery: Equatable, Sendable {
   let line: Int
   /// The id that it carries (``ClientTag/id``), by which those who get it twice know it; empty where it carries none.
   var id: [UInt8] = []
+  /// Where it has passed (``ClientTag/via``).
+  var via = Via()
   /// The lines in which it is sent where those are several (draft/multiline); empty where it is one.
   var pieces: [MultilinePiece] = []
   /// Whether it was in flight on a connection that is no more, so that nobody knows whether it was accepted.
@@ -91,19 +93,27 @@ struct Delivery: Equatable, Sendable {
   }
 
   private func appendTags(number: Int, _ profile: ServerProfile, to bytes: inout [UInt8]) {
-    let carriesID = !id.isEmpty && profile.capabilities.contains(.messageTags)
-    if profile.labels {
-      bytes.append("@label=")
-      bytes.append(decimal: number)
-      bytes.append(carriesID ? ";" : " ")
-    } else if carriesID {
-      bytes.append("@")
+    let start = bytes.count
+    func begin(_ tag: StaticString) {
+      bytes.append(bytes.count == start ? "@" : ";")
+      bytes.append(tag)
+      bytes.append("=")
     }
-    guard carriesID else { return }
-    bytes.append(ClientTag.id)
-    bytes.append("=")
-    bytes += id
-    bytes.append(" ")
+    if profile.labels {
+      begin("label")
+      bytes.append(decimal: number)
+    }
+    if profile.capabilities.contains(.messageTags) {
+      if !id.isEmpty {
+        begin(ClientTag.id)
+        bytes += id
+      }
+      if !via.isEmpty {
+        begin(ClientTag.via)
+        bytes += via.text
+      }
+    }
+    if bytes.count > start { bytes.append(" ") }
   }
 
   private func appendCommand(_ text: [UInt8], to bytes: inout [UInt8]) {

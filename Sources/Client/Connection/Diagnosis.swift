@@ -12,6 +12,16 @@ enum Diagnosis {
     return Array(text.drop { $0 == 0x20 })
   }
 
+  /// Whether the words of an ERROR say that the server keeps this client out, now and later.
+  static func isBan(_ words: [UInt8]) -> Bool {
+    let text = String(decoding: ASCIIFold.lower(words.span), as: UTF8.self)
+    let lines = ["k", "g", "z", "d"].flatMap { ["\($0)-line", "\($0):line", "\($0)line"] }
+    return (lines + ["banned", "akill"]).contains { text.contains($0) }
+  }
+
+  /// What an ERROR that ends a connection amounts to: trying again is of no use where it is a ban.
+  static func outcome(ofError words: [UInt8]) -> Outcome { isBan(words) ? .notPermitted : .noConnection }
+
   /// The failure that an error numeric or FAIL tells.
   ///
   /// - Parameters:
@@ -45,7 +55,7 @@ enum Diagnosis {
   }
 
   private static func explanation(of message: ServerMessage, _ profile: ServerProfile) -> [UInt8] {
-    if !profile.isChatnet, let known = message.numeric.flatMap(Numeric.init),
+    if !profile.isChatnet, !isReserved(message), let known = message.numeric.flatMap(Numeric.init),
       let text = ownText(known, isRoom: profile.isRoom(subject(of: message)))
     {
       return Array(text.utf8)
@@ -54,6 +64,13 @@ enum Diagnosis {
     if !said.isEmpty { return said }
     let code = message.verb == ServerVerb.fail && !message[1].isEmpty ? message[1] : message.command
     return Array("refused by the server (".utf8) + code + Array(")".utf8)
+  }
+
+  /// Whether a name is refused because it belongs to an account, and not because somebody uses it.
+  static func isReserved(_ message: ServerMessage) -> Bool {
+    guard message.numeric == Numeric.nicknameInUse.rawValue else { return false }
+    let text = String(decoding: ASCIIFold.lower(message.text.span), as: UTF8.self)
+    return ["reserved", "registered", "account"].contains { text.contains($0) }
   }
 
   private static func kind(of message: ServerMessage) -> Outcome {

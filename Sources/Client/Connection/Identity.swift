@@ -37,6 +37,20 @@ public struct Identity: Equatable, Sendable {
     seed = 0
   }
 
+  /// The user name (RFC 2812 §3.1.3), which no server shows as the name: what every server takes of the login name.
+  /// Some refuse one that holds anything but letters, digits and a few signs, or begins with a sign.
+  var userName: [UInt8] {
+    let plain = loginName.filter { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    let name = plain.drop { "-_.".utf8.contains($0) }
+    return name.isEmpty ? Array("user".utf8) : Array(name)
+  }
+
   /// The last number that is tried behind a name.
   static let lastNumber = 99
 

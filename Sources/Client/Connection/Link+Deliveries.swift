@@ -14,7 +14,7 @@ extension Link {
     }
     var deliveries: [Delivery] = []
     for (index, part) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      if part.allSatisfy(\.isBlank) { continue }
+      if Array(part).showsNothing { continue }
       do {
         for piece in try LineSplitting.pieces(of: Array(part), limit: limit) {
           deliveries.append(Delivery(target: target, text: piece, kind: kind, line: line))

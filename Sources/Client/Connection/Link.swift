@@ -28,6 +28,10 @@ struct Link: Sendable {
   private(set) var ownSource: [UInt8]?
   /// What is to be sent.
   var bytes: [UInt8] = []
+  /// Whether the server keeps this client out, as it says itself.
+  private(set) var isBanned = false
+  /// Whether the server did not permit the registration: it has the name until it knows that the client has gone.
+  private(set) var wasRefused = false
   /// The text of the ERROR with which the server closes, as it came.
   private(set) var farewell: [UInt8]?
 
@@ -46,6 +50,9 @@ struct Link: Sendable {
 
   /// The name that was wanted, where another one was taken because it was not free.
   var nameGivenUp: [UInt8]? { signOn.nameGivenUp }
+
+  /// Whether the server does not give the name because somebody has it.
+  var isNameTaken: Bool { signOn.isNameTaken }
 
   /// Why logging in to the account has failed, if it has.
   var loginFailure: Failure? { signOn.loginFailure }
@@ -113,7 +120,8 @@ struct Link: Sendable {
   func loss(_ reason: String?) -> Failure {
     let what = isRegistered ? "the connection was lost" : "the server closed the connection"
     let why = farewell ?? reason.map { Array($0.utf8) }
-    return Failure(.noConnection, words: Array(what.utf8) + (why.map { Array(": ".utf8) + $0 } ?? []))
+    let outcome: Outcome = isBanned ? .notPermitted : .noConnection
+    return Failure(outcome, words: Array(what.utf8) + (why.map { Array(": ".utf8) + $0 } ?? []))
   }
 
   // MARK: Messages
@@ -148,9 +156,15 @@ struct Link: Sendable {
       isRegistered = true
       return .registered
     case .nameRefused(let failure): return .nameRefused(failure)
-    case .failed(let failure): return .failed(failure)
+    case .failed(let failure):
+      wasRefused = failure.outcome == .notPermitted
+      return .failed(failure)
     }
   }
+
+  /// Whether the server's end of the connection is worth waiting for at the goodbye: whoever comes next under the name
+  /// finds it free then.
+  var awaitsGoodbye: Bool { isRegistered ? !profile.isChatnet : wasRefused }
 
   private mutating func learn(_ message: ServerMessage) {
     switch message.verb {
@@ -160,8 +174,11 @@ struct Link: Sendable {
     case ServerVerb.join, ServerVerb.privmsg, ServerVerb.notice, ServerVerb.tagmsg:
       if message.source.count > ownName.count, isOwn(message.sender) { ownSource = message.source }
     case ServerVerb.cap: profile.learn(capabilities: message)
-    case ServerVerb.error: farewell = Diagnosis.words(message.text)
+    case ServerVerb.error:
+      farewell = Diagnosis.words(message.text)
+      if Diagnosis.isBan(message.text) { isBanned = true }
     default:
+      if message.numeric == Numeric.bannedFromServer.rawValue { isBanned = true }
       if message.numeric == Numeric.iSupport.rawValue { profile.learn(iSupport: message) }
     }
   }

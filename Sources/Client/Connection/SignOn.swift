@@ -25,6 +25,8 @@ struct SignOn: Sendable {
   private(set) var deadline: Int64?
   /// The name asked for last.
   private(set) var name: [UInt8] = []
+  /// Whether the server does not give the name because somebody has it.
+  private(set) var isNameTaken = false
   private var hasNamed = false
   private var isListing = true
   /// The logging in that is under way. `CAP END` follows it.
@@ -32,6 +34,8 @@ struct SignOn: Sendable {
   /// Why logging in has failed; the registration goes on without.
   private(set) var loginFailure: Failure?
   private var number = 1
+  /// Whether the server has said that an account is logged in to.
+  private var isLoggedIn = false
   /// Whether the server has said anything since the last look that brings the registration forward.
   private var hasMoved = false
   /// What is to be sent.
@@ -64,6 +68,7 @@ struct SignOn: Sendable {
   /// Tries another name, after one was refused.
   mutating func rename(_ name: [UInt8]) -> SignOnEvent? {
     self.name = name
+    isNameTaken = false
     if let fault = SignOn.unsendable(name) { return .nameRefused(fault) }
     bytes.appendCommand("NICK", name)
     return nil
@@ -77,13 +82,16 @@ struct SignOn: Sendable {
     }
     switch message.verb {
     case ServerVerb.cap: return receiveCapabilities(message, &profile)
-    case ServerVerb.error: return .failed(Failure(.noConnection, words: Diagnosis.words(message.text)))
+    case ServerVerb.error:
+      let outcome = Diagnosis.outcome(ofError: message.text)
+      return .failed(Failure(outcome, words: Diagnosis.words(message.text)))
     case ServerVerb.fail: return receiveFail(message)
     default: break
     }
     guard let numeric = message.numeric else {
       return ServerVerb.beforeRegistration.contains(message.verb) ? nil : .failed(.notIRC(message))
     }
+    if numeric == Numeric.loggedIn.rawValue { isLoggedIn = true }
     if numeric == Numeric.welcome.rawValue {
       hasMoved = true
       return .done(name: message[0])
@@ -104,7 +112,7 @@ struct SignOn: Sendable {
     deadline = nil
     if let password = identity.password { bytes.appendCommand("PASS", password) }
     let event = rename(base)
-    bytes.appendCommand("USER", identity.loginName, [0x30], [0x2A], identity.loginName)
+    bytes.appendCommand("USER", identity.userName, [0x30], [0x2A], identity.loginName)
     return event
   }
 
@@ -112,11 +120,16 @@ struct SignOn: Sendable {
     _ numeric: Int, _ message: ServerMessage, _ profile: ServerProfile
   ) -> SignOnEvent? {
     switch Numeric(rawValue: numeric) {
+    case .nicknameInUse where Diagnosis.isReserved(message) && givesAccount && !isLoggedIn:
+      let said = Diagnosis.failure(message, profile, about: name)
+      let advice = " (CHATNET_PASSWORD, or --password-file, did not log in: account:password)"
+      return .failed(Failure(.notPermitted, about: name, words: said.words + Array(advice.utf8)))
     case .nicknameInUse, .unavailableResource:
       if let next = nextFree() {
         hasMoved = true
         return rename(next)
       }
+      isNameTaken = true
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
     case .erroneousNickname, .noNicknameGiven:
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
@@ -139,6 +152,9 @@ struct SignOn: Sendable {
     }
     return .failed(Failure(.notPermitted, words: said))
   }
+
+  /// Whether the password is that of an account, which some servers take in the place of their own: `account:password`.
+  private var givesAccount: Bool { identity.password?.dropFirst().contains(UInt8(ascii: ":")) ?? false }
 
   private mutating func nextFree() -> [UInt8]? {
     guard identity.name == nil, identity.takesNextFree, number < Identity.lastNumber else { return nil }

@@ -11,10 +11,16 @@ public struct JoinRequest: Equatable, Sendable {
   public var isLiteral = false
   /// Whether failures are records too, beside what is said on standard error.
   public var recordsFailures = false
+  /// The bridge that the run is a part of: what has passed it is passed over. Nil: none.
+  public var bridge: [UInt8]?
+  /// Where each message has passed: what a command of `join --exec` says has passed that.
+  public var via = Via()
   /// How many messages to wait for before leaving; nil: no end.
   public var count: Int?
   /// What the lines of input are.
   public var input = InputForm.lines
+  /// What is made of a carriage return inside a line.
+  public var carriageReturns = CarriageReturns.split
   /// How long to stay after the end of input, in milliseconds.
   public var linger: Int64 = 0
   /// How long to wait for the next message of ``count``, in milliseconds; nil: as long as it takes.

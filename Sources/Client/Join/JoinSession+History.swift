@@ -20,6 +20,14 @@ extension JoinSession {
       isAsked: isAsked, since: since, isMeanwhile: request.isInteractive && outage != nil, from: told.cursor)
   }
 
+  /// A room is entered. Where neither an earlier connection nor an earlier run was there, nothing that was said there
+  /// until now has been missed.
+  mutating func begin(_ room: [UInt8], at time: Timestamp) {
+    if told.cursor.knows(room) { return }
+    told.begin(room, at: time)
+    if request.cursor != nil { output.notices.append(.begins(room: room, at: time)) }
+  }
+
   /// The rooms are entered: fetches what was said in them.
   mutating func beginCatchingUp(_ plan: CatchUp?, _ now: Moment) {
     if request.isInteractive && outage != nil { tellResumed(now) }
@@ -38,8 +46,21 @@ extension JoinSession {
     } else if let targets = catchUp?.targets {
       targets.request(profile, now, to: &connection.link.bytes)
     } else {
+      judgePoints(now)
       becomeReady(catchUp?.missing, now)
     }
+  }
+
+  /// What came after a message was asked for. Where no room knows that one, it is not as if nothing had been said.
+  private mutating func judgePoints(_ now: Moment) {
+    guard let unknown = catchUp?.unknownPoints, let first = unknown.first,
+      case .message(let id)? = request.since
+    else { return }
+    if unknown.count == rooms.wanted.count {
+      let reason = "--since: no message of this id is known (\(first.reason))"
+      return fail(Failure(.badInput, about: id, reason), now)
+    }
+    for point in unknown { remark("\(Escaping.visible(point.room, as: .name)): no history: \(point.reason)") }
   }
 
   // MARK: Pages
@@ -48,11 +69,9 @@ extension JoinSession {
   mutating func receive(page: HistoryPage, _ now: Moment) {
     if receive(recalled: page, now) { return }
     guard var fetch = catchUp?.fetches.first else { return receive(targets: page, now) }
-    guard profile.caseMapping.equal(fetch.target, page.target) else {
-      return tellHistory(page.records, now)
-    }
+    guard profile.caseMapping.equal(fetch.target, page.target) else { return tell(unasked: page, now) }
     let (records, isLast) = fetch.receive(page: page.records, profile)
-    tellHistory(records, now)
+    tellHistory(records, of: fetch.target, now)
     guard catchUp != nil else { return }
     catchUp?.fetches[0] = fetch
     if isLast || reachesHeld(page) { endFetch(now) }
@@ -61,7 +80,7 @@ extension JoinSession {
 
   private mutating func receive(targets page: HistoryPage, _ now: Moment) {
     guard var targets = catchUp?.targets, page.target.isTimeOrNothing else {
-      return tellHistory(page.records, now)
+      return tell(unasked: page, now)
     }
     if targets.receive(page: page.targets, profile) {
       catchUp?.planPrivate(targets.names)
@@ -80,11 +99,10 @@ extension JoinSession {
   private mutating func endFetch(_ now: Moment) {
     guard let fetch = catchUp?.fetches.removeFirst() else { return }
     if !fetch.isComplete { catchUp?.doubt(fetch) }
-    if catchUp?.isAsked == true { tellEnd(of: fetch.target, now) }
-  }
-
-  private mutating func tellEnd(of room: [UInt8], _ now: Moment) {
-    tell(Record(.end, time: now.wall, to: room, text: Array("history".utf8)))
+    if fetch.isPointUnknown {
+      catchUp?.note(unknownPoint: .init(room: fetch.target, reason: "the server does not know it"))
+    }
+    closeHistory(of: fetch.target, now: now.wall)
   }
 
   // MARK: What the server does not give
@@ -104,9 +122,13 @@ extension JoinSession {
       catchUp?.fetches.removeFirst()
       catchUp?.miss(fetch, reason)
       if catchUp?.isAsked == true {
-        remark("\(Escaping.visible(fetch.target, as: .name)): no history: \(reason)")
-        tellEnd(of: fetch.target, now)
+        if case .message? = request.since {
+          catchUp?.note(unknownPoint: .init(room: fetch.target, reason: reason))
+        } else {
+          remark("\(Escaping.visible(fetch.target, as: .name)): no history: \(reason)")
+        }
       }
+      closeHistory(of: fetch.target, now: now.wall)
     } else {
       catchUp?.targets = nil
       catchUp?.missPrivate(reason)
@@ -121,30 +143,10 @@ extension JoinSession {
     if catchUp?.targets != nil { catchUp?.missPrivate(reason) }
     if catchUp?.isAsked == true {
       remark("no history: \(reason)")
-      for fetch in left { tellEnd(of: fetch.target, now) }
     }
+    for fetch in left { closeHistory(of: fetch.target, now: now.wall) }
     becomeReady(catchUp?.missing, now)
     proceed(now)
-  }
-
-  // MARK: Telling
-
-  /// Tells what was said before, without what was told already.
-  private mutating func tellHistory(_ records: [Record], _ now: Moment) {
-    for record in records where phase != .over && !isTold(record) {
-      if !settle(byHistory: record) { tell(speech: record, now) }
-    }
-  }
-
-  /// A message of ours whose acceptance was not heard of, and which the history shows, has been accepted.
-  private mutating func settle(byHistory record: Record) -> Bool {
-    guard let id = record.clientID, isOwn(record.from) else { return false }
-    guard let delivery = acknowledgements.withdraw({ $0.id == id }).first else { return false }
-    var sent = record
-    sent.event = .sent
-    sent.sentAs = delivery.kind.event
-    tell(sent)
-    return true
   }
 }
 

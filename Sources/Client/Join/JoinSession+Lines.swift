@@ -4,9 +4,15 @@ import Wire
 extension JoinSession {
   /// Does what a line, or a block of lines, says.
   mutating func perform(_ input: KeptInput, _ now: Moment) {
-    let line = input.bytes
-    if request.input != .lines { return perform(record: line, now) }
-    if request.isLiteral { return line.allSatisfy(\.isBlank) ? () : say(line, as: .message, now) }
+    if request.input != .lines { return perform(record: input.bytes, now) }
+    let line = request.carriageReturns.applied(to: input.bytes)
+    if request.isLiteral { return line.showsNothing ? () : say(line, as: .message, now) }
+    // Who wrote it may have meant one person: on a terminal the part would stand there alone.
+    if line != input.bytes, ChatLine.isCommandBehindFirst(line) {
+      let advice = "--cr keep takes it for a blank, --literal for text"
+      let reason = "behind a carriage return stands a command or a private line: nothing was sent (\(advice))"
+      return fail(Failure(.badInput, about: placeOfLine, reason), now)
+    }
     switch ChatLine(line) {
     case .nothing: break
     case .text(let text): say(text, as: .message, now)

@@ -112,6 +112,7 @@ extension JoinSession {
     if isOwn(record.from) {
       let isWanted = rooms.isWanted(record.to) || connection.hasRequested(record.to)
       rooms.enter(record.to, isWanted: isWanted, key: connection.key(of: record.to))
+      begin(record.to, at: record.time)
     }
     rooms.add(record.from, to: record.to)
   }

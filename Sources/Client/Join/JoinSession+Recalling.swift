@@ -61,12 +61,15 @@ extension JoinSession {
       let what = records.count == 1 ? "the last message" : "the last \(records.count) messages"
       remark(records.isEmpty ? "\(name): no messages \(`where`)" : "\(name): \(what) \(`where`):")
     }
-    for record in records {
+    let told = records.filter { !$0.isServiceTale }
+    if !told.isEmpty, !request.isInteractive {
+      output.notices.append(.recalled(JoinSession.bound(.begin, of: room, now.wall)))
+    }
+    for record in told {
       var record = record
       record.isHistory = true
       output.notices.append(.recalled(record))
     }
-    let end = Record(.end, time: now.wall, to: room, text: Array("history".utf8))
-    output.notices.append(.recalled(end))
+    output.notices.append(.recalled(JoinSession.bound(.end, of: room, now.wall)))
   }
 }

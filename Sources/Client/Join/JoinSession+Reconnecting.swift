@@ -1,10 +1,13 @@
+import Wire
+
 /// How a session asks for another connection when it has lost one, and goes on with that.
 extension JoinSession {
   /// The connection is no more. `failure` says so where that ends the run.
   mutating func lose(_ failure: Failure, _ reason: [UInt8], _ now: Moment) {
     connection.isOpen = false
     if connection.hasLasted(now) { pauses.reset() }
-    if outage != nil { return tryLater(failure, now) }
+    let isBan = failure.outcome == .notPermitted
+    if outage != nil && !isBan { return tryLater(failure, now) }
     guard connection.link.isRegistered else {
       fail(failure, now)
       return finish(as: failure.outcome)
@@ -12,9 +15,10 @@ extension JoinSession {
     endListing(now)
     breakOffQuestions(now)
     absences.forget()
+    closeHistory(now: now.wall)
     tell(Record(.lost, time: now.wall, to: profile.name, text: reason))
     if hasDoneAll(now) || request.isInteractive && leaving != nil { return finish(as: .done) }
-    guard request.retry != 0 else {
+    guard request.retry != 0, !isBan else {
       fail(failure, now)
       return finish(as: failure.outcome)
     }
@@ -31,12 +35,16 @@ extension JoinSession {
 
   private mutating func beginOutage(_ now: Moment) {
     outage = Outage(limit: request.retry, unentered: roomsNotEntered(now), connection.link, now)
-    if gap?.since == nil { gap = Gap(since: lastHeard, held: gap?.held) }
+    if gap?.since == nil { gap = Gap(since: endOfTold, held: gap?.held) }
     breakOffQuestion(now)
     giveUpUnrepeatable(now)
     replaceConnection()
     pause(now)
   }
+
+  /// How far what was told has come. Not when the server was heard last: of a run that was stopped for a while, or is
+  /// far behind, the server may have thrown away what was said until then.
+  private var endOfTold: Timestamp { told.lastTime ?? told.cursor.beginning ?? lastHeard }
 
   /// The rooms that were asked for, and into which the lost connection has not come.
   private mutating func roomsNotEntered(_ now: Moment) -> [[UInt8]] {

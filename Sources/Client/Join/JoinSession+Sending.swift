@@ -3,10 +3,14 @@ import Wire
 /// How a session sends messages.
 extension JoinSession {
   /// Sends a text. One of several lines is one message where the server has such, else a message a line.
-  mutating func send(_ text: [UInt8], to target: [UInt8], as kind: MessageKind, _ now: Moment) {
+  ///
+  /// - Parameter via: Where it has passed; nil: what the request says.
+  mutating func send(
+    _ text: [UInt8], to target: [UInt8], as kind: MessageKind, via: Via? = nil, _ now: Moment
+  ) {
     do {
       for message in try limits.messages(of: text, to: target, as: kind) {
-        deliver(message.text, message.pieces, to: target, as: kind)
+        deliver(message.text, message.pieces, to: target, as: kind, via ?? request.via)
       }
     } catch {
       // Who typed the line is shown it; a script is told which one it was.
@@ -16,10 +20,11 @@ extension JoinSession {
   }
 
   private mutating func deliver(
-    _ text: [UInt8], _ pieces: [MultilinePiece], to target: [UInt8], as kind: MessageKind
+    _ text: [UInt8], _ pieces: [MultilinePiece], to target: [UInt8], as kind: MessageKind, _ via: Via
   ) {
     var delivery = Delivery(target: target, text: text, kind: kind, line: lineNumber, id: ids.next())
     delivery.pieces = pieces
+    delivery.via = via
     acknowledgements.add(delivery, profile, to: &connection.link.bytes)
   }
 
@@ -45,14 +50,15 @@ extension JoinSession {
 
   /// Takes a line of input that is a record: what it says is sent to whom it says.
   mutating func perform(record line: [UInt8], _ now: Moment) {
-    if line.allSatisfy(\.isBlank) { return }
+    if line.showsNothing { return }
     do throws(RecordFault) {
       let record = try request.input == .json ? RecordReading.json(line) : RecordReading.tsv(line)
       guard let kind = record.kind else { return }
       guard record.to.isOneTarget else {
         throw RecordFault(text: "\(Escaping.visible(record.to)): neither a room nor a name")
       }
-      send(record.text, to: record.to, as: kind, now)
+      guard let via = way(of: record) else { return }
+      send(request.carriageReturns.applied(to: record.text), to: record.to, as: kind, via: via, now)
     } catch {
       fail(Failure(.badInput, about: placeOfLine, error.text), now)
     }

@@ -46,7 +46,7 @@ extension JoinSession {
 
   /// Tells a message, and counts it.
   mutating func tell(speech record: Record, _ now: Moment) {
-    if counting?.left == 0 { return }
+    if counting?.left == 0 || hasPassedBridge(record) { return }
     tell(record)
     counting?.countOne(now)
     if counting?.left == 0 { beginLeaving(after: 0, now) }
@@ -64,7 +64,9 @@ extension JoinSession {
     guard let records = gap?.held?.records else { return }
     gap = nil
     if request.cursor != nil && profile.hasHistory { return }
-    for record in records where counting?.left != 0 && !isTold(record) { tell(record) }
+    for record in records where counting?.left != 0 && !isTold(record) && !hasPassedBridge(record) {
+      tell(record)
+    }
   }
 
   /// Whether it was told before.

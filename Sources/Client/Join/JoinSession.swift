@@ -45,6 +45,8 @@ public struct JoinSession: ClientMind {
   var outage: Outage?
   /// What is missing of what was said, until it has been fetched.
   var gap: Gap?
+  /// Whose history is being told; nil: nobody's.
+  var openHistory: [UInt8]?
   /// Set once no more lines come.
   var leaving: Leaving?
   var hasBeenReady = false
@@ -158,8 +160,8 @@ public struct JoinSession: ClientMind {
       phase = .registering
       connection.patience.renew(now)
       if let event = connection.link.rename(name) { receive(event: event, now) }
-    case .unreadable(let text):
-      fail(Failure(.cannotReadInput, text), now)
+    case .unreadable(let failure):
+      fail(failure, now)
       beginLeaving(after: request.linger, now)
     case .end: beginLeaving(after: request.linger, now)
     }
@@ -230,6 +232,7 @@ public struct JoinSession: ClientMind {
 
   /// Says goodbye. The first failure tells how it ended, else `outcome`.
   mutating func finish(as outcome: Outcome) {
+    closeHistory(now: lastHeard)
     tellHeldAtEnd()
     tellOpenList()
     nameUnsent()
@@ -238,7 +241,7 @@ public struct JoinSession: ClientMind {
       connection.link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
     }
     output.outcome = firstOutcome ?? outcome
-    output.awaitsClose = connection.isOpen && connection.link.isRegistered
+    output.awaitsClose = connection.isOpen && (connection.link.isRegistered || connection.link.wasRefused)
     connection.isOpen = false
     phase = .over
   }

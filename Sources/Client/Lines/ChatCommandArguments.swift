@@ -7,7 +7,7 @@ extension ChatLine {
   static func needing(
     _ argument: [UInt8], _ what: String, _ usage: String, _ make: ([UInt8]) -> ChatLine
   ) -> ChatLine {
-    argument.isEmpty ? .fault("\(what) is missing: \(usage)") : make(argument)
+    argument.showsNothing ? .fault("\(what) is missing: \(usage)") : make(argument)
   }
 
   /// What `make` makes of the room that a word names (`ops` means `#ops`), or the fault that it names none.
@@ -22,7 +22,9 @@ extension ChatLine {
   /// A message for a target that was named, or what is wrong with it.
   static func message(to target: [UInt8], text: [UInt8], usage: String) -> ChatLine {
     if let fault = fault(ofTarget: target, usage: usage) { return fault }
-    if text.isEmpty { return .fault("nothing to say to \(Escaping.visible(target, as: .name)): \(usage)") }
+    if text.showsNothing {
+      return .fault("nothing to say to \(Escaping.visible(target, as: .name)): \(usage)")
+    }
     return .message(to: target, text: text)
   }
 

@@ -57,8 +57,8 @@ extension [UInt8] {
     let lines = split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
       line.last == 0x0D ? line.dropLast() : line
     }
-    guard let start = lines.firstIndex(where: { !$0.allSatisfy(\.isBlank) }),
-      let end = lines.lastIndex(where: { !$0.allSatisfy(\.isBlank) })
+    guard let start = lines.firstIndex(where: { !Array($0).showsNothing }),
+      let end = lines.lastIndex(where: { !Array($0).showsNothing })
     else { return [] }
     return Array(lines[start...end].joined(separator: [0x0A]))
   }

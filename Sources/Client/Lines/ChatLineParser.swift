@@ -4,17 +4,48 @@ extension ChatLine {
   /// Understands one line without its newline, or a block of lines that was pasted and entered as one. Blanks around it
   /// and CRs at the ends of lines are dropped.
   ///
-  /// Only the first line of a block can say to whom it goes; all else of it is text, whatever it looks like.
+  /// Only the first line of a block can say to whom it goes; all else of it is text, whatever it looks like. What cannot
+  /// be seen makes no text of a command: in front of one it is dropped, inside its word it is refused. A text keeps it.
   public init(_ line: [UInt8]) {
     let text = line.contains(0x0A) ? line.trimmingBlankLines() : line
     let line = text.trimmingBlanks()
-    switch line.first {
-    case nil: self = .nothing
-    case UInt8(ascii: "/"): self = ChatLine.slash(line)
-    case UInt8(ascii: "@"): self = ChatLine.at(Array(line.dropFirst()))
-    case UInt8(ascii: "!"): self = ChatLine.bang(line)
-    default: self = ChatLine.bareWord(line) ?? ChatLine.colon(line) ?? .text(text.trimmingAsLine())
+    if line.showsNothing {
+      self = .nothing
+    } else if let command = ChatLine.command(line) ?? ChatLine.command(behindUnseen: line) {
+      self = command
+    } else {
+      self = .text(text.trimmingAsLine())
     }
+  }
+
+  /// Whether a line of a block but the first would be no plain text if it stood alone.
+  static func isCommandBehindFirst(_ block: [UInt8]) -> Bool {
+    block.trimmingBlankLines().split(separator: 0x0A).dropFirst().contains { line in
+      switch ChatLine(Array(line)) {
+      case .nothing, .text: false
+      default: true
+      }
+    }
+  }
+
+  /// What a line means that is no plain text; nil for one that is. No blanks stand around it.
+  private static func command(_ line: [UInt8]) -> ChatLine? {
+    switch line.first {
+    case UInt8(ascii: "/"): slash(line)
+    case UInt8(ascii: "@"): at(Array(line.dropFirst()))
+    case UInt8(ascii: "!"): bang(line)
+    default: bareWord(line) ?? colon(line)
+    }
+  }
+
+  /// What a line means to those who see only what can be seen of it, where that is no plain text.
+  private static func command(behindUnseen line: [UInt8]) -> ChatLine? {
+    let seen = line.droppingUnseen()
+    if seen.count < line.count, let command = command(seen) { return command }
+    guard let revealed = seen.revealingFirstWord(), command(revealed) != nil else { return nil }
+    let word = Escaping.visible(Array(seen.prefix { !$0.endsWord }), as: .name)
+    return .fault(
+      "\(word): this word holds what nobody sees, so nothing was sent; /say … says it to the room")
   }
 
   /// `/command …`, and `//text` for text that begins with a slash.
@@ -47,16 +78,17 @@ extension ChatLine {
   }
 
   /// `!who`, `!logout` and `!msg name text`; any other `!word` is text, as bots are spoken to.
-  private static func bang(_ line: [UInt8]) -> ChatLine {
-    if ASCIIFold.equal(line, Array("!who".utf8)) { return .who(room: nil) }
-    if ASCIIFold.equal(line, Array("!logout".utf8)) { return .quit(reason: []) }
+  private static func bang(_ line: [UInt8]) -> ChatLine? {
+    let alone = line.trimmingUnseenEnd()
+    if ASCIIFold.equal(alone, Array("!who".utf8)) { return .who(room: nil) }
+    if ASCIIFold.equal(alone, Array("!logout".utf8)) { return .quit(reason: []) }
     var arguments = ChatArguments(line[...])
-    guard let word = arguments.word(), ASCIIFold.equal(word, Array("!msg".utf8)) else { return .text(line) }
+    guard let word = arguments.word(), ASCIIFold.equal(word, Array("!msg".utf8)) else { return nil }
     return message(to: arguments.word() ?? [], text: arguments.rest(), usage: "!msg NAME TEXT")
   }
 
   private static func bareWord(_ line: [UInt8]) -> ChatLine? {
-    switch line {
+    switch line.trimmingUnseenEnd() {
     case Array("who".utf8): .who(room: nil)
     case Array("exit".utf8): .quit(reason: [])
     default: nil
@@ -83,7 +115,7 @@ extension ChatLine {
   }
 
   private static func server(_ word: [UInt8]) -> ChatLine {
-    switch ASCIIFold.lower(word.span) {
+    switch ASCIIFold.lower(word.trimmingUnseenEnd().span) {
     case Array("who".utf8): .who(room: nil)
     case Array("exit".utf8): .quit(reason: [])
     default:

@@ -24,7 +24,7 @@ struct TextLimits: Equatable, Sendable {
     let limit = longestText(to: target, as: kind)
     if let pieces = whole(text, kind, limit) { return [(text, pieces)] }
     var messages: [(text: [UInt8], pieces: [MultilinePiece])] = []
-    for line in text.split(separator: 0x0A) where !line.allSatisfy(\.isBlank) {
+    for line in text.split(separator: 0x0A) where !Array(line).showsNothing {
       messages += try LineSplitting.pieces(of: Array(line), limit: limit).map { ($0, []) }
     }
     return messages
@@ -47,14 +47,14 @@ struct TextLimits: Equatable, Sendable {
     return parts.map { part in
       Delivery(
         target: delivery.target, text: part.text, kind: delivery.kind, line: delivery.line,
-        id: parts.count == 1 ? delivery.id : id(), pieces: part.pieces,
+        id: parts.count == 1 ? delivery.id : id(), via: delivery.via, pieces: part.pieces,
         mayHaveArrived: delivery.mayHaveArrived)
     }
   }
 
   /// The pieces of a text of several lines; nil where it is none, or cannot be one message.
   private func whole(_ text: [UInt8], _ kind: MessageKind, _ limit: Int) -> [MultilinePiece]? {
-    guard kind != .action, text.contains(0x0A), !text.allSatisfy({ $0 == 0x0A || $0.isBlank }), let multiline
+    guard kind != .action, text.contains(0x0A), !text.showsNothing, let multiline
     else { return nil }
     return try? LineSplitting.wholePieces(of: text, limit: limit, multiline, splits: true)
   }

@@ -16,7 +16,7 @@ enum Excerpt {
 
   /// The first line that says something, and how many come behind it.
   private static func firstLine(of text: [UInt8]) -> String {
-    let lines = text.split(separator: 0x0A).filter { !$0.allSatisfy(\.isBlank) }
+    let lines = text.split(separator: 0x0A).filter { !Array($0).showsNothing }
     let first = Escaping.visible(Array(lines.first ?? []))
     switch lines.count {
     case 0, 1: return first

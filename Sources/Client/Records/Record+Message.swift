@@ -9,7 +9,14 @@ extension Record {
     self.init(
       event, time: message.time ?? now.wall, from: sender, to: to, text: text,
       id: message.tag("msgid"), account: message.tag("account"))
+    takeTags(of: message)
+  }
+
+  /// Takes what tags tell of where it comes from.
+  mutating func takeTags(of message: ServerMessage) {
     clientID = message.tag(ClientTag.id)
+    via = message.tag(ClientTag.via).flatMap { Via($0) } ?? Via()
+    isOfBot = message.tag("bot") != nil
   }
 
   /// Who a message is from; nil where nobody says something, or comes or goes, of which there is nothing to tell. A

@@ -20,8 +20,15 @@ public struct Record: Equatable, Sendable {
   public var account: [UInt8]?
   /// The sender's own id of the message (``ClientTag/id``); records do not show it.
   public var clientID: [UInt8]?
+  /// Where it has passed (``ClientTag/via``).
+  public var via = Via()
+  /// Whether the server says that a bot said it (IRCv3 bot mode).
+  public var isOfBot = false
   /// Whether it happened before, and was fetched from the server's history.
   public var isHistory = false
+  /// Whether nobody listened when it was said, though an earlier connection or run had been there: it was fetched without
+  /// being asked for. Records do not show it.
+  public var wasMissed = false
   /// What a ``RecordEvent/sent`` record was sent as: a message, a notice or an action. Nil: a message.
   public var sentAs: RecordEvent?
 
@@ -52,6 +59,9 @@ public struct Record: Equatable, Sendable {
   public var isRequest: Bool {
     (event == .message || event == .notice) && text.first == 0x01
   }
+
+  /// Whether a service tells in it, in the place of a history's messages, who came and went: no message of a person.
+  var isServiceTale: Bool { isHistory && ASCIIFold.equal(from, Array("HistServ".utf8)) }
 
   /// Whether it is, or was sent as, speech to one person alone.
   public var isPrivate: Bool {

@@ -30,6 +30,8 @@ public enum RecordEvent: String, CaseIterable, Sendable {
   case invite
   /// One name of a list. From: the name; to: the room; text: nothing, `away`, `@` or `+`.
   case user
+  /// What was said before follows, up to the next ``end``. To: the room or person; text: `history`.
+  case begin
   /// A list is complete. To: the room; text: `user` or `history`.
   case end
   /// An own message that the server accepted. From: the own name; to: the target.

@@ -16,6 +16,8 @@ extension Record {
     if let id { append("id", id, to: &line) }
     if let account { append("account", account, to: &line) }
     if let sentAs { append("as", Array(sentAs.rawValue.utf8), to: &line) }
+    if !via.isEmpty { append("via", via.text, to: &line) }
+    if isOfBot { line.append(",\"bot\":true") }
     if isHistory { line.append(",\"history\":true") }
     if !Bytes.isUTF8(text.span) { append("raw", Base64.encode(text), to: &line) }
     line.append("}")

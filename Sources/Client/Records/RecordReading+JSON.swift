@@ -24,6 +24,13 @@ extension RecordReading {
     if record.kind == nil { return record }
     record.to = try needed("to")
     record.text = try needed("text")
+    if case .string(let from) = members.last(where: { Bytes.equal($0.name.span, "from") })?.value {
+      record.hasSender = !from.isEmpty
+    }
+    if let via = try text("via"), !via.isEmpty {
+      guard let via = Via(via) else { throw RecordFault(text: "the member via is no list of names") }
+      record.via = via
+    }
     if record.to.isEmpty { throw RecordFault(text: "the member to is empty") }
     return record
   }

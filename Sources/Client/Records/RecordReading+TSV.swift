@@ -10,6 +10,7 @@ extension RecordReading {
     }
     var record = IncomingRecord(event: RecordEvent(rawValue: String(decoding: columns[1], as: UTF8.self)))
     if record.kind == nil { return record }
+    record.hasSender = !columns[2].isEmpty
     record.to = try bytes(columns[3])
     record.text = try bytes(columns[4])
     if record.to.isEmpty { throw RecordFault(text: "the column to is empty") }

@@ -6,6 +6,10 @@ struct IncomingRecord: Equatable, Sendable {
   var to: [UInt8] = []
   /// What it says.
   var text: [UInt8] = []
+  /// Whether it says who said it: it is another's, and passes through.
+  var hasSender = false
+  /// Where it has passed.
+  var via = Via()
   /// Its id, where it has one.
   var id: [UInt8]?
 

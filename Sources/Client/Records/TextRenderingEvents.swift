@@ -45,6 +45,9 @@ private struct EventSentence {
       text(record.text)
       on(record.to)
     case .user: appendUser(record)
+    case .begin:
+      text(record.text)
+      of(record.to)
     case .end: appendEnd(record)
     case .ready, .lost, .resumed: appendConnection(record)
     case .error:

@@ -8,6 +8,8 @@ struct SendReport: Equatable, Sendable {
   private(set) var firstFailedLine: Int?
   /// What failed first.
   private(set) var firstFailure: Failure?
+  /// Whether the run was made to leave before its end.
+  var isInterrupted = false
 
   /// The server accepted one.
   mutating func accept() {
@@ -24,15 +26,20 @@ struct SendReport: Equatable, Sendable {
     if line > 0 { firstFailedLine = min(firstFailedLine ?? line, line) }
   }
 
+  /// Whether not all has gone well.
+  var hasSomethingToSay: Bool { firstFailure != nil || isInterrupted }
+
   /// How the run ended.
   var outcome: Outcome { firstFailure?.outcome ?? .done }
 
   /// How many went through, the first that did not, and how many are kept; nil where nothing failed, or where the
   /// failure itself says it all because there was one line at most and nobody got it.
   func summary(kept: Int) -> String? {
-    if firstFailure == nil || (accepted == 0 && lines <= 1 && kept == 0) { return nil }
+    if !hasSomethingToSay || (!isInterrupted && accepted == 0 && lines <= 1 && kept == 0) { return nil }
     var parts = [(accepted == 1 ? "1 message" : "\(accepted) messages") + " went through"]
-    if let firstFailedLine, lines > 1 { parts.append("line \(firstFailedLine) was the first that did not") }
+    if let firstFailedLine, lines > 1 || isInterrupted {
+      parts.append("line \(firstFailedLine) was the first that did not")
+    }
     if kept > 0 { parts.append(kept == 1 ? "1 is kept" : "\(kept) are kept") }
     return parts.joined(separator: "; ")
   }

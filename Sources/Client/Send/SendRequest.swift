@@ -6,6 +6,8 @@ public struct SendRequest: Equatable, Sendable {
   public var kind = MessageKind.message
   /// The message, where it is given beforehand and no input is read; each of its lines is one.
   public var text: [UInt8]?
+  /// What is made of a carriage return inside a line.
+  public var carriageReturns = CarriageReturns.split
   /// Whether a line that is too long for one message becomes several; it is refused otherwise.
   public var splits = true
   /// Whether a ``RecordEvent/sent`` record is wanted of each message that is accepted.
@@ -20,6 +22,10 @@ public struct SendRequest: Equatable, Sendable {
   public var reply: Int64?
   /// Whether a person types the lines, who should know that they are waited for.
   public var inputIsTerminal = false
+  /// Where each message has passed: what a command of `join --exec` says has passed that.
+  public var via = Via()
+  /// Whether it is said that the wanted name is taken and another one is used.
+  public var saysOtherName = true
   /// How long to wait for any progress, in milliseconds.
   public var timeout: Int64
 

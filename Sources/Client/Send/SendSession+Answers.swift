@@ -5,11 +5,14 @@ extension SendSession {
   mutating func receive(event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered:
-      if let wanted = link.nameGivenUp {
+      if request.saysOtherName, let wanted = link.nameGivenUp {
         let names = (Escaping.visible(wanted, as: .name), Escaping.visible(link.ownName, as: .name))
-        output.notices.append(.remark("\(names.0) is taken, so this is sent as \(names.1)"))
+        nameRemark = "\(names.0) is taken, so this is sent as \(names.1)"
+        // Of many at once most go by another name: where no person waits and all goes well, that is no news.
+        if request.inputIsTerminal { sayName() }
       }
       begin(now)
+    case .nameRefused where phase == .registering && nameWait.begin(link, now): break
     case .nameRefused(let failure), .failed(let failure):
       if phase != .keeping { giveUp(failure, now) }
     case .message(let message): receive(message: message, now)
@@ -62,7 +65,7 @@ extension SendSession {
   private mutating func begin(_ now: Moment) {
     guard phase == .registering else { return }
     patience.renew(now)
-    if let text = request.text, !text.allSatisfy({ $0.isBlank || $0 == 0x0A }) { return beginSending() }
+    if let text = request.text, !text.showsNothing { return beginSending() }
     phase = .checking
     let open = targets.filter { $0.state == .open }.map(\.name)
     check.ask(open, link.profile, to: &link.bytes)
@@ -214,12 +217,19 @@ extension SendSession {
     output.notices.append(.failure(failure))
   }
 
+  /// Says by which other name this is sent, once.
+  private mutating func sayName() {
+    if let nameRemark { output.notices.append(.remark(nameRemark)) }
+    nameRemark = nil
+  }
+
   /// Leaves, and says what became of the messages where not all is well.
   mutating func finish() {
     phase = .over
     for delivery in acknowledgements.unsettled + targets.flatMap(\.waiting) {
       report.miss(line: delivery.line)
     }
+    if report.hasSomethingToSay { sayName() }
     if let summary = report.summary(kept: request.keepsUnsent ? kept : 0) {
       output.notices.append(.remark(summary))
     }
@@ -227,6 +237,6 @@ extension SendSession {
     for target in targets where target.state == .joined { link.bytes.appendCommand("PART", target.name) }
     link.bytes.append("QUIT\r\n")
     output.outcome = report.outcome
-    output.awaitsClose = link.isRegistered && !link.profile.isChatnet
+    output.awaitsClose = link.awaitsGoodbye
   }
 }

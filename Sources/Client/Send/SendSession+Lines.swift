@@ -4,7 +4,8 @@ import Wire
 extension SendSession {
   /// Enters a line of input.
   mutating func enter(line: [UInt8]) {
-    let line = line.last == 0x0D ? line.dropLast() : line
+    let ended = line.last == 0x0D ? line.dropLast() : line
+    let line = request.carriageReturns.applied(to: ended)
     guard whole != nil else { return send(line: line) }
     whole?.append(line)
     if whole?.isEndless ?? false { refuseEndless() }
@@ -39,7 +40,7 @@ extension SendSession {
       let limit = link.profile.multiline?.bytes ?? WholeInput.mostBytes
       return refuseLine("too long for one message: \(input.length), of which the server takes \(limit)")
     }
-    if input.text.allSatisfy({ $0.isBlank || $0 == 0x0A }) { return }
+    if input.text.showsNothing { return }
     send(whole: input.text)
   }
 
@@ -52,16 +53,21 @@ extension SendSession {
 
   private mutating func send(line text: [UInt8]) {
     report.lines += 1
-    if text.allSatisfy(\.isBlank) { return }
+    if text.showsNothing { return }
+    // Only a carriage return has put a line end into a line.
+    let splits = request.carriageReturns == .split && text.contains(0x0A)
+    let parts = splits ? text.split(separator: 0x0A).map(Array.init).filter { !$0.showsNothing } : [text]
     var messages: [(target: Int, text: [UInt8])] = []
     for index in targets.indices where takesLines(targets[index]) {
       let limit = link.longestText(to: targets[index].name, as: request.kind)
       do {
-        let pieces = try LineSplitting.pieces(of: text, limit: limit)
-        if pieces.count > 1 && !request.splits {
-          return refuseLine("too long for one message: \(text.count) bytes, of which \(limit) fit")
+        for part in parts {
+          let pieces = try LineSplitting.pieces(of: part, limit: limit)
+          if pieces.count > 1 && !request.splits {
+            return refuseLine("too long for one message: \(part.count) bytes, of which \(limit) fit")
+          }
+          for piece in pieces { messages.append((index, piece)) }
         }
-        for piece in pieces { messages.append((index, piece)) }
       } catch {
         return refuseLine(error.description)
       }
@@ -116,6 +122,7 @@ extension SendSession {
     var delivery = Delivery(
       target: targets[index].name, text: text, kind: request.kind, line: report.lines)
     delivery.pieces = pieces
+    delivery.via = request.via
     if request.keepsUnsent || link.profile.capabilities.contains(.messageTags) { delivery.id = ids.next() }
     if request.keepsUnsent { keep(delivery) }
     send(delivery, to: index)

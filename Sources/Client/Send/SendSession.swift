@@ -35,6 +35,10 @@ public struct SendSession: ClientMind {
   var kept: Int
   var output = Output()
   var inputHasEnded: Bool
+  /// How long a name that is taken is waited for.
+  var nameWait = NameWait()
+  /// That another name was taken than the wanted one, until it is said.
+  var nameRemark: String?
   /// Whether the text that was given beforehand was sent, or kept.
   var hasEnteredText = false
 
@@ -100,8 +104,8 @@ public struct SendSession: ClientMind {
     switch input {
     case .line(let line): enter(line: line)
     case .overlong: enterOverlong()
-    case .unreadable(let text):
-      fail(Failure(.cannotReadInput, text))
+    case .unreadable(let failure):
+      fail(failure)
       // Half of a message is none.
       whole = nil
       inputHasEnded = true
@@ -116,6 +120,9 @@ public struct SendSession: ClientMind {
   /// Gives up where nothing has moved for too long.
   public mutating func timePassed(_ now: Moment) {
     if phase == .registering, let event = link.timePassed(now) { receive(event: event, now) }
+    if phase == .registering, nameWait.hasEnded(now), let event = link.rename(link.ownName) {
+      receive(event: event, now)
+    }
     switch phase {
     case .over: break
     case .keeping:
@@ -140,13 +147,20 @@ public struct SendSession: ClientMind {
     return "its word on \(count == 1 ? "1 message" : "\(count) messages")"
   }
 
-  /// Says goodbye at once.
-  public mutating func leave() {
+  /// Says goodbye at once, and which line was the first that did not go through.
+  public mutating func leave() { leave(havingRead: [], isInterrupted: false) }
+
+  /// Says goodbye at once. What was read and not taken yet did not go through; where unsent messages are kept, it is.
+  public mutating func leave(havingRead rest: [PersonInput], isInterrupted: Bool) {
     guard phase != .over else { return }
-    if request.keepsUnsent {
-      phase = .keeping
+    refuseImpossible()
+    phase = .keeping
+    if request.keepsUnsent || isInterrupted {
+      for case .line(let line) in rest { enter(line: line) }
+      enterText()
       enterWhole()
     }
+    report.isInterrupted = isInterrupted
     finish()
   }
 
@@ -165,7 +179,7 @@ public struct SendSession: ClientMind {
     switch phase {
     case .over: nil
     case .keeping: keeping.deadline
-    case .registering: [patience.deadline, link.deadline].compactMap(\.self).min()
+    case .registering: [patience.deadline, link.deadline, nameWait.deadline].compactMap(\.self).min()
     default: patience.deadline
     }
   }

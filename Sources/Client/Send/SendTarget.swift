@@ -71,7 +71,7 @@ struct SendTarget: Equatable, Sendable {
 /// no list and wait for an answer.
 struct TargetCheck: Sendable {
   private static let token = Array("chatnet-check".utf8)
-  /// Names in one ISON, by their bytes: well within a line.
+  /// Names in one ISON, by their bytes: well within a line. Each is a parameter.
   private static let mostBytes = 400
   /// Names in one USERHOST (RFC 2812 §4.8).
   private static let mostNames = 5
@@ -144,7 +144,8 @@ struct TargetCheck: Sendable {
   }
 
   private func isFull(_ names: [[UInt8]], with name: [UInt8]) -> Bool {
-    names.reduce(name.count) { $0 + $1.count + 1 } > TargetCheck.mostBytes
+    names.count == WireLimit.parameters
+      || names.reduce(name.count) { $0 + $1.count + 1 } > TargetCheck.mostBytes
   }
 
   private func ask(_ names: inout [[UInt8]], _ profile: ServerProfile, to bytes: inout [UInt8]) {

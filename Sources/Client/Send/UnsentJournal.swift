@@ -19,6 +19,10 @@ public struct UnsentJournal: Sendable {
   public private(set) var size = 0
   /// Whether the run is over.
   public private(set) var isOver = false
+  /// Whether a message was kept that is not in the file yet: nothing of it may go out before it is.
+  public private(set) var holdsNews = false
+  /// Whether a line was torn by what ended an earlier run; what it held is left out.
+  public private(set) var wasTorn = false
 
   private var kept: [[UInt8]: Int] = [:]
   private var order: [UnsentMessage?] = []
@@ -26,23 +30,34 @@ public struct UnsentJournal: Sendable {
   /// Nothing is kept.
   public init() {}
 
-  /// Reads what an earlier run left. A last line without its end is one that was being written when the run was killed.
+  /// Reads what an earlier run left. A last line without its end was being written when the run was killed, and NULs
+  /// stand where a machine has lost its power before the disk had what was written.
   ///
   /// - Throws: The first line that is none of a journal.
   public init(reading bytes: [UInt8]) throws(UnsentFault) {
     var number = 0
+    var isJournal = false
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
       if line.isEmpty { continue }
       do {
         try read(Array(line))
+        isJournal = true
       } catch {
-        let isTorn = line.endIndex == bytes.endIndex && line.starts(with: UnsentJournal.opening)
-        if !isTorn { throw UnsentFault(line: number, text: error.text) }
-        needsReplacing = true
+        let isLast = line.endIndex == bytes.endIndex
+        guard isLast || line.contains(0), UnsentJournal.isTorn(line) || isJournal && line.contains(0) else {
+          throw UnsentFault(line: number, text: error.text)
+        }
+        wasTorn = true
       }
     }
-    if let last = bytes.last, last != 0x0A { needsReplacing = true }
+    if wasTorn || bytes.last ?? 0x0A != 0x0A { needsReplacing = true }
+  }
+
+  /// Whether it can be what is left of a line of a journal: its beginning, with NULs or nothing behind it.
+  private static func isTorn(_ line: ArraySlice<UInt8>) -> Bool {
+    let rest = line.filter { $0 != 0 }
+    return rest.starts(with: opening) || opening.starts(with: rest)
   }
 
   /// What is kept, oldest first.
@@ -62,11 +77,14 @@ public struct UnsentJournal: Sendable {
   public mutating func note(_ change: UnsentChange) {
     switch change {
     case .kept(let message):
+      holdsNews = true
       keep(message)
       message.appendLine(to: &addition)
     case .accepted(let id):
       if drop(id) { UnsentJournal.appendSent(id, to: &addition) }
-    case .parted(let id, let parts): part(id, parts)
+    case .parted(let id, let parts):
+      holdsNews = true
+      part(id, parts)
     case .over: isOver = true
     }
   }
@@ -75,6 +93,7 @@ public struct UnsentJournal: Sendable {
   public mutating func wasWritten() {
     addition.removeAll(keepingCapacity: true)
     needsReplacing = false
+    holdsNews = false
   }
 
   // MARK: Inside

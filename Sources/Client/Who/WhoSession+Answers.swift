@@ -5,6 +5,7 @@ extension WhoSession {
   mutating func receive(event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered: begin(now)
+    case .nameRefused where nameWait.begin(link, now): break
     case .nameRefused(let failure), .failed(let failure): fail(failure)
     case .message(let message): receive(message: message, now)
     case .closed: fail(link.loss(nil))
@@ -24,6 +25,7 @@ extension WhoSession {
       learn(numeric, message, about: message[1], isNew: false)
     case .monOnline, .monOffline: receiveMonitored(numeric, message, now)
     case .list: rooms.append(WhoRoom(message))
+    case .luserClient, .globalUsers: users.learn(numeric, message)
     case .endOfWho where endsItself, .listEnd where endsItself: completeAnswer(now)
     default: receiveError(numeric, message, now)
     }
@@ -186,7 +188,21 @@ extension WhoSession {
     if !request.isQuiet, !found.isEmpty {
       output.notices.append(.data(request.rendering.bytes(of: found)))
     }
+    sayWhoIsHidden()
     finish(missing.isEmpty ? .done : .answerIsNo)
+  }
+
+  /// An answer that leaves people out does not look as if nobody was there.
+  private mutating func sayWhoIsHidden() {
+    guard request.question == .who, request.names.isEmpty, request.room == nil, !link.profile.isChatnet else {
+      return
+    }
+    let hidden = users.hidden(shown: found.count + 1)
+    if hidden == 0 { return }
+    let count = hidden == 1 ? "1 more user" : "\(hidden) more users"
+    output.notices.append(
+      .remark(
+        "the server counts \(count) and does not show them: who NAME asks for one, who -r ROOM in a room"))
   }
 
   private mutating func answerRooms() {

@@ -112,25 +112,32 @@ extension WhoSession {
       if isFirst, !isWaiting { link.bytes.appendCommand("MODE", room) }
       link.bytes.appendCommand("WHO", room)
     } else if request.names.isEmpty {
+      // What a server tells behind its welcome does not count this connection everywhere.
+      if request.question == .who, !link.profile.isChatnet { link.bytes.append("LUSERS\r\n") }
       link.bytes.append("WHO *\r\n")
     } else if means == .polling {
-      // Behind a colon any number of names is one parameter.
-      appendLists(of: sendableNames, after: "ISON :", separator: 0x20)
+      // Each name is a parameter: some servers take several in one for one name that nobody has.
+      appendLists(of: sendableNames, after: "ISON ", separator: 0x20, most: WireLimit.parameters)
     }
   }
 
   /// Appends lines that are full of names.
-  private mutating func appendLists(of names: [[UInt8]], after command: StaticString, separator: UInt8) {
+  private mutating func appendLists(
+    of names: [[UInt8]], after command: StaticString, separator: UInt8, most: Int = .max
+  ) {
     var line: [UInt8] = []
+    var count = 0
     for name in names {
-      if !line.isEmpty, line.count + 1 + name.count > longestList { endLine() }
+      if !line.isEmpty, line.count + 1 + name.count > longestList || count == most { endLine() }
       if line.isEmpty { line.append(command) } else { line.append(separator) }
       line += name
+      count += 1
     }
     if !line.isEmpty { endLine() }
     func endLine() {
       link.bytes.appendRaw(line)
       line = []
+      count = 0
     }
   }
 

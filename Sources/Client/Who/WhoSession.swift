@@ -36,6 +36,8 @@ public struct WhoSession: ClientMind {
   var means = Means.polling
   /// Who was found.
   var roll = WhoRoll()
+  /// How many there are, shown or not.
+  var users = UserCount()
   /// The rooms that were found.
   var rooms: [WhoRoom] = []
   /// What is wrong with the answer that is coming in.
@@ -48,6 +50,8 @@ public struct WhoSession: ClientMind {
   var steps = 1
   /// How many descriptions are still to come.
   var missingDetails = 0
+  /// How long a name that is taken is waited for.
+  var nameWait = NameWait()
   private var keepAlive: KeepAlive
   private var waitEnd: Int64?
   private let longestAnswer: Int
@@ -105,6 +109,9 @@ public struct WhoSession: ClientMind {
   /// Asks again, gives up where nothing has moved for too long or the wait is over, and notices a dead connection.
   public mutating func timePassed(_ now: Moment) {
     if phase == .registering, let event = link.timePassed(now) { receive(event: event, now) }
+    if phase == .registering, nameWait.hasEnded(now), let event = link.rename(link.ownName) {
+      receive(event: event, now)
+    }
     switch phase {
     case .over: break
     case .registering, .greeting, .listing, .detailing:
@@ -145,7 +152,8 @@ public struct WhoSession: ClientMind {
     case .over: nil
     case .watching: [nextPoll, waitEnd, keepAlive.deadline, patience.deadline].compactMap(\.self).min()
     case .detailing: patience.deadline
-    case .registering: [patience.deadline, waitEnd, link.deadline].compactMap(\.self).min()
+    case .registering:
+      [patience.deadline, waitEnd, link.deadline, nameWait.deadline].compactMap(\.self).min()
     case .greeting, .listing: [patience.deadline, waitEnd].compactMap(\.self).min()
     }
   }
@@ -196,6 +204,6 @@ public struct WhoSession: ClientMind {
     phase = .over
     link.bytes.append("QUIT\r\n")
     output.outcome = outcome
-    output.awaitsClose = link.isRegistered && !link.profile.isChatnet
+    output.awaitsClose = link.awaitsGoodbye
   }
 }

@@ -3,7 +3,8 @@ import Glibc
 /// A regular file of lines that one holder at a time adds to, and replaces as a whole when it has grown. One that this
 /// makes is for its owner alone.
 ///
-/// What was added is in the file when the process is killed; a line that was being added then may be torn.
+/// What was added is in the file when the process is killed; a line that was being added then may be torn. It outlasts
+/// the machine's loss of power once ``sync()`` has returned.
 public final class JournalFile {
   /// Why the file cannot be used.
   public enum Fault: Error, Equatable, Sendable {
@@ -20,6 +21,8 @@ public final class JournalFile {
   /// How many bytes it holds.
   public private(set) var size: Int
   private var file: LockedFile
+  /// Whether the disk knows the file by its name.
+  private var isNameSynced = false
 
   /// Opens the file or makes an empty one, and locks it until the object goes away.
   ///
@@ -96,19 +99,40 @@ public final class JournalFile {
 
   /// Puts these bytes in the place of all that it holds. At every moment the path names a file that holds either all of
   /// the old or all of the new.
-  public func replace(with bytes: [UInt8]) throws(Fault) {
+  ///
+  /// - Parameter isSynced: Whether the disk is to have all of it before it is found by its name.
+  public func replace(with bytes: [UInt8], isSynced: Bool = false) throws(Fault) {
     let interim = interimPath
     do throws(SystemError) {
       let fresh = try LockedFile(path: interim, flags: O_RDWR | O_CREAT | O_TRUNC, patience: 0)
       try JournalFile.write(bytes, to: fresh.rawValue, at: 0)
+      // After a loss of power the new name must not lead to nothing.
+      if isSynced { try System.sync(fresh.rawValue) }
       try System.rename(interim, to: path)
       file = fresh
+      isNameSynced = false
     } catch {
       // It may not have been made.
       try? System.remove(interim)
       throw .failed(error)
     }
     size = bytes.count
+  }
+
+  /// Waits until the disk has all that was added, and knows the file by its name.
+  public func sync() throws(Fault) {
+    do throws(SystemError) {
+      try System.sync(file.rawValue)
+      if isNameSynced { return }
+      let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+      let entry = try System.open(folder, O_RDONLY | O_DIRECTORY)
+      try System.sync(entry.rawValue)
+      isNameSynced = true
+    } catch {
+      // A file system that has nothing to wait for says so.
+      if error.errno == EINVAL { return }
+      throw .failed(error)
+    }
   }
 
   // MARK: Inside

@@ -37,17 +37,24 @@ public final class OutputFile {
   private let target: Int32
   private let own: FileDescriptor?
   private let recordEnd: UInt8
+  /// Whether it is not known yet how a file ends that is appended to.
+  private var mayContinueLine: Bool
   private var buffer: [UInt8] = []
   private var written = 0
+  private var pieces = PieceEnds()
   private var end: OutputOutcome?
 
   /// The output on a descriptor, such as 1.
   ///
-  /// - Parameter recordEnd: The byte that ends a record. Where several processes write to one pipe, records
-  ///   of up to 4096 bytes stay whole.
-  public init(_ descriptor: Int32, recordEnd: UInt8 = UInt8(ascii: "\n")) {
+  /// - Parameters:
+  ///   - recordEnd: The byte that ends a record. Where several processes write to one pipe, records of up to 4096 bytes
+  ///     stay whole.
+  ///   - beginsLine: Whether what is written to the end of a regular file begins a line of its own, also where a writer
+  ///     that was killed has left half a record there.
+  public init(_ descriptor: Int32, recordEnd: UInt8 = UInt8(ascii: "\n"), beginsLine: Bool = false) {
     self.descriptor = descriptor
     self.recordEnd = recordEnd
+    mayContinueLine = beginsLine
     // What is not open is told by the first write.
     let type = (try? System.status(of: descriptor)).map { $0.st_mode & S_IFMT } ?? 0
     kind = type == S_IFREG || type == S_IFBLK ? .file : type == S_IFSOCK ? .socket : .stream
@@ -74,9 +81,19 @@ public final class OutputFile {
     return kind != .file && System.state(of: descriptor, events: 0) & (POLLERR | POLLHUP) != 0
   }
 
-  /// Adds bytes to what waits. After the reader is gone or a write has failed they are dropped.
+  /// How many of the pieces that were appended are wholly written.
+  public var writtenPieces: Int { pieces.passed }
+
+  /// Adds a piece, such as a record, to what waits. After the reader is gone or a write has failed it is dropped. Where a
+  /// write to a regular file fails, that is cut back to the end of the last whole piece.
   public func append(_ bytes: UnsafeRawBufferPointer) {
-    if end == nil { buffer.append(contentsOf: bytes) }
+    if end != nil { return }
+    if mayContinueLine {
+      mayContinueLine = false
+      if kind == .file, FileEnd.continuesLine(descriptor, endedBy: recordEnd) { buffer.append(recordEnd) }
+    }
+    buffer.append(contentsOf: bytes)
+    pieces.add(at: buffer.count)
   }
 
   /// Adds bytes to what waits.
@@ -91,6 +108,7 @@ public final class OutputFile {
       let (count, code) = writePiece()
       if count >= 0 {
         written += count
+        pieces.pass(written)
       } else if code == EAGAIN || code == EWOULDBLOCK {
         compact()
         return .blocked
@@ -98,6 +116,8 @@ public final class OutputFile {
         return finish(code)
       }
     }
+    pieces.pass(written)
+    pieces.shift(by: written)
     buffer.removeAll(keepingCapacity: buffer.capacity <= 1 << 16)
     written = 0
     return .drained
@@ -151,6 +171,7 @@ public final class OutputFile {
     let outcome: OutputOutcome =
       code == EPIPE || code == ECONNRESET ? .closed : .failed(SystemError(errno: code, operation: "write"))
     end = outcome
+    if kind == .file { FileEnd.cut(descriptor, by: written - pieces.last) }
     buffer = []
     written = 0
     return outcome
@@ -159,6 +180,7 @@ public final class OutputFile {
   private func compact() {
     if written >= 1 << 16 && written * 2 >= buffer.count {
       buffer.removeSubrange(..<written)
+      pieces.shift(by: written)
       written = 0
     }
   }

@@ -75,9 +75,23 @@ extension Relay {
   private func replyUnknownCommand(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     // Before registration there is no conversation to disturb, and a stranger's numerics or HTTP get no echo.
     if !request.session.isRegistered {
+      if let command = commandBehindMark(line, from: request.session) {
+        return carryOut(command, line.extracting(ByteOrderMark.length(in: line)...))
+      }
       return replyNotRegistered()
     }
     reply(.unknownCommand, about: line.extracting(request.message.command.range), "unknown command")
+  }
+}
+
+extension Relay {
+  /// The command that follows a byte order mark, which editors put in front of a file of commands; nil: there is none.
+  private func commandBehindMark(_ line: Span<UInt8>, from session: Session) -> ReceivedCommand? {
+    let length = ByteOrderMark.length(in: line)
+    guard length > 0 else { return nil }
+    let rest = line.extracting(length...)
+    guard ByteOrderMark.length(in: rest) == 0, let view = MessageView(rest) else { return nil }
+    return ReceivedCommand(session: session, message: view)
   }
 }
 

@@ -101,6 +101,11 @@ final class ChatServer {
 
   /// Starts a `join` in a pipe and waits until it is ready.
   func join(_ name: String, _ options: String...) throws -> Participant {
+    try join(name, options: options)
+  }
+
+  /// Lets somebody take part in a pipe, and waits until they are there.
+  func join(_ name: String, options: [String]) throws -> Participant {
     let participant = try Participant(start([Programs.chatnet, "join", "-u", name] + options))
     try participant.records(awaiting: "\(name) being ready") { $0.event == "ready" }
     return participant

@@ -38,7 +38,22 @@ final class IRCNetwork {
     DNS = no
     Ident = no
     PAM = no
+    [Operator]
+    Name = root
+    Password = secret
     """
+  }
+
+  /// Waits until these names are in a room.
+  func awaitNames(_ names: String..., in room: String) throws {
+    let deadline = Deadline.usual
+    while Set(names).subtracting(
+      try start("who", "-u", "looker", "-r", room).finish().output.split(separator: "\n").map(String.init))
+      != []
+    {
+      guard !deadline.isOver else { throw HarnessError("\(names) did not come into \(room)") }
+      Deadline.pause()
+    }
   }
 
   /// Starts chatnet with these arguments and the network's address.

@@ -35,6 +35,13 @@ final class RunningProcess {
   /// Whether the process still runs.
   var isRunning: Bool { status == nil && !Deadline.seconds(0).wait(for: POLLIN, on: descriptor) }
 
+  /// The processes that it has started and that it has not waited for.
+  func children() throws -> [pid_t] {
+    try TemporaryFolder.contents(of: "/proc/\(id)/task/\(id)/children").split(separator: " ").compactMap {
+      pid_t($0)
+    }
+  }
+
   /// Sends the process a signal.
   func signal(_ number: Int32) {
     if status == nil { kill(id, number) }

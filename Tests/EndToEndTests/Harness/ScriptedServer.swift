@@ -22,7 +22,11 @@ final class ScriptedServer {
 
   /// Lets one client in, into its room, with these members besides. Messages carry what it offers; there are
   /// accounts.
-  func admit(_ name: String = "alice", to room: String = "#lobby", members: [String] = []) throws {
+  ///
+  /// - Parameter time: When it comes into the room, by the server's clock; nil: that is not told.
+  func admit(
+    _ name: String = "alice", to room: String = "#lobby", members: [String] = [], at time: String? = nil
+  ) throws {
     let connection = try listener.accept()
     self.connection = connection
     try connection.reader.take(through: "CAP LS")
@@ -33,7 +37,8 @@ final class ScriptedServer {
     try say(":srv 001 \(name) :Welcome", ":srv 422 \(name) :no MOTD")
     try connection.reader.take(through: "JOIN")
     try say(
-      ":\(name)!u@h JOIN \(room)", ":srv 353 \(name) = \(room) :\(([name] + members).joined(separator: " "))",
+      "\(time.map { "@time=\($0) " } ?? ""):\(name)!u@h JOIN \(room)",
+      ":srv 353 \(name) = \(room) :\(([name] + members).joined(separator: " "))",
       ":srv 366 \(name) \(room) :end")
   }
 
@@ -72,6 +77,12 @@ final class ScriptedServer {
     try admit()
     try terminal.screen.take(through: "alice> ")
     return terminal
+  }
+
+  /// The client of whom was said last that it is let in is no more: the next one can come.
+  func hangUp() {
+    connection?.reader.hangUp()
+    connection = nil
   }
 
   /// Says these lines in one piece, which the client reads in one turn.

@@ -37,9 +37,20 @@ extension TemporaryFolder {
 
   /// Waits until a file in it holds a text.
   func awaitFile(_ name: String, holding text: String, by deadline: Deadline = .usual) throws {
+    try awaitFile(name, by: deadline, awaiting: "“\(text)”") { $0.contains(text) }
+  }
+
+  /// Waits until what a file in it holds is as it should be.
+  func awaitFile(
+    _ name: String, by deadline: Deadline = .usual, awaiting what: String = "what was awaited",
+    _ isThere: (String) -> Bool
+  ) throws {
     while true {
-      if let found = try? read(name), found.contains(text) { return }
-      guard !deadline.isOver else { throw HarnessError("“\(text)” did not come into \(name)") }
+      let found = try? read(name)
+      if let found, isThere(found) { return }
+      guard !deadline.isOver else {
+        throw HarnessError("\(what) did not come into \(name), but: \(found ?? "nothing")")
+      }
       Deadline.pause()
     }
   }

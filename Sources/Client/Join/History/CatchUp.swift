@@ -4,7 +4,7 @@ import Wire
 struct CatchUp: Equatable, Sendable {
   /// Whether `--history` or `--since` asks for it.
   let isAsked: Bool
-  /// Since when something was missed, by the own clock; nil: nothing was.
+  /// Since when something was missed, by the server's clock where it tells that; nil: nothing was.
   let since: Timestamp?
   /// Whether that was a moment ago, and a person knows when.
   let isMeanwhile: Bool
@@ -16,6 +16,8 @@ struct CatchUp: Equatable, Sendable {
   var targets: HistoryTargets?
   /// Why it cannot be fetched; nil: it can.
   var obstacle: String?
+  /// Where the server does not know the message after which all was asked for, and in whose words.
+  private(set) var unknownPoints: [UnknownPoint] = []
   private var gaps: [String] = []
 
   init(isAsked: Bool, since: Timestamp?, isMeanwhile: Bool, from cursor: Cursor) {
@@ -27,7 +29,7 @@ struct CatchUp: Equatable, Sendable {
 
   /// What is to be fetched of these rooms.
   mutating func plan(_ rooms: [[UInt8]], _ request: JoinRequest, _ profile: ServerProfile) {
-    fetches = rooms.map { isAsked ? asked($0, request) : missed(in: $0, profile) }
+    fetches = rooms.compactMap { isAsked ? asked($0, request) : missed(in: $0, profile) }
     if since != nil, let time = pastTime { targets = HistoryTargets(since: time) }
   }
 
@@ -43,16 +45,31 @@ struct CatchUp: Equatable, Sendable {
     return HistoryFetch(of: room, after: request.since ?? .time(Timestamp(milliseconds: 0)))
   }
 
-  private func missed(in room: [UInt8], _ profile: ServerProfile) -> HistoryFetch {
-    if let anchor = cursor.last(in: room) { return HistoryFetch(of: room, after: anchor, profile) }
-    return HistoryFetch(of: room, after: .time(pastTime ?? Timestamp(milliseconds: 0)))
+  /// In a room of which nothing is known nothing was missed: it begins when it is entered.
+  private func missed(in room: [UInt8], _ profile: ServerProfile) -> HistoryFetch? {
+    let beginning = cursor.beginning(of: room)
+    if let anchor = cursor.last(in: room) {
+      return HistoryFetch(of: room, after: anchor, notBefore: beginning, profile)
+    }
+    return beginning.map { HistoryFetch(of: room, after: .time($0)) }
   }
 
   /// A time before which nothing was missed, by the server's clock.
   private var pastTime: Timestamp? {
-    (cursor.messageTime ?? cursor.time ?? since).map {
-      Timestamp(milliseconds: $0.milliseconds - HistoryFetch.clockTolerance)
+    (cursor.messageTime ?? cursor.beginning ?? cursor.time ?? since).map {
+      HistoryFetch.time(before: $0, notBefore: cursor.beginning)
     }
+  }
+
+  /// The server does not know that message there.
+  mutating func note(unknownPoint point: UnknownPoint) {
+    unknownPoints.append(point)
+  }
+
+  /// A room, and why the server gives nothing that came after a message there.
+  struct UnknownPoint: Equatable, Sendable {
+    let room: [UInt8]
+    let reason: String
   }
 
   // MARK: What is missing

@@ -20,6 +20,8 @@ public struct Cursor: Equatable, Sendable {
   private var historyTime: Timestamp?
   private var rooms: [[UInt8]: CursorMark] = [:]
   private var recent: [CursorMark] = []
+  /// When each room was entered for the first time, by the server's clock.
+  private var beginnings: [[UInt8]: Timestamp] = [:]
 
   /// The cursor of a run that begins.
   public init() {}
@@ -42,6 +44,9 @@ public struct Cursor: Equatable, Sendable {
     var bytes: [UInt8] = []
     let latest = recent.suffix(Cursor.mostMessages)
     let older = rooms.values.filter { !latest.contains($0) }
+    for (room, time) in beginnings.sorted(by: { ($0.value, $0.key.count) < ($1.value, $1.key.count) }) {
+      CursorMark(beginning: room, at: time).append(to: &bytes)
+    }
     for mark in older.sorted(by: { ($0.time, $0.id.count) < ($1.time, $1.id.count) }) {
       mark.append(to: &bytes)
     }
@@ -55,6 +60,32 @@ public struct Cursor: Equatable, Sendable {
     if let mark = CursorMark(record) { add(mark) }
   }
 
+  /// The line to add to the journal where ``begin(_:at:)`` was called, with its end.
+  public static func line(beginning room: [UInt8], at time: Timestamp) -> [UInt8] {
+    var line: [UInt8] = []
+    CursorMark(beginning: room, at: time).append(to: &line)
+    return line
+  }
+
+  /// A room is entered, at that time by the server's clock. What was said there before has not been missed, unless the
+  /// room is known already.
+  public mutating func begin(_ room: [UInt8], at time: Timestamp) {
+    add(CursorMark(beginning: room, at: time))
+  }
+
+  /// When a room was entered for the first time; nil where that is not known.
+  func beginning(of room: [UInt8]) -> Timestamp? {
+    beginnings[ASCIIFold.lower(room.span)]
+  }
+
+  /// When the first room was entered; nil where that is not known.
+  var beginning: Timestamp? { beginnings.values.min() }
+
+  /// Whether it is known where in a room to go on.
+  func knows(_ room: [UInt8]) -> Bool {
+    last(in: room) != nil || beginning(of: room) != nil
+  }
+
   /// The messages told last, oldest first.
   var messages: ArraySlice<CursorMark> { recent.suffix(Cursor.mostMessages) }
 
@@ -63,7 +94,14 @@ public struct Cursor: Equatable, Sendable {
     rooms[ASCIIFold.lower(room.span)]
   }
 
+  private mutating func add(beginning mark: CursorMark) {
+    time = time ?? mark.time
+    guard !knows(mark.room), beginnings.count < Cursor.mostRooms else { return }
+    beginnings[ASCIIFold.lower(mark.room.span)] = mark.time
+  }
+
   private mutating func add(_ mark: CursorMark) {
+    if mark.isBeginning { return add(beginning: mark) }
     time = mark.time
     guard mark.isMessage else { return endHistory() }
     if mark.isHistory {

@@ -13,11 +13,20 @@ struct CursorMark: Equatable, Sendable {
   var clientID: [UInt8] = []
   /// Whether it came out of the history.
   var isHistory = false
+  /// Whether it is no message: the room was entered for the first time.
+  var isBeginning = false
 
   var isMessage: Bool { !sender.isEmpty || !id.isEmpty }
 
   init(time: Timestamp) {
     self.time = time
+  }
+
+  /// The beginning of a room.
+  init(beginning room: [UInt8], at time: Timestamp) {
+    self.time = time
+    self.room = room
+    isBeginning = true
   }
 
   /// What is to be kept of a record; nil for one that tells nothing of how far the run has come.
@@ -50,12 +59,14 @@ struct CursorMark: Equatable, Sendable {
     id = values[1]
     sender = values[2]
     clientID = values[3]
-    isHistory = !values[4].isEmpty
+    isBeginning = values[4].elementsEqual("beginning".utf8)
+    isHistory = !isBeginning && !values[4].isEmpty
   }
 
   func append(to bytes: inout [UInt8]) {
     time.append(to: &bytes)
-    for column in [room, id, sender, clientID, isHistory ? Array("history".utf8) : []] {
+    let kind = isBeginning ? "beginning" : isHistory ? "history" : ""
+    for column in [room, id, sender, clientID, Array(kind.utf8)] {
       bytes.append("\t")
       Escaping.appendColumn(column, to: &bytes)
     }

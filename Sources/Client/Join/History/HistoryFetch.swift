@@ -6,6 +6,8 @@ struct HistoryFetch: Equatable, Sendable {
     case latest
     case before(HistoryPoint)
     case after(HistoryPoint)
+    /// Nothing came after this message, or the server does not know it: asks for the message itself.
+    case around([UInt8])
   }
 
   /// Clocks of servers differ by less than this, in milliseconds.
@@ -20,8 +22,14 @@ struct HistoryFetch: Equatable, Sendable {
   private let since: HistoryPoint?
   /// The last message that was told before.
   private let anchor: CursorMark?
+  /// A time before which nothing was missed.
+  private var beginning: Timestamp?
   private var hasFoundAnchor = false
+  /// Whether the server does not know the message that was named by its id: what it gives is not what was asked for.
+  private(set) var isPointUnknown = false
   private var collected: [Record] = []
+  /// Whether no page has come.
+  private var isAtBeginning = true
 
   /// The last `count` messages; of those only what came after `since`.
   init(of target: [UInt8], latest count: Int, since: HistoryPoint?) {
@@ -42,19 +50,27 @@ struct HistoryFetch: Equatable, Sendable {
   }
 
   /// All that came after a message: by its id, and where the server does not know that any more, by its time.
-  init(of target: [UInt8], after anchor: CursorMark, _ profile: ServerProfile) {
+  ///
+  /// - Parameter beginning: A time before which nothing was missed, by the server's clock.
+  init(
+    of target: [UInt8], after anchor: CursorMark, notBefore beginning: Timestamp? = nil,
+    _ profile: ServerProfile
+  ) {
     self.target = target
+    self.beginning = beginning
     since = nil
     wanted = 0
     self.anchor = anchor
     let isNamed = !anchor.id.isEmpty && profile.refersByID
-    step = .after(isNamed ? .message(anchor.id) : HistoryFetch.point(before: anchor.time))
+    let time = HistoryFetch.time(before: anchor.time, notBefore: beginning)
+    step = .after(isNamed ? .message(anchor.id) : .time(time))
     hasFoundAnchor = anchor.id.isEmpty
   }
 
-  /// A point before a time by as much as clocks differ.
-  static func point(before time: Timestamp) -> HistoryPoint {
-    .time(Timestamp(milliseconds: time.milliseconds - clockTolerance))
+  /// A time before another by as much as clocks differ, but not before the beginning.
+  static func time(before time: Timestamp, notBefore beginning: Timestamp?) -> Timestamp {
+    let earlier = Timestamp(milliseconds: time.milliseconds - clockTolerance)
+    return beginning.map { max(earlier, $0) } ?? earlier
   }
 
   /// Whether all is here that came after what was told before, as far as can be known.
@@ -69,14 +85,20 @@ struct HistoryFetch: Equatable, Sendable {
       switch step {
       case .latest: ("LATEST", [since?.parameter ?? Array("*".utf8)], min(size, wanted))
       case .after(let point): ("AFTER", [point.parameter], size)
+      case .around(let id): ("AROUND", [HistoryPoint.message(id).parameter], 1)
       case .before(let point):
         (
           since == nil ? "BEFORE" : "BETWEEN", [point.parameter] + (since.map { [$0.parameter] } ?? []),
-          min(size, wanted - collected.count + knownAgain(before: point))
+          min(size, wanted - count(collected) + knownAgain(before: point))
         )
       }
     let limit = Array(String(count).utf8)
     bytes.appendCommand("CHATHISTORY", [word.bytes, target] + points + [limit])
+  }
+
+  /// How many of them are messages of people.
+  private func count(_ records: [Record]) -> Int {
+    records.count { !$0.isServiceTale }
   }
 
   /// How many of the messages before a point are here already.
@@ -95,16 +117,37 @@ struct HistoryFetch: Equatable, Sendable {
 
   /// Takes a page. Gives what of it is to be told now, and whether it was the last.
   mutating func receive(page: [Record], _ profile: ServerProfile) -> (records: [Record], isLast: Bool) {
+    if page.isEmpty, asksAboutPoint() { return ([], false) }
     switch step {
-    case .after(let point): (page, takeForwards(page, point, profile))
-    case .latest, .before: takeBackwards(page, profile)
+    case .around(let id):
+      isPointUnknown = !page.contains { $0.id == id }
+      return ([], true)
+    case .after(let point): return (page, takeForwards(page, point, profile))
+    case .latest, .before: return takeBackwards(page, profile)
+    }
+  }
+
+  /// Nothing is there at first. Where that may be because the server does not know the message that was named, it is
+  /// asked for that; gives whether it is.
+  private mutating func asksAboutPoint() -> Bool {
+    guard anchor == nil, case .message(let id)? = named else { return false }
+    step = .around(id)
+    return true
+  }
+
+  /// The point that was asked for and from which nothing has come yet.
+  private var named: HistoryPoint? {
+    switch step {
+    case .after(let point): isAtBeginning ? point : nil
+    case .latest: since
+    case .before, .around: nil
     }
   }
 
   /// The server refused what was asked. Gives whether there is another way to ask.
   mutating func isRefused() -> Bool {
     guard let anchor, case .after(.message(anchor.id)) = step else { return false }
-    step = .after(HistoryFetch.point(before: anchor.time))
+    step = .after(.time(HistoryFetch.time(before: anchor.time, notBefore: beginning)))
     return true
   }
 
@@ -118,6 +161,7 @@ struct HistoryFetch: Equatable, Sendable {
         hasFoundAnchor = true
       }
     }
+    isAtBeginning = false
     guard let last = page.last else { return true }
     let next = last.point(profile, shift: -1)
     step = .after(next)
@@ -132,11 +176,11 @@ struct HistoryFetch: Equatable, Sendable {
     let page = page.filter { !known.contains($0) }
     collected = page + collected
     let size = collected.reduce(0) { $0 + $1.text.count }
-    if let first = page.first, collected.count < wanted, size < HistoryFetch.mostBytes {
+    if let first = page.first, count(collected) < wanted, size < HistoryFetch.mostBytes {
       step = .before(first.point(profile, shift: 1))
       return ([], false)
     }
-    return (collected.suffix(wanted), true)
+    return (collected.filter { !$0.isServiceTale }.suffix(wanted), true)
   }
 }
 

@@ -2,7 +2,7 @@ import Wire
 
 /// What is missing of what was said, until it has been fetched, and what came meanwhile.
 struct Gap: Sendable {
-  /// Since when something may be missing, by the own clock; nil: what is fetched was asked for, and nothing is missing.
+  /// Since when something may be missing, by the server's clock where it tells that; nil: what is fetched was asked for, and nothing is missing.
   let since: Timestamp?
   /// What came meanwhile, to be told behind it; nil: nothing has to wait.
   var held: HeldRecords?

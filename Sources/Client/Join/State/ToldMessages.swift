@@ -54,6 +54,8 @@ struct ToldSoFar: Sendable {
   private(set) var cursor: Cursor
   /// The messages, so that none is told twice.
   private(set) var messages: ToldMessages
+  /// The time of the last thing that others, or the server for others, did; by the server's clock, where it tells that.
+  private(set) var lastTime: Timestamp?
 
   /// - Parameter cursor: Where an earlier run has come to; nil: there was none.
   init(_ cursor: Cursor?) {
@@ -61,9 +63,26 @@ struct ToldSoFar: Sendable {
     messages = ToldMessages(cursor)
   }
 
+  /// A room is entered.
+  mutating func begin(_ room: [UInt8], at time: Timestamp) {
+    cursor.begin(room, at: time)
+  }
+
   /// A record is told now.
   mutating func insert(_ record: Record) {
     cursor.advance(past: record)
     messages.insert(record)
+    if record.isDeed { lastTime = max(lastTime ?? record.time, record.time) }
+  }
+}
+
+extension Record {
+  /// Whether somebody did or said it, at a time that the server may tell.
+  fileprivate var isDeed: Bool {
+    switch event {
+    case .message, .notice, .action, .sent, .join, .part, .quit, .kick, .nick, .mode, .away, .back, .invite:
+      true
+    default: false
+    }
   }
 }

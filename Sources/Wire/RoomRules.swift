@@ -48,6 +48,24 @@ public enum RoomRules {
   public static func fault(_ bytes: Span<UInt8>) -> RoomFault? {
     guard isRoom(bytes) else { return .noSign }
     if bytes.count == 1 { return .empty }
+    if let fault = Bytes.isASCII(bytes) ? faultOfASCII(bytes) : faultOfScalars(bytes) { return fault }
+    if bytes.count > maximumBytes { return .tooManyBytes }
+    return bytes[1] == UInt8(ascii: "-") ? .leadingDash : nil
+  }
+
+  /// What is wrong with the characters. Nearly each name is ASCII, for which nothing is to be looked up.
+  private static func faultOfASCII(_ bytes: Span<UInt8>) -> RoomFault? {
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x20: return .blank
+      case 0x00..<0x20, 0x7F, 0x2C, 0x3A, 0x2A, 0x3F: return .character(Unicode.Scalar(bytes[index]))
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private static func faultOfScalars(_ bytes: Span<UInt8>) -> RoomFault? {
     guard let text = try? UTF8Span(validating: bytes) else { return .notUTF8 }
     var scalars = text.makeUnicodeScalarIterator()
     while let scalar = scalars.next() {
@@ -57,7 +75,6 @@ public enum RoomRules {
       default: if scalar.isUnseen { return .character(scalar) }
       }
     }
-    if bytes.count > maximumBytes { return .tooManyBytes }
-    return bytes[1] == UInt8(ascii: "-") ? .leadingDash : nil
+    return nil
   }
 }

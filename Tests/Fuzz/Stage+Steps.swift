@@ -70,6 +70,21 @@ extension Stage {
     checkInvariants()
   }
 
+  /// What was said before: in one line, in several, and in more than a line holds.
+  private static let page: [HistoryMessage] = [
+    message(1, "one", account: nil, tags: ""), message(2, "\nwo\n\nlines", account: "a;b", tags: "+x=y"),
+    message(3, String(repeating: "é", count: 700), account: nil, tags: "+x"),
+  ]
+
+  private static func message(
+    _ number: Int64, _ text: String, account: String?, tags: String
+  ) -> HistoryMessage {
+    HistoryMessage(
+      number: number << 20, time: Timestamp(milliseconds: number), kind: .privmsg,
+      source: Array("old!u@h".utf8), account: account.map { Array($0.utf8) }, target: Array("#lobby".utf8),
+      text: Array(text.utf8), tags: Array(tags.utf8))
+  }
+
   /// Answers the oldest request, as a number says.
   private func answerOldest(_ number: Int) {
     let request = requests.removeFirst()
@@ -81,6 +96,10 @@ extension Stage {
       answer(request, .login(place < Stage.logins.count ? Stage.logins[place] : nil))
     case (.login, 1): answer(request, .login(nil))
     case (.login, _): answer(request, .login(login))
+    case (.history, 0): answer(request, .history(Stage.page))
+    case (.history, 1):
+      answer(request, .historyTargets([HistoryTarget(name: Array("#lobby".utf8), time: now.time)]))
+    case (.history, _): answer(request, .historyUnknown)
     case (.attempt, 0), (.attempt, 1): answer(request, .attemptGranted)
     case (.attempt, _): answer(request, .attemptRefused(seconds: number))
     case (.owner, 0): answer(request, .owner(.nobody))

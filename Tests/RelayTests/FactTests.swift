@@ -28,7 +28,7 @@ struct FactTests {
     let source = "alice!alice@localhost"
     #expect(
       texts(conversation) == [
-        "arrived alice(1=alice)", "arrived bob(2)", "made #ops", "joined alice(1=alice) #ops",
+        "arrived alice(1=alice)", "arrived bob(2)", "made #ops by =alice", "joined alice(1=alice) #ops",
         "topic #ops by alice(1=alice) why", "mode #ops by alice(1=alice) +i ",
         "mode #ops by alice(1=alice) +k key", "invited bob(2) #ops by alice(1=alice)",
         "privmsg \(number[0]) alice(1=alice) \(source) to bob(2) with an id [+chatnet/id=1;+x=y] hi",

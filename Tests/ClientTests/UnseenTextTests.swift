@@ -24,7 +24,10 @@ struct UnseenTextTests {
   private static let sequences = [
     "\u{1B}[31m", "\u{1B}[1;38;5;200m", "\u{1B}(B", "\u{1B}(B\u{1B}[m", "\u{1B}]0;title\u{7}",
     "\u{1B}]8;;http://x\u{1B}\\", "\u{1B}", "\u{9B}0m", "\u{2}", "\u{3}04,12", "\u{4}FF0000", "\u{F}",
-    "\u{2800}", "\u{1D159}", "\u{1B}[?25h",
+    "\u{2800}", "\u{1D159}", "\u{1B}[?25h", "\u{1B}P1;2x\u{1B}\\", "\u{1B}_x\u{1B}\\", "\u{1B}^x\u{1B}\\",
+    "\u{1B}Xx\u{1B}\\", "\u{1B}7", "\u{1B}8", "\u{1B}=", "\u{1B}#8", "\u{1B}%G", "\u{1B}[0 q",
+    "\u{9D}0;x\u{7}",
+    "\u{90}x\u{9C}", "\u{E000}", "\u{F0000}",
   ]
 
   private static let privateLines = [

@@ -115,6 +115,20 @@ struct BotTests {
     return conversation
   }
 
+  @Test("what a bot says carries the tag that tells so, and what its person says beside it does not")
+  func botTag() {
+    let conversation = bot(beside: false)
+    conversation.enter("carol", "message-tags")
+    conversation.say("carol", "JOIN #lobby")
+    conversation.say("bot", "PRIVMSG #lobby :tick")
+    #expect(
+      conversation.heard("carol").contains { $0.contains(";bot :") && $0.hasSuffix("PRIVMSG #lobby :tick") })
+    conversation.enterUnseen("send", login: "alice", nick: "alice")
+    conversation.say("send", "PRIVMSG #lobby :tock")
+    #expect(
+      conversation.heard("carol").contains { !$0.contains("bot") && $0.hasSuffix("PRIVMSG #lobby :tock") })
+  }
+
   @Test("hear what is said in private only while no person's session shares their name")
   func privateTalk() {
     let conversation = bot(beside: true)

@@ -41,6 +41,16 @@ struct QuietedTests {
     #expect(numerics(conversation.ask("bob", "PRIVMSG #ops :x")) == ["404"])
   }
 
+  @Test("leaves without a word", arguments: ["+b bob", "+m"])
+  func reason(mode: String) {
+    let conversation = Conversation.inRoom("#ops", "alice", "bob", "carol")
+    conversation.say("alice", "MODE #ops \(mode)", "MODE #ops +v carol")
+    conversation.forget()
+    conversation.say("bob", "PART #ops :buy now")
+    conversation.say("carol", "PART #ops :bye")
+    #expect(conversation.heard("alice") == ["\(by("bob")) PART #ops", "\(by("carol")) PART #ops :bye"])
+  }
+
   @Test("a name that is banned in a room is not taken by who is in it without a voice")
   func bannedName() {
     let conversation = Conversation.inRoom("#ops", "alice", "bob")

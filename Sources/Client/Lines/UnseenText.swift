@@ -21,8 +21,10 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether nobody sees it in front of a line: also a mark that has nothing to stand on.
-  fileprivate var isUnseenInFront: Bool { isUnseen || joinsPrevious }
+  /// Whether nobody sees it in front of a line: also a mark that has nothing to stand on, and what only some fonts draw.
+  fileprivate var isUnseenInFront: Bool {
+    isUnseen || joinsPrevious || !isASCII && properties.generalCategory == .privateUse
+  }
 
   /// Whether it parts words, as people see them.
   fileprivate var isGap: Bool { properties.isWhitespace }
@@ -106,12 +108,18 @@ extension [UInt8] {
       index += 2
       switch self[index - 1] {
       case UInt8(ascii: "["): break
-      case UInt8(ascii: "]"): return lengthOfCommand(from: start, textAt: index)
+      // A command to the terminal (OSC), to a device (DCS), to a program (APC), privacy (PM), or any text (SOS).
+      case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
+        return lengthOfCommand(from: start, textAt: index)
       case UInt8(ascii: "("), UInt8(ascii: ")"):
         let isSet = index < count && (self[index] &- 0x30 < 10 || self[index] &- 0x41 < 26)
         return isSet ? 3 : 2
-      default: return nil
+      default: return lengthOfEscape(at: start)
       }
+    } else if self[index] == 0xC2, index + 1 < count,
+      [0x90, 0x98, 0x9D, 0x9E, 0x9F].contains(self[index + 1])
+    {
+      return lengthOfCommand(from: start, textAt: index + 2)
     } else if self[index] == 0xC2, index + 2 < count, self[index + 1] == 0x9B, self[index + 2] &- 0x30 < 16 {
       // Without a number behind it, it is more likely a character that was spelt wrongly.
       index += 2
@@ -119,14 +127,36 @@ extension [UInt8] {
       return nil
     }
     while index < count, self[index] &- 0x30 < 16 { index += 1 }
+    // Between parameters and final byte stands what chooses among sequences of the same end.
+    if index + 1 < count, " \"#$%&'".utf8.contains(self[index]), (self[index + 1] | 0x20) &- 0x61 < 26 {
+      return index + 2 - start
+    }
     guard index < count else { return nil }
     let isLetter = (self[index] | 0x20) &- 0x61 < 26
     return index - start + (isLetter ? 1 : 0)
   }
 
+  /// The length of a short sequence behind an escape (ECMA-35 §13.2): one that begins with a sign, such as the choice of
+  /// an encoding, a private one, such as to keep the cursor's place, or a letter that is no beginning of a name.
+  private func lengthOfEscape(at start: Int) -> Int? {
+    let first = self[start + 1]
+    let next = start + 2 < count ? self[start + 2] : 0
+    switch first {
+    case UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "*"), UInt8(ascii: "+"):
+      return next &- 0x30 < 0x4F && next != UInt8(ascii: "@") ? 3 : nil
+    case 0x30...0x39, UInt8(ascii: "<"), UInt8(ascii: "="), UInt8(ascii: ">"): return 2
+    case _ where (first | 0x20) &- 0x61 < 26: return "@/!".utf8.contains(next) ? 2 : nil
+    default: return nil
+    }
+  }
+
   private func lengthOfCommand(from start: Int, textAt text: Int) -> Int? {
-    guard let end = self[text...].firstIndex(where: { $0 == 0x07 || $0 == 0x1B }) else { return nil }
+    guard let end = self[text...].firstIndex(where: { $0 == 0x07 || $0 == 0x1B || $0 == 0xC2 }) else {
+      return nil
+    }
     if self[end] == 0x07 { return end + 1 - start }
-    return end + 1 < count && self[end + 1] == UInt8(ascii: "\\") ? end + 2 - start : nil
+    guard end + 1 < count else { return nil }
+    let isEnd = self[end] == 0x1B ? self[end + 1] == UInt8(ascii: "\\") : self[end + 1] == 0x9C
+    return isEnd ? end + 2 - start : nil
   }
 }

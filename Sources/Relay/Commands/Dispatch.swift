@@ -3,10 +3,14 @@ import Wire
 extension Relay {
   /// Carries out one line.
   func dispatch(_ line: Span<UInt8>, from session: Session) {
+    // A line of nothing but blanks costs as much as one that does little.
+    outbox.add(work: Relay.workOfLine)
     guard let view = MessageView(line) else { return }
     let request = ReceivedCommand(session: session, message: view)
-    if !view.tags.isEmpty { tags.read(view, in: line, withLabel: session.understandsLabels) }
-    outbox.add(work: Relay.workOfLine)
+    if !view.tags.isEmpty {
+      outbox.add(work: Int(view.tags.end) / Relay.bytesOfTags)
+      tags.read(view, in: line, withLabel: session.understandsLabels)
+    }
     answering(session) { carryOut(request, line) }
     if !view.tags.isEmpty { tags.clear() }
     if !session.replays.isEmpty { replayNext(session) }
@@ -14,6 +18,9 @@ extension Relay {
 
   /// What a line costs that does little: see ``Outbox/takeWork()``.
   private static let workOfLine = 25
+
+  /// So many bytes of tags cost one unit.
+  private static let bytesOfTags = 4
 
   private func carryOut(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     if !request.message.tags.isEmpty, isPartOfBatch(request) { return addToBatch(request, line) }

@@ -9,7 +9,8 @@ extension Relay {
     forEachItem(in: request[0], of: line) { place in
       guard let room = room(line.extracting(place), visibleTo: user) else { return }
       guard let presence = request.session.presence(in: room) else { return replyNotOn(room) }
-      leave(presence, reason: reason)
+      // A reason is something said.
+      leave(presence, reason: Policy.refusal(toSpeakIn: room, user) == nil ? reason : [])
     }
   }
 

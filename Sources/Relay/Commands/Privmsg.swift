@@ -33,14 +33,15 @@ extension Relay {
     if let key, let given = network.seenMessages[key] {
       // The target may be gone since, and was told all the same.
       let message = Message(
-        kind: kind, sender: sender, name: [UInt8](copying: name), text: text, clientTags: tags?.client ?? [],
+        kind: kind, sender: sender, name: [UInt8](copying: name), text: text,
+        clientTags: relayed(tags),
         time: given.time, number: given.number, key: key)
       deliver(message, to: nil, line: line)
       return true
     }
     guard let target = target(name, of: sender, kind) else { return false }
     let message = Message(
-      kind: kind, sender: sender, name: target.name, text: text, clientTags: tags?.client ?? [],
+      kind: kind, sender: sender, name: target.name, text: text, clientTags: relayed(tags),
       time: now.time, number: now.number + Int64(ordinal), key: key)
     if isTooLong(message) {
       replyTooLongToRelay(message)
@@ -51,6 +52,14 @@ extension Relay {
     if configuration.node.reportsFacts { report(message, to: target, line: line) }
     if kind == .privmsg, case .user(let user) = target { replyAway(user) }
     return true
+  }
+
+  /// The tags that go with a message: the client-only ones, and `bot` where a bot speaks (IRCv3 bot mode), which is a
+  /// matter of the session: who runs a logger may still say something by `send`.
+  private func relayed(_ tags: SenderTags?) -> [UInt8] {
+    let client = tags?.client ?? []
+    if asker?.isBot != true { return client }
+    return Array((client.isEmpty ? "bot" : "bot;").utf8) + client
   }
 
   /// What the message is known by when it is sent again, if its sender gave it an id.

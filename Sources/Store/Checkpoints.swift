@@ -4,7 +4,7 @@ import Synchronization
 /// Brings the database file up to its write-ahead log, which begins anew then. The long part is done in a thread of its
 /// own, over a connection of its own: done by the writer it would hold up a commit for up to a second.
 ///
-/// The writer's thread alone uses `database`, and the own thread `own`.
+/// The writer's thread alone uses `database` and `turns`, and the own thread `own`.
 final class Checkpoints: @unchecked Sendable {
   /// From how many pages of 4 KB on the log is too long.
   private static let longest = 4_096
@@ -23,7 +23,8 @@ final class Checkpoints: @unchecked Sendable {
   private let writer: CountingSemaphore
   private let asked: CountingSemaphore
   private let state = Mutex(State())
-  private let turns = Mutex(0)
+  /// How often the writer has been here since it last looked.
+  private var turns = 0
 
   /// - Parameter writer: Wakes the thread that writes over `database`.
   init(of database: Database, waking writer: CountingSemaphore) throws(StoreError) {
@@ -55,11 +56,8 @@ final class Checkpoints: @unchecked Sendable {
       return state.isDone
     }
     if isDone { try database.checkpoint(restarts: true) }
-    let isDue = turns.withLock { turns in
-      turns = (turns + 1) % Checkpoints.interval
-      return turns == 0
-    }
-    guard isDue, database.logSize >= Checkpoints.longest * 4_096 else { return }
+    turns = (turns + 1) % Checkpoints.interval
+    guard turns == 0, database.logSize >= Checkpoints.longest * 4_096 else { return }
     let isFirst = state.withLock { state in
       defer { state.isAsked = true }
       return !state.isAsked

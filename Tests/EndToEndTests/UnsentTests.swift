@@ -176,8 +176,10 @@ struct UnsentTests {
     }
   }
 
-  @Test("a signal in the middle keeps what was read")
-  func signal() throws {
+  /// Has a server stop after it has accepted a line, and `send` read `input` since; then ends `send` by SIGTERM.
+  private func interrupted(
+    having input: String, _ body: (_ send: ChildProcess, _ folder: TemporaryFolder) throws -> Void
+  ) throws {
     try withServer { server in
       _ = try server.join("bob", "--no-input")
       let send = try server.start(
@@ -186,36 +188,33 @@ struct UnsentTests {
       #expect(try send.output.line() != nil)
       server.child.process.signal(SIGSTOP)
       defer { server.child.process.signal(SIGCONT) }
-      try send.input.write("2\n")
+      try send.input.write(input)
       let deadline = Deadline.usual
       while try Self.texts(in: server.folder) != ["2"], !deadline.isOver { Deadline.pause() }
       send.process.signal(SIGTERM)
-      #expect(try send.process.exitStatus() == 128 + SIGTERM)
-      #expect(try Self.texts(in: server.folder) == ["2"])
+      try body(send, server.folder)
+    }
+  }
+
+  @Test("a signal in the middle keeps what was read")
+  func signal() throws {
+    try interrupted(having: "2\n") { send, folder in
+      let status = try send.process.exitStatus()
+      #expect(status == 128 + SIGTERM)
+      #expect(try Self.texts(in: folder) == ["2"])
     }
   }
 
   @Test("a signal keeps the beginning of a line too, and is no silent end")
   func signalInLine() throws {
-    try withServer { server in
-      _ = try server.join("bob", "--no-input")
-      let send = try server.start(
-        "send", "-u", "alice", "--print-id", "--unsent", server.folder.file("unsent"), "bob")
-      try send.input.write("1\n")
-      #expect(try send.output.line() != nil)
-      // The end of the first of these is the end of what was read: the rest has come in with it.
-      server.child.process.signal(SIGSTOP)
-      defer { server.child.process.signal(SIGCONT) }
-      try send.input.write("2\nhalf a li")
-      let deadline = Deadline.usual
-      while try Self.texts(in: server.folder) != ["2"], !deadline.isOver { Deadline.pause() }
-      send.process.signal(SIGTERM)
+    // The end of the first of these is the end of what was read: the rest has come in with it.
+    try interrupted(having: "2\nhalf a li") { send, folder in
       let result = try send.result()
       #expect(result.status == 128 + SIGTERM)
       #expect(
         result.errors
           == "chatnet: send: 1 message went through; line 2 was the first that did not; 2 are kept\n")
-      #expect(try Self.texts(in: server.folder) == ["2", "half a li"])
+      #expect(try Self.texts(in: folder) == ["2", "half a li"])
     }
   }
 

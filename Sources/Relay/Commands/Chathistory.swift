@@ -40,12 +40,15 @@ extension Relay {
       return .room(name: room.name)
     }
     guard let account = user.account, NameRules.fault(name) == nil else { return nil }
-    let other = seenUser(name)
-    let text = String(decoding: [UInt8](copying: name), as: UTF8.self)
-    let unproven = HistoryParty.name([UInt8](copying: name))
-    let login = HistoryParty.account(AccountID(realm: .host(configuration.node.hostName), name: text))
-    if let account = other?.account { return .conversation(account: account, user) }
-    return .conversation(account, with: other == nil ? [login, unproven] : [unproven, login])
+    let name = [UInt8](copying: name)
+    let login = AccountID(
+      realm: .host(configuration.node.hostName), name: String(decoding: name, as: UTF8.self))
+    // Whoever is here by that name is meant; else the login that is called so rather than somebody who once was.
+    guard let other = seenUser(name.span) else {
+      return .conversation(account, with: [.account(login), .name(name)])
+    }
+    let parties: [HistoryParty] = other.account.map { [.account($0)] } ?? [.name(name), .account(login)]
+    return .conversation(account, with: parties)
   }
 
   /// Which messages the points of the command mean; nil where one is none, which the asker is told.
@@ -115,12 +118,6 @@ extension Relay {
       output.append(" :")
       output.append(text)
     }
-  }
-}
-
-extension HistoryQuery.Place {
-  fileprivate static func conversation(account other: AccountID, _ user: User) -> HistoryQuery.Place? {
-    user.account.map { .conversation($0, with: [.account(other)]) }
   }
 }
 

@@ -19,7 +19,7 @@ extension Relay {
   func goOn(answering id: SessionID) {
     guard let session = session(id), !session.isClosing, session.longAnswer != nil else { return }
     answering(session) { tellPart(to: session) }
-    if !session.replays.isEmpty { replayNext(session) }
+    replayNext(session)
   }
 
   /// Adds the next part to the replies.

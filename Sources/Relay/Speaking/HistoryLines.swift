@@ -27,9 +27,7 @@ extension Relay {
       run.append(" CHATHISTORY TARGETS ")
       run += target.name
       run.append(" ")
-      var time: [UInt8] = []
-      target.time.append(to: &time)
-      run += time
+      run += target.time.text
       run.append("\r\n")
     }
     reply(run, isBatch: isBatch, reference)
@@ -103,8 +101,7 @@ extension Relay {
     _ text: ArraySlice<UInt8>, _ message: HistoryMessage, _ session: Session
   ) -> ArraySlice<UInt8> {
     if session.capabilities.contains(.serverTime) { return text }
-    var time: [UInt8] = []
-    message.time.append(to: &time)
+    let time = message.time.text
     return Array("[".utf8) + time[..<10] + [0x20] + time[11..<16] + Array("Z] ".utf8) + text
   }
 
@@ -139,15 +136,11 @@ extension Relay {
     }
     if session.capabilities.contains(.serverTime) {
       begin("time=")
-      var time: [UInt8] = []
-      message.time.append(to: &time)
-      run += time
+      run += message.time.text
     }
     if session.capabilities.contains(.accountTag), let account = message.account {
-      begin("account=")
-      var value: [UInt8] = []
-      Tags.appendEscaped(account.span, to: &value)
-      run += value
+      begin("")
+      run += User.accountTag(account)
     }
     if isFirst, session.capabilities.contains(.messageTags) {
       begin("msgid=")
@@ -158,6 +151,15 @@ extension Relay {
       }
     }
     if hasTags { run.append(" ") }
+  }
+}
+
+extension Timestamp {
+  /// The form of the `time` tag.
+  fileprivate var text: [UInt8] {
+    var text: [UInt8] = []
+    append(to: &text)
+    return text
   }
 }
 

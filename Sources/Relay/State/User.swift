@@ -43,7 +43,7 @@ final class User: Rolled {
     self.id = id
     self.name = name
     account = origin.account
-    accountTag = origin.account.map(User.accountTag) ?? []
+    accountTag = origin.account.map { User.accountTag(Array($0.name.utf8)) } ?? []
     accountKey = origin.account?.key ?? []
     userName = origin.userName
     host = origin.host
@@ -78,9 +78,10 @@ final class User: Rolled {
     memberships.first { $0.room === room }
   }
 
-  private static func accountTag(_ account: AccountID) -> [UInt8] {
+  /// The tag that tells the account of that name.
+  static func accountTag(_ name: [UInt8]) -> [UInt8] {
     var tag = Array("account=".utf8)
-    Tags.appendEscaped(Array(account.name.utf8).span, to: &tag)
+    Tags.appendEscaped(name.span, to: &tag)
     return tag
   }
 

@@ -131,7 +131,7 @@ extension HistoryPoint {
   /// Whether it begins as `2026-11-21` does.
   private static func looksLikeDate(_ text: [UInt8]) -> Bool {
     beginsLikeDate(text)
-      && (text.count == 10 || text[10] | 0x20 == UInt8(ascii: "t") || text[10] == 0x20 || text[10] == 0x20)
+      && (text.count == 10 || text[10] | 0x20 == UInt8(ascii: "t") || text[10] == 0x20)
   }
 
   private static func beginsLikeDate(_ text: [UInt8]) -> Bool {

@@ -362,10 +362,18 @@ build_tests() {
   swift build --build-tests -Xswiftc -warnings-as-errors
 }
 
-# Runs the tests that were built, but for those that the options leave out.
+# Runs the tests that were built, but for those that the options leave out. What failed is said again at the end: it
+# stands among thousands of lines, and a log that is cut short keeps its end.
 test_built() {
   say 'testing'
-  swift test --skip-build --disable-xctest -Xswiftc -warnings-as-errors "$@"
+  report=$(mktemp)
+  { swift test --skip-build --disable-xctest -Xswiftc -warnings-as-errors "$@" || echo "ended with $?"; } 2>&1 | tee "$report"
+  if [ "$(tail -n 1 "$report" | cut -d ' ' -f 1,2)" = 'ended with' ]; then
+    grep -E '^(✘|↳)' "$report" >&2 || true
+    rm -f "$report"
+    fail 'a test failed'
+  fi
+  rm -f "$report"
 }
 
 main "$@"

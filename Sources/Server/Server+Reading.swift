@@ -32,6 +32,7 @@ extension Server {
       hand(frame, of: chunk, from: connection)
       let outbox = relay.outbox
       share -= outbox.takeWork()
+      if case .empty = frame { share -= 1 }
       delay(connection, for: outbox.takeNews())
       if outbox.byteCount >= limits.batch || outbox.isAwaited || share <= 0
         || connection.delayedUntil != nil
@@ -86,6 +87,7 @@ extension Server {
       take(.line(connection.id, chunk[(start + place.lowerBound)..<(start + place.upperBound)]))
     case .gathered(let line): take(.line(connection.id, line[...]))
     case .overlong: take(.overlong(connection.id))
+    case .empty: return
     }
   }
 

@@ -1,8 +1,8 @@
 /// Cuts a stream of bytes into lines.
 ///
 /// A line ends in LF; a CR before it belongs to the end. Lines that stand whole in one chunk are given as places
-/// in that chunk, without a copy; one that is spread over chunks is gathered. Empty lines are passed over, as
-/// RFC 1459 §2.3 asks. A line of more than `limit` bytes is reported once and skipped to its end.
+/// in that chunk, without a copy; one that is spread over chunks is gathered. Empty lines are reported as such, since
+/// they cost time too: RFC 1459 §2.3 has them ignored. A line of more than `limit` bytes is reported once and skipped to its end.
 public struct LineFramer: Sendable {
   /// What the stream held.
   public enum Frame: Equatable, Sendable {
@@ -12,6 +12,8 @@ public struct LineFramer: Sendable {
     case gathered([UInt8])
     /// A line that was longer than the limit; its bytes are gone.
     case overlong
+    /// A line without a byte.
+    case empty
   }
 
   private let limit: Int
@@ -70,7 +72,7 @@ public struct LineFramer: Sendable {
     }
     guard partial.isEmpty else { return finishPartial(chunk.extracting(start..<end)) }
     let stop = end > start && chunk[end - 1] == 0x0D ? end - 1 : end
-    if stop == start { return nil }
+    if stop == start { return .empty }
     return stop - start > limit ? .overlong : .line(start..<stop)
   }
 
@@ -80,7 +82,7 @@ public struct LineFramer: Sendable {
     if line.count + rest.count > limit + 1 { return .overlong }
     line.append(rest)
     if line.last == 0x0D { line.removeLast() }
-    if line.isEmpty { return nil }
+    if line.isEmpty { return .empty }
     return line.count > limit ? .overlong : .gathered(line)
   }
 }

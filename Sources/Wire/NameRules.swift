@@ -12,6 +12,8 @@ public enum NameFault: Error, Equatable, Sendable {
   case character(Unicode.Scalar)
   /// Begins with `-`: to a program that is given the name it would be an option.
   case leadingDash
+  /// Begins with a combining mark, which would be shown on the character in front of the name.
+  case leadingMark
   /// Is not UTF-8.
   case notUTF8
   /// Is a word that chatnet keeps for itself.
@@ -28,6 +30,7 @@ public enum NameFault: Error, Equatable, Sendable {
     case .blank: "a name has no spaces"
     case .character(let scalar): "a name has no \(scalar.shown)"
     case .leadingDash: "a name does not begin with '-'"
+    case .leadingMark: "a name does not begin with a combining mark"
     case .notUTF8: "a name is UTF-8"
     case .reserved: "this name is reserved"
     case .service: "this name is reserved: elsewhere a service is called so"
@@ -35,8 +38,8 @@ public enum NameFault: Error, Equatable, Sendable {
   }
 }
 
-/// What a name may be: 1 to 32 letters, marks and digits of any script and a few signs, 64 bytes at most, and no `-` in
-/// front.
+/// What a name may be: 1 to 32 letters, marks and digits of any script and a few signs, 64 bytes at most; in front
+/// neither `-` nor a mark.
 public enum NameRules {
   /// The most Unicode scalars in a name (NICKLEN).
   public static let maximumScalars = 32
@@ -45,19 +48,27 @@ public enum NameRules {
 
   /// The fault of `bytes` as a name, or nil where they are one.
   public static func fault(_ bytes: Span<UInt8>) -> NameFault? {
+    faultOfForm(bytes) ?? faultOfLikeness(bytes)
+  }
+
+  /// The fault of what stands in `bytes`, or nil where they are a name or one that is kept from everybody: which of
+  /// these takes a comparison of likenesses, and that is dear.
+  public static func faultOfForm(_ bytes: Span<UInt8>) -> NameFault? {
     if bytes.isEmpty { return .empty }
     guard let text = try? UTF8Span(validating: bytes) else { return .notUTF8 }
     var scalars = text.makeUnicodeScalarIterator()
     var count = 0
+    var beginsWithMark = false
     while let scalar = scalars.next() {
       if scalar == " " { return .blank }
       if !isAllowed(scalar) { return .character(scalar) }
+      if count == 0 { beginsWithMark = isMark(scalar) }
       count += 1
     }
     if count > maximumScalars { return .tooManyCharacters }
     if bytes.count > maximumBytes { return .tooManyBytes }
     if bytes[0] == UInt8(ascii: "-") { return .leadingDash }
-    return faultOfLikeness(bytes)
+    return beginsWithMark ? .leadingMark : nil
   }
 
   /// The fault of `name`, or nil where it is a name.
@@ -69,7 +80,7 @@ public enum NameRules {
   /// greatest length. Nil where nothing of it is left.
   public static func name(from text: String) -> String? {
     var name = String.UnicodeScalarView()
-    let rest = text.unicodeScalars.drop { $0 == "-" || !isAllowed($0) }
+    let rest = text.unicodeScalars.drop { $0 == "-" || !isAllowed($0) || isMark($0) }
     for scalar in rest.prefix(maximumScalars) { name.append(isAllowed(scalar) ? scalar : "-") }
     while String(name).utf8.count > maximumBytes { name.removeLast() }
     let made = String(name)
@@ -82,6 +93,15 @@ public enum NameRules {
     case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "[", "]", "{", "}", "^", "|", "\\", "`": true
     case "\u{0}"..."\u{7F}": false
     default: isWordScalar(scalar)
+    }
+  }
+
+  /// Whether the scalar is shown on the one before it.
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return false }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: return true
+    default: return false
     }
   }
 

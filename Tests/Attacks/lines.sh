@@ -4,12 +4,17 @@
 # Calls a function with each: a name, what is said before (lines), and the line. In these % stands for the number of
 # who speaks, whose name is b%.
 dearest_lines() {
-  local each=$1 masks room
+  local each=$1 masks marked room
   masks=$(for group in {1..12}; do
     printf 'MODE #own%% +bbbbbbbb'
     for letter in a b c d e f g h; do printf ' *?????????????????????????????????q%s%s*' "$group" "$letter"; done
     echo
   done)
+  marked=$(for name in 1 2 3 4 5 6 7; do
+    printf ,%s "$name"
+    for letter in a e i o u y A; do printf '%s\u0301\u0323\u0302\u0316' "$letter"; done
+  done)
+  marked=${marked:1}
   room=$(printf 'JOIN #own%%\nMODE #own%% -nt\n%s' "$masks")
   "$each" PING '' 'PONG x'
   "$each" PRIVMSG 'JOIN #big' 'PRIVMSG #big :x'
@@ -34,6 +39,9 @@ dearest_lines() {
   "$each" INVITE 'JOIN #own%' 'INVITE b0 #own%'
   "$each" AWAY 'JOIN #big' 'AWAY :x'
   "$each" MONITOR '' 'MONITOR + b0,b1,b2,b3,b4,b5,b6,b7,b8,b9,b10,b11,b12,b13,b14,b15,b16,b17,b18,b19,*'
+  # Letters with marks in an order that is not the canonical one, in names of the greatest length.
+  "$each" MONITOR-marks '' "MONITOR + $marked"
+  "$each" ISON-marks '' "ISON ${marked//,/ }"
   "$each" ISON '' 'ISON b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11 b12 b13 b14 b15 b16 b17 b18 b19 b20 b21 b22 b23 b24'
   "$each" USERHOST '' 'USERHOST b0 b1 b2 b3 b4'
   "$each" LUSERS '' 'LUSERS'

@@ -52,6 +52,7 @@ enum Framing {
         case .line(let place): pieces.append(.line(Array(chunk[place])))
         case .gathered(let line): pieces.append(.line(line))
         case .overlong: pieces.append(.overlong)
+        case .empty: continue
         }
       }
     }

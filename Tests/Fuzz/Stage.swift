@@ -103,6 +103,7 @@ final class Stage {
       switch frame {
       case .line(let lines): hand(.line(id(place), chunk[lines]))
       case .gathered(let line): hand(.line(id(place), line[...]))
+      case .empty: continue
       case .overlong: hand(.overlong(id(place)))
       }
       // So does the server, with other limits; else what several lines lead to is carried out together.

@@ -31,8 +31,9 @@ struct Invariants {
 
   private mutating func check(_ user: User) {
     let name = String(decoding: user.name, as: UTF8.self)
-    let (byName, byLikeness) = (relay.network.users[user.name.span], relay.network.holder(of: user.name.span))
-    hold(byName === user && byLikeness === user, "\(name) is found by its name")
+    let network = relay.network
+    hold(network.user(spelled: user.name.span) === user, "\(name) is found by its name")
+    hold(network.holder(of: user.name.span) === user, "\(name) is found by its likeness")
     hold(!user.sessions.isEmpty, "\(name) has a session")
     let seen = user.sessions.all.filter { !$0.isUnseen }
     hold(Invariants.same(user.recipients, seen), "\(name)'s receivers are its sessions that others see")

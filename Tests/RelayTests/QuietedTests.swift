@@ -51,6 +51,17 @@ struct QuietedTests {
     #expect(conversation.heard("alice") == ["\(by("bob")) PART #ops", "\(by("carol")) PART #ops :bye"])
   }
 
+  @Test("quits without a word, though it may speak in another room", arguments: ["+b bob", "+m"])
+  func quitting(mode: String) {
+    let conversation = Conversation.inRoom("#ops", "alice", "bob", "carol")
+    conversation.say("bob", "JOIN #dev")
+    conversation.say("alice", "MODE #ops \(mode)", "MODE #ops +v carol")
+    conversation.forget()
+    conversation.say("bob", "QUIT :buy now")
+    conversation.say("carol", "QUIT :bye")
+    #expect(conversation.heard("alice") == ["\(by("bob")) QUIT :", "\(by("carol")) QUIT :bye"])
+  }
+
   @Test("a name that is banned in a room is not taken by who is in it without a voice")
   func bannedName() {
     let conversation = Conversation.inRoom("#ops", "alice", "bob")

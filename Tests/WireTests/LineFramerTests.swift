@@ -7,6 +7,7 @@ struct LineFramerTests {
   private enum Cut: Equatable {
     case line(String)
     case overlong
+    case empty
   }
 
   /// What a framer gives when it is fed the chunks one after the other.
@@ -24,6 +25,7 @@ struct LineFramerTests {
       case .line(let range): cuts.append(.line(String(decoding: chunk[range], as: UTF8.self)))
       case .gathered(let bytes): cuts.append(.line(String(decoding: bytes, as: UTF8.self)))
       case .overlong: cuts.append(.overlong)
+      case .empty: cuts.append(.empty)
       }
     }
     #expect(position == chunk.count)
@@ -80,9 +82,9 @@ struct LineFramerTests {
     #expect(cut([Array("a\r\nb\nc\rd\n".utf8)]) == [.line("a"), .line("b"), .line("c\rd")])
   }
 
-  @Test("empty lines are passed over")
+  @Test("empty lines are reported as such")
   func empty() {
-    #expect(cut([Array("\r\n\n\na\n\r\n".utf8)]) == [.line("a")])
+    #expect(cut([Array("\r\n\n\na\n\r\n".utf8)]) == [.empty, .empty, .empty, .line("a"), .empty])
   }
 
   @Test("a line of the limit is whole, a longer one is reported once, and the next is read")

@@ -76,6 +76,14 @@ struct NameRulesTests {
     #expect(NameRules.fault(name) == .leadingDash)
   }
 
+  @Test(
+    "do not begin with a mark, which would be shown on what stands in front of them",
+    arguments: ["\u{301}alice", "\u{20E3}1", "\u{903}क"])
+  func leadingMark(name: String) {
+    #expect(NameRules.fault(name) == .leadingMark)
+    #expect(NameRules.name(from: name) == String(String.UnicodeScalarView(name.unicodeScalars.dropFirst())))
+  }
+
   @Test("are not the reserved word", arguments: ["server", "SERVER", "Server"])
   func reserved(name: String) {
     #expect(NameRules.fault(name) == .reserved)
@@ -118,6 +126,7 @@ struct NameRulesTests {
       (.character("\u{202E}"), "a name has no U+202E"),
       (.character("\u{E0041}"), "a name has no U+E0041"),
       (.leadingDash, "a name does not begin with '-'"),
+      (.leadingMark, "a name does not begin with a combining mark"),
       (.notUTF8, "a name is UTF-8"),
       (.reserved, "this name is reserved"),
       (.service, "this name is reserved: elsewhere a service is called so"),

@@ -88,7 +88,7 @@ struct Link: Sendable {
       switch frame {
       case .line(let range): line = [UInt8](copying: chunk.extracting(range))
       case .gathered(let bytes): line = bytes
-      case .overlong: continue
+      case .overlong, .empty: continue
       }
       if let message = ServerMessage(line), let event = receive(message: message) { return event }
     }

@@ -111,7 +111,7 @@ extension ChatLine {
   /// for one alone is no text for the room.
   private static func isName(_ name: [UInt8]) -> Bool {
     let fault = NameRules.fault(name.span)
-    return fault == nil || fault == .leadingDash || fault == .service
+    return fault == nil || fault == .leadingDash || fault == .leadingMark || fault == .service
   }
 
   private static func server(_ word: [UInt8]) -> ChatLine {

@@ -32,7 +32,7 @@ extension Relay {
       let form = CanonicalForm.of(name)
       let isListed = session.watches.contains { ASCIIFold.equal($0.form, form) }
       // Of what cannot be a name it is told that it is not there, which it never will be.
-      if !isListed, NameRules.fault(name.span) == nil {
+      if !isListed, !isNobodys(name.span) {
         guard session.watches.count < RelayLimit.monitored else { return refused.append(name) }
         monitors.add(name, for: session)
       }
@@ -40,6 +40,11 @@ extension Relay {
     }
     replyPresence(of: told)
     replyMonitorFull(refused)
+  }
+
+  /// Whether nobody can have the name. Of those that only look like a service's it does not find out: that is dear.
+  private func isNobodys(_ name: Span<UInt8>) -> Bool {
+    (Bytes.isASCII(name) ? NameRules.fault(name) : NameRules.faultOfForm(name)) != nil
   }
 
   private func removeMonitored(_ request: ReceivedCommand, _ line: Span<UInt8>) {

@@ -92,6 +92,11 @@ enum Policy {
     return room.isBanned(user) ? "you are banned from this room" : nil
   }
 
+  /// Whether a user may speak in each of its rooms. All of them hear the reason of a QUIT, which is something said.
+  static func maySpeakInAll(_ user: User) -> Bool {
+    user.memberships.allSatisfy { refusal(toSpeakIn: $0.room, user) == nil }
+  }
+
   /// Where and why a user may not change its name to this one. A room is told the new name: who may not speak there
   /// would speak by it, or get out of a ban of its name. Nor does anybody get a banned name by coming under another.
   static func refusal(toRename user: User, to name: [UInt8]) -> (room: Room, text: StaticString)? {

@@ -5,7 +5,7 @@ import Wire
 ///
 /// An object: to ask a structure in a property something is to copy it, which counts each of its parts.
 final class Network {
-  /// The users by name.
+  /// The users by the canonical form of their names.
   private(set) var users: NameTable<User>
   /// The rooms by the canonical form of their names.
   private(set) var rooms: NameTable<Room>
@@ -53,11 +53,7 @@ final class Network {
 
   /// The user of this name, in whatever canonical form it is spelled: not one that only looks alike.
   func user(spelled name: Span<UInt8>) -> User? {
-    if let user = users[name] { return user }
-    for likeness in NameRules.likenesses(name) {
-      if let user = likenesses[likeness.span], CanonicalForm.equal(user.name, name) { return user }
-    }
-    return nil
+    users[name] ?? users[CanonicalForm.of(name).span]
   }
 
   /// The users that the account has and that others see.
@@ -140,14 +136,14 @@ extension Network {
   }
 
   private func addName(of user: User) {
-    users.set(user, for: user.name)
     let name = user.name
+    users.set(user, for: CanonicalForm.of(name))
     for likeness in NameRules.likenesses(name.span) { likenesses.set(user, for: likeness) }
   }
 
   private func removeName(of user: User) {
-    users.remove(user.name)
     let name = user.name
+    users.remove(CanonicalForm.of(name))
     for likeness in NameRules.likenesses(name.span) { likenesses.remove(likeness) }
   }
 

@@ -27,12 +27,14 @@ extension Server {
     // What others' going cost is not counted for it.
     _ = relay.outbox.takeWork()
     _ = relay.outbox.takeNews()
-    var share = workShare
+    let granted = workShare
+    var share = granted
+    defer { busy.workLeft -= granted - share }
     while goesOn, let frame = connection.framer.next(in: chunk.span, at: &position) {
       hand(frame, of: chunk, from: connection)
       let outbox = relay.outbox
       share -= outbox.takeWork()
-      if case .empty = frame { share -= 1 }
+      if case .empty = frame { share -= 4 }
       delay(connection, for: outbox.takeNews())
       if outbox.byteCount >= limits.batch || outbox.isAwaited || share <= 0
         || connection.delayedUntil != nil
@@ -64,8 +66,11 @@ extension Server {
     schedule(connection, at: end)
   }
 
-  /// How much work a connection may make in this turn: the more of them want to, the less each.
-  private var workShare: Int { max(limits.leastWork, limits.work / max(1, busy.lastTurn)) }
+  /// How much work a connection may make in this turn: the more of them want to, the less each. Where many begin at
+  /// once, the last turn says nothing of them, and the first may not have all that there is for each.
+  private var workShare: Int {
+    max(limits.leastWork, min(limits.work / max(1, busy.lastTurn), busy.workLeft))
+  }
 
   /// A connection has made enough work: it goes on in the next turn, when others have had theirs.
   private func stopForThisTurn(_ connection: Connection) {
@@ -136,7 +141,7 @@ extension Server {
 
   /// Goes on with the connections that may: with the answer that one is given in parts, or with its kept lines.
   func resumeConnections() {
-    busy = (lastTurn: busy.thisTurn, thisTurn: 0)
+    busy = (lastTurn: busy.thisTurn, thisTurn: 0, workLeft: limits.work)
     let ids = resumable
     resumable.removeAll(keepingCapacity: true)
     for id in ids {
@@ -154,7 +159,9 @@ extension Server {
 
   /// Has the relay give more of an answer, as much as this turn's share allows and the connection takes.
   private func goOn(answering connection: Connection) {
-    var share = workShare
+    let granted = workShare
+    var share = granted
+    defer { busy.workLeft -= granted - share }
     while connection.hasMore, takesMore(connection), share > 0 {
       connection.hasMore = false
       take(.more(connection.id))

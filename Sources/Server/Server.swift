@@ -43,8 +43,9 @@ public final class Server {
   var holders: [SessionID] = []
   /// The connections that may go on: with lines that wait, or with an answer in parts.
   var resumable: [SessionID] = []
-  /// How many connections were stopped in the last turn since they had made enough work, and how many in this one.
-  var busy = (lastTurn: 0, thisTurn: 0)
+  /// How many connections were stopped in the last turn since they had made enough work, how many in this one, and how
+  /// much work is left of it.
+  var busy = (lastTurn: 0, thisTurn: 0, workLeft: 0)
   /// The connections that have ended in this round.
   var departures = Departures()
   /// The logins of this machine.

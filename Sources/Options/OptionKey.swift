@@ -21,6 +21,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case motd
   /// `--room-modes MODES`
   case roomModes = "room-modes"
+  /// `--room-days N`
+  case roomDays = "room-days"
   /// `--data DIR`
   case data
   /// `--history-days N`

@@ -61,7 +61,11 @@ extension OptionTable {
     OptionSpec(.name, kind: .text, value: "NAME", of: [.serve], help: "call the server this"),
     OptionSpec(.network, kind: .text, value: "NAME", of: [.serve], help: "call the network this"),
     OptionSpec(
-      .room, kind: .text, value: "ROOM", of: [.serve], default: "#lobby", help: "the room that always exists"),
+      .room, kind: .text, value: "ROOM", repeatable: true, of: [.serve],
+      help: "a room that always exists (default: #lobby); repeatable; none"),
+    OptionSpec(
+      .roomDays, kind: .number(0...36_500), value: "N", of: [.serve], default: "30",
+      help: "keep a login's room so long after its last use; 0: for good"),
     OptionSpec(
       .roomModes, kind: .text, value: "MODES", of: [.serve], default: "+nt",
       help: "modes of new rooms: letters of imnst, or none"),

@@ -102,6 +102,7 @@ public final class Server {
     relayConfiguration.network.hashKey =
       store?.founding.hashKey
       ?? HashKey(low: .random(in: .min ... .max), high: .random(in: .min ... .max))
+    relayConfiguration.network.keptRooms = store?.founding.rooms ?? []
     relayConfiguration.node.keepsHistory = store != nil
     relayConfiguration.node.reportsFacts = store != nil
     relayConfiguration.node.awaitsCommits = store != nil

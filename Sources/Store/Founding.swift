@@ -14,6 +14,7 @@ extension Store.Founding {
       """)
     statement.bind(1, Int64(remembered) * 4)
     statement.bind(2, Int64(remembered))
+    rooms = try RoomRecord.all(in: database)
     var seen: [SeenMessage] = []
     while try statement.step() {
       guard let key = MessageKey(bytes: statement.bytes(0)) else { continue }

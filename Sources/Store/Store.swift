@@ -29,6 +29,8 @@ public final class Store {
     public let lastNumber: Int64
     /// The latest messages with ids of their senders' own, the oldest first.
     public let seen: [SeenMessage]
+    /// What is kept of rooms.
+    public let rooms: [RoomRecord]
   }
 
   /// What a server begins with.

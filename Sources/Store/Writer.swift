@@ -20,6 +20,7 @@ final class Writer: @unchecked Sendable {
   private var interning: Interning
   private var indexing: Indexing
   private let addMessage: Statement
+  private let rooms: RoomKeeper
   private var places: [Place] = []
 
   init(_ database: Database, _ recent: RecentPlaces, _ shared: Shared, days: Int) throws(StoreError) {
@@ -29,6 +30,7 @@ final class Writer: @unchecked Sendable {
     retention = try Retention(database, days: days)
     interning = try Interning(database)
     indexing = try Indexing(database, recent)
+    rooms = try RoomKeeper(database)
     addMessage = try database.prepare(
       """
       INSERT INTO message (id, target, kind, drift, sender, name, text, tags, key)
@@ -106,6 +108,8 @@ final class Writer: @unchecked Sendable {
         places.append(try keep(message, at: fact.stamp.time))
         commit = max(commit, message.commit)
       case .roomMade(let name, let founder): try interning.make(room: name, by: founder)
+      case .roomKept(let record): try rooms.keep(record, &interning)
+      case .roomEnded(let name): try rooms.end(name)
       default: break
       }
     }
@@ -176,6 +180,10 @@ enum HistoryTime {
 extension Fact {
   /// About how many bytes it takes.
   var size: Int {
-    if case .message(let message) = event { 200 + message.text.count + message.tags.count } else { 200 }
+    switch event {
+    case .message(let message): 200 + message.text.count + message.tags.count
+    case .roomKept(let record): 400 + 400 * (record.bans.count + record.operators.count)
+    default: 200
+    }
   }
 }

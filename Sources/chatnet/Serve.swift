@@ -90,7 +90,11 @@ enum Serve {
     relay.node.version = "chatnet-\(OptionTable.chatnet.version)"
     if let name = values.string(.name) { relay.node.serverName = try word(name, .name) }
     if let network = values.string(.network) { relay.network.name = try word(network, .network) }
-    if let room = values.string(.room) { relay.network.lobby = try roomName(room) }
+    let rooms = values.strings(.room)
+    if !rooms.isEmpty { relay.network.rooms = try standingRooms(rooms) }
+    if let days = values.int(.roomDays) {
+      relay.network.roomsLast = days == 0 ? .max / 2 : Int64(days) * 86_400_000
+    }
     if let modes = values.string(.roomModes) { relay.network.roomModes = try roomModes(modes) }
     relay.network.showsHosts = values.flag(.showHosts)
     relay.network.operators = try operators(values).map {
@@ -112,6 +116,15 @@ enum Serve {
       }
     if isWord { return text }
     throw Refusal(exitCode: .usage, text: "--\(option.rawValue) '\(text)': 1 to 63 bytes without blanks")
+  }
+
+  private static func standingRooms(_ names: [String]) throws(Refusal) -> [String] {
+    if names == ["none"] { return [] }
+    return try names.map { name throws(Refusal) in
+      if name != "none" { return try roomName(name) }
+      let text = "--room none goes with no other room (one of that name is '#none')"
+      throw Refusal(exitCode: .usage, text: text)
+    }
   }
 
   private static func roomName(_ text: String) throws(Refusal) -> String {

@@ -33,7 +33,7 @@ struct Opening: Sendable {
     if settings.contains(.isSmall) { configuration.node.maximumClients = 6 }
     if settings.contains(.isOpen) {
       configuration.network.showsHosts = true
-      configuration.network.lobbyModes = []
+      configuration.network.standingRoomModes = []
       configuration.network.roomModes = []
     }
     return configuration

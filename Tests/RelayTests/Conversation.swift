@@ -40,7 +40,7 @@ final class Conversation {
     configuration.network.foundedAt = Conversation.start
     configuration.network.hashKey = HashKey(low: 0x0123_4567_89AB_CDEF, high: 0xFEDC_BA98_7654_3210)
     configuration.network.showsHosts = true
-    configuration.network.lobbyModes = []
+    configuration.network.standingRoomModes = []
     configuration.network.roomModes = []
     change(&configuration)
     relay = Relay(configuration: configuration)

@@ -29,12 +29,15 @@ struct FactTests {
     #expect(
       texts(conversation) == [
         "arrived alice(1=alice)", "arrived bob(2)", "made #ops by =alice", "joined alice(1=alice) #ops",
-        "topic #ops by alice(1=alice) why", "mode #ops by alice(1=alice) +i ",
-        "mode #ops by alice(1=alice) +k key", "invited bob(2) #ops by alice(1=alice)",
+        "kept #ops by =alice +P", "topic #ops by alice(1=alice) why",
+        "kept #ops by =alice +P topic why by alice",
+        "mode #ops by alice(1=alice) +i ", "mode #ops by alice(1=alice) +k key",
+        "kept #ops by =alice +iP topic why by alice key key", "invited bob(2) #ops by alice(1=alice)",
         "privmsg \(number[0]) alice(1=alice) \(source) to bob(2) with an id [+chatnet/id=1;+x=y] hi",
         "privmsg \(number[1]) alice(1=alice) \(source) to #ops with an id [+chatnet/id=1;+x=y] hi",
         "away bob(2) out", "renamed bob(2) robert", "joined robert(2) #ops", "quit robert(2) done",
         "parted alice(1=alice) #ops bye",
+        "kept #ops by =alice +iP vacant since \(conversation.now.time.milliseconds) topic why by alice key key",
       ])
   }
 

@@ -18,7 +18,22 @@ enum FactText {
     case .mode(let room, let isSet, let letter, let parameter, let by):
       "mode \(text(room)) by \(text(by)) \(isSet ? "+" : "-")\(text([letter])) \(parameter.map(text) ?? "")"
     case .message(let message): text(message)
+    case .roomKept(let record): text(record)
+    case .roomEnded(let name): "ended \(text(name))"
     }
+  }
+
+  private static func text(_ record: RoomRecord) -> String {
+    let parts = [
+      record.founder.map { "by =\($0.name)" }, "+\(text(record.modes))",
+      record.usedAt.map { "vacant since \($0.milliseconds)" },
+      record.topic.map { "topic \(text($0.text)) by \(text($0.setBy))" },
+      record.key.map { "key \(text($0))" },
+      record.memberLimit.map { "limit \($0)" },
+      record.bans.isEmpty ? nil : "bans \(record.bans.map { text($0.mask) })",
+      record.operators.isEmpty ? nil : "operators \(record.operators.map(\.name))",
+    ]
+    return "kept \(text(record.name)) " + parts.compactMap(\.self).joined(separator: " ")
   }
 
   private static func text(_ message: FactMessage) -> String {

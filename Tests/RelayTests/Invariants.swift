@@ -69,7 +69,9 @@ struct Invariants {
     let name = String(decoding: bytes, as: UTF8.self)
     let found = relay.room(named: bytes.span)
     hold(found === room, "\(name) is found by its name")
-    hold(room.isPermanent || !room.members.isEmpty, "\(name) has a member")
+    hold(
+      room.isPermanent || room.members.isEmpty == (room.vacancy != nil), "\(name) has a member, or is vacant")
+    hold(room.vacancy == nil || room.lasts, "\(name) lasts where nobody is in it")
     hold(room.members.allSatisfy { $0.user.membership(in: room) === $0 }, "\(name)'s members are in it")
     hold(Invariants.isRight(room.rollCall, of: room), "\(name)'s roll call names its members as they are")
     var forms = Forms()

@@ -6,7 +6,7 @@ import Testing
 struct RoomModesTests {
   private func conversation(_ modes: RoomModes? = nil) -> Conversation {
     Conversation { configuration in
-      configuration.network.lobbyModes = NetworkConfiguration().lobbyModes
+      configuration.network.standingRoomModes = NetworkConfiguration().standingRoomModes
       configuration.network.roomModes = modes ?? NetworkConfiguration().roomModes
     }
   }

@@ -153,7 +153,7 @@ struct RoomTests {
 
   @Test("a room ends with its last member, but for the one that is always there")
   func roomEnds() {
-    let conversation = Conversation { $0.network.lobby = "#hall" }
+    let conversation = Conversation { $0.network.rooms = ["#hall"] }
     conversation.enter("alice")
     conversation.say("alice", "JOIN #hall,#ops", "TOPIC #ops :x", "TOPIC #hall :y", "PART #hall,#ops")
     #expect(

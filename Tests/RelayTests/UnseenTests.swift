@@ -184,7 +184,7 @@ struct UnseenTests {
   func roomEnds() {
     let conversation = Conversation()
     conversation.enter("join", login: "root", nick: "alice")
-    conversation.say("join", "JOIN #ops")
+    conversation.say("join", "JOIN #ops", "MODE #ops -P")
     conversation.enterUnseen("send", login: "root", nick: "alice")
     conversation.drop("join")
     #expect(numerics(conversation.ask("send", "PRIVMSG #ops :x")) == ["403"])

@@ -36,16 +36,32 @@ extension Relay {
     }
     // A member is somebody who is there: who joins is seen from now on.
     reveal(session)
-    let modes = configuration.network.roomModes
-    let room =
-      known
-      ?? Room(
-        name: [UInt8](copying: name), createdAt: now.time, modes: modes, founder: user.account)
-    if known == nil { happen(.created(room)) }
+    let room = known ?? makeRoom([UInt8](copying: name), for: user)
     happen(.joined(session, room))
     showRoom(room)
     noteReplay(of: room, for: session)
     promote(user, in: room)
+  }
+
+  /// Makes a room. It lasts where its maker has an account that has not made too many of them.
+  private func makeRoom(_ name: [UInt8], for user: User) -> Room {
+    var modes = configuration.network.roomModes
+    let account = user.account
+    if let account {
+      if network.lasting.count(of: account) < RelayLimit.lastingRooms {
+        modes.insert(.lasting)
+      } else {
+        note("JOIN ", "ROOM_ENDS", about: name) { output in
+          output += name
+          output.append(" ends with its last member: your account has made ")
+          output.append(decimal: RelayLimit.lastingRooms)
+          output.append(" that last, as many as it may (MODE -P gives one up)")
+        }
+      }
+    }
+    let room = Room(name: name, createdAt: now.time, modes: modes, founder: account)
+    happen(.created(room))
+    return room
   }
 
   /// A further session of a member comes into the room, if it is not in it already.

@@ -71,7 +71,8 @@ extension Relay {
     _ letter: UInt8, _ isSet: Bool, _ parameter: [UInt8], _ room: Room, _ user: User
   ) -> ModeChange.Kind? {
     if let flag = RoomModes.letters.first(where: { $0.letter == letter }) {
-      return room.modes.contains(flag.mode) == isSet ? nil : .flag(flag.mode, letter: letter)
+      if room.modes.contains(flag.mode) == isSet { return nil }
+      return flag.mode == .lasting && isSet && !mayLast(room) ? nil : .flag(flag.mode, letter: letter)
     }
     switch letter {
     case UInt8(ascii: "o"), UInt8(ascii: "v"): return statusChange(letter, isSet, parameter, room)
@@ -83,6 +84,18 @@ extension Relay {
       reply(.unknownMode, about: [letter < 0x80 ? letter : UInt8(ascii: "?")].span, "unknown room mode")
       return nil
     }
+  }
+
+  /// Whether a room may be made one that lasts; if not, the asker is told why.
+  private func mayLast(_ room: Room) -> Bool {
+    if room.isPermanent { return false }
+    guard let founder = room.founder else {
+      _ = refuse([], of: "P", room, "a room lasts that an account has made, and this one's maker had none")
+      return false
+    }
+    if network.lasting.count(of: founder) < RelayLimit.lastingRooms { return true }
+    _ = refuse([], of: "P", room, "the account that made this room has made as many that last as it may")
+    return false
   }
 
   private func statusChange(

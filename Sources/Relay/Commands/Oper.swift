@@ -13,10 +13,12 @@ extension Relay {
     }
     if !user.isServerOperator { happen(.empowered(user)) }
     reply(.youAreOperator, "you are an operator of this server, and of the rooms that always exist")
-    for membership in user.memberships { promote(user, in: membership.room) }
+    for membership in user.memberships where membership.room.isPermanent {
+      promote(user, in: membership.room)
+    }
   }
 
-  /// Makes a user an operator of a room that it is in and that is its own.
+  /// Makes a user an operator of a room that it is in where it is one whenever it is there.
   func promote(_ user: User, in room: Room) {
     guard Policy.owns(user, room), user.membership(in: room)?.isOperator == false else { return }
     happen(.promoted(user, room))

@@ -53,8 +53,11 @@ enum Policy {
     return "the login \(login) is no operator of this server: who runs it can add --operator login:\(login)"
   }
 
-  /// Whether a room is a user's, because the user is an operator of the server: those that always exist are.
-  static func owns(_ user: User, _ room: Room) -> Bool { user.isServerOperator && room.isPermanent }
+  /// Whether a user is an operator of a room whenever it is there, and nothing keeps it out: its account is known as
+  /// one, or the room always exists and the user is an operator of the server.
+  static func owns(_ user: User, _ room: Room) -> Bool {
+    user.isServerOperator && room.isPermanent || room.isOperator(user.account)
+  }
 
   /// Whether a user may join a room.
   static func refusal(toJoin room: Room, _ user: User, key: [UInt8]?) -> Refusal? {

@@ -50,7 +50,10 @@ extension Relay {
     network.apply(message)
     deliver(message, to: target, line: line)
     if configuration.node.reportsFacts { report(message, to: target, line: line) }
-    if kind == .privmsg, case .user(let user) = target { replyAway(user) }
+    switch target {
+    case .user(let user): if kind == .privmsg { replyAway(user) }
+    case .room(let room): if room.vacancy != nil { noteUse(of: room) }
+    }
     return true
   }
 

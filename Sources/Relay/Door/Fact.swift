@@ -28,6 +28,10 @@ public enum FactEvent: Equatable, Sendable {
   case away(FactActor, reason: [UInt8]?)
   /// A room is there, made by somebody who has proven to be that account, or by whoever it was.
   case roomMade(name: [UInt8], founder: AccountID?)
+  /// What is to be kept of a room that lasts, or is always there.
+  case roomKept(RoomRecord)
+  /// A room that lasted is there no longer, or lasts no longer: nothing is kept of it.
+  case roomEnded(name: [UInt8])
   /// A user is in a room.
   case joined(FactActor, room: [UInt8])
   /// A user has left a room.

@@ -40,14 +40,10 @@ public final class Relay {
     var peakUsers = 0
   }
 
-  /// A relay with nobody in it, and the room that is always there.
+  /// A relay with nobody in it, and the rooms that are there from the beginning.
   public convenience init(configuration: RelayConfiguration) {
     self.init(emptyWith: configuration)
-    network.apply(
-      .created(
-        Room(
-          name: Array(configuration.network.lobby.utf8), createdAt: configuration.network.foundedAt,
-          modes: configuration.network.lobbyModes, isPermanent: true)))
+    makeRooms()
   }
 
   /// A relay without any room.
@@ -81,6 +77,7 @@ public final class Relay {
       }
     case .stop: stop()
     }
+    settleRooms()
   }
 
   /// Whether the session has registered and is not being closed.

@@ -19,7 +19,7 @@ struct WelcomeText {
       ? ["CHATHISTORY=\(RelayLimit.history) MSGREFTYPES=msgid,timestamp"] : []
     return [
       """
-      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnst MODES=\(RelayLimit.modes) \
+      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnstP MODES=\(RelayLimit.modes) \
       NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
       TOPICLEN=\(RelayLimit.text) KICKLEN=\(RelayLimit.kickReason) AWAYLEN=\(RelayLimit.text)
       """,

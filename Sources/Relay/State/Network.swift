@@ -19,6 +19,8 @@ final class Network {
   private var holdings: NameTable<Holdings>
   /// How many users somebody can see.
   private(set) var seenUserCount = 0
+  /// The rooms that stay when nobody is in them.
+  var lasting: LastingRooms
   /// The messages that would be known if they were sent again.
   private(set) var seenMessages = SeenMessages()
 
@@ -33,6 +35,7 @@ final class Network {
     rooms = NameTable(key: key)
     likenesses = NameTable(key: key, comparison: .exact)
     holdings = NameTable(key: key, comparison: .exact)
+    lasting = LastingRooms(key: key)
   }
 
   /// A user that has this name, or one that people would take for the same.
@@ -77,7 +80,9 @@ final class Network {
     case .exited(let session, let room, _): exit(session, room)
     case .parted(let user, let room, _), .kicked(let user, let room, _, _): leave(user, room)
     case .invited(let user, let room, _, let admits): if admits { admit(user, to: room) }
-    case .topic(let room, let topic, _): room.topic = topic.text.isEmpty ? nil : topic
+    case .topic(let room, let topic, _):
+      room.topic = topic.text.isEmpty ? nil : topic
+      touch(room)
     case .mode(let room, let change, _): set(change, in: room)
     case .empowered(let user): user.isServerOperator = true
     case .promoted(let user, let room): update(user, in: room) { $0.isOperator = true }
@@ -234,11 +239,25 @@ extension Network {
   func add(_ room: Room) {
     rooms.set(room, for: CanonicalForm.of(room.name))
     allRooms.append(room)
+    if room.lasts { lasting.count(room, by: 1) }
+  }
+
+  /// Ends a room that nobody is in.
+  func end(_ room: Room) {
+    touch(room)
+    remove(room)
+  }
+
+  /// What is kept of a room has changed, if anything is.
+  private func touch(_ room: Room) {
+    if room.isPermanent || room.lasts || room.isRecorded { lasting.touch(room) }
   }
 
   private func remove(_ room: Room) {
     rooms.remove(CanonicalForm.of(room.name))
     allRooms.remove(room)
+    lasting.occupy(room)
+    if room.lasts { lasting.count(room, by: -1) }
   }
 
   private func enter(_ session: Session, _ room: Room) {
@@ -257,8 +276,13 @@ extension Network {
 
   private func join(_ user: User, _ room: Room) -> Membership {
     let membership = Membership(user: user, room: room)
-    // The first member of a room is its operator; a permanent room has none.
-    membership.isOperator = room.members.isEmpty && !room.isPermanent
+    // The first member of a room is its operator, but for one that was there without members.
+    let isMaker = room.members.isEmpty && !room.isPermanent && room.vacancy == nil
+    membership.isOperator = isMaker || room.members.isEmpty && room.isOperator(user.account)
+    if room.members.isEmpty {
+      lasting.occupy(room)
+      if room.lasts { touch(room) }
+    }
     room.invited.removeAll { $0 == user.id }
     insert(membership)
     room.rollCall.add(membership)
@@ -297,7 +321,8 @@ extension Network {
     user.sessions.forEach { exit($0, room) }
     room.rollCall.forget()
     room.members.remove(membership)
-    if room.members.isEmpty, !room.isPermanent { remove(room) }
+    if !room.members.isEmpty || room.isPermanent { return }
+    if room.lasts { touch(room) } else { end(room) }
   }
 
   private func admit(_ user: User, to room: Room) {
@@ -307,15 +332,29 @@ extension Network {
   }
 
   private func set(_ change: ModeChange, in room: Room) {
+    defer { touch(room) }
     switch change.kind {
-    case .flag(let mode, _): if change.isSet { room.modes.insert(mode) } else { room.modes.remove(mode) }
+    case .flag(let mode, _):
+      if mode == .lasting, room.lasts != change.isSet { lasting.count(room, by: change.isSet ? 1 : -1) }
+      if change.isSet { room.modes.insert(mode) } else { room.modes.remove(mode) }
     case .key(let key): room.key = change.isSet ? key : nil
     case .limit(let limit): room.memberLimit = limit
     case .ban(let ban):
       room.bans.removeAll { ASCIIFold.equal($0.mask, ban.mask) }
       if change.isSet { room.bans.append(ban) }
-    case .operatorStatus(let user): update(user, in: room) { $0.isOperator = change.isSet }
+    case .operatorStatus(let user):
+      update(user, in: room) { $0.isOperator = change.isSet }
+      remember(user.account, asOperatorOf: room, change.isSet)
     case .voice(let user): update(user, in: room) { $0.hasVoice = change.isSet }
+    }
+  }
+
+  /// An account is an operator of a room from now on whenever it is there, or no longer.
+  private func remember(_ account: AccountID?, asOperatorOf room: Room, _ isOne: Bool) {
+    guard let account else { return }
+    room.operators.removeAll { $0 == account }
+    if isOne, account != room.founder, room.operators.count < RelayLimit.roomOperators {
+      room.operators.append(account)
     }
   }
 

@@ -15,17 +15,21 @@ public struct RelayConfiguration: Sendable {
 public struct NetworkConfiguration: Sendable {
   /// The network's name (ISUPPORT NETWORK), without blanks.
   public var name = "chatnet"
-  /// The room that exists even when nobody is in it.
-  public var lobby = "#lobby"
-  /// What the lobby's modes are at first: anybody may set its topic until an operator says otherwise.
-  public var lobbyModes: RoomModes = .noExternal
+  /// The rooms that are always there.
+  public var rooms = ["#lobby"]
+  /// What their modes are at first: anybody may set their topics until an operator says otherwise.
+  public var standingRoomModes: RoomModes = .noExternal
+  /// What was kept of rooms.
+  public var keptRooms: [RoomRecord] = []
+  /// For how many milliseconds a room that an account has made is there after it was last used.
+  public var roomsLast: Int64 = 30 * 86_400_000
   /// What the modes of a room are that somebody makes.
   public var roomModes: RoomModes = [.noExternal, .topicByOperators]
   /// Whether others see users' addresses, and not what stands for them.
   public var showsHosts = false
   /// Whose accounts may operate the server (OPER).
   public var operators: [AccountID] = []
-  /// When the network began: the lobby's time of creation.
+  /// When the network began: the time of creation of the rooms that are always there.
   public var foundedAt = Timestamp(milliseconds: 0)
   /// The secret that hashes depend on.
   public var hashKey = HashKey(low: 0, high: 0)

@@ -35,6 +35,10 @@ public enum RelayLimit {
   /// Bytes of the user name, its `~` included.
   static let userName = 16
   static let realName = 150
+  /// Rooms that last of one account.
+  static let lastingRooms = 200
+  /// Accounts that are operators of a room whenever they are there.
+  static let roomOperators = 100
   /// Bans of one room.
   static let bans = 100
   /// Bytes of a ban's mask.

@@ -6,7 +6,7 @@ final class Room: Rolled {
   let createdAt: Timestamp
   /// Whether it stays when the last member leaves.
   let isPermanent: Bool
-  /// The account that its maker had proven to be, if any.
+  /// The account that its maker had proven to be, if any: its operator whenever it is there.
   let founder: AccountID?
   var members = Roll<Membership>()
   var rollCall = RollCall()
@@ -21,6 +21,14 @@ final class Room: Rolled {
   private var bansVersion: UInt64 = 0
   /// Those whom an operator has invited: nothing stands in their way when they join.
   var invited: [UserID] = []
+  /// The accounts that are its operators whenever they are there, beside its founder.
+  var operators: [AccountID] = []
+  /// That nobody is in it, where it lasts all the same.
+  var vacancy: Vacancy?
+  /// Whether it has been told what is to be kept of it.
+  var isRecorded = false
+  /// Whether that has changed since.
+  var isTouched = false
   /// Its place among all rooms.
   var place = 0
 
@@ -33,6 +41,15 @@ final class Room: Rolled {
     self.modes = modes
     self.createdAt = createdAt
     self.isPermanent = isPermanent
+  }
+
+  /// Whether it stays when nobody is in it, since an account has made it.
+  var lasts: Bool { modes.contains(.lasting) }
+
+  /// Whether an account is an operator whenever it is there.
+  func isOperator(_ account: AccountID?) -> Bool {
+    guard let account else { return false }
+    return account == founder || operators.contains(account)
   }
 
   /// Those who get what is said in it.

@@ -17,17 +17,24 @@ public struct RoomModes: OptionSet, Sendable {
   /// `t`: only operators may set the topic.
   public static let topicByOperators = RoomModes(rawValue: 16)
 
+  /// `P`: the room lasts when nobody is in it. One that an account makes has it from the beginning.
+  public static let lasting = RoomModes(rawValue: 32)
+
   /// Each mode with its letter, in the order in which they are told.
   static let letters: [(letter: UInt8, mode: RoomModes)] = [
     (UInt8(ascii: "i"), .inviteOnly), (UInt8(ascii: "m"), .moderated), (UInt8(ascii: "n"), .noExternal),
     (UInt8(ascii: "s"), .secret), (UInt8(ascii: "t"), .topicByOperators),
+    (UInt8(ascii: "P"), .lasting),
   ]
 
-  /// The modes of these letters, which may stand behind a `+`; nil where a letter is none of a mode that is on or off.
+  /// The modes of these letters, which may stand behind a `+`; nil where a letter is none of a mode that new rooms can
+  /// have.
   public init?(letters text: String) {
     self = []
     for letter in text.hasPrefix("+") ? text.dropFirst().utf8 : text[...].utf8 {
-      guard let flag = RoomModes.letters.first(where: { $0.letter == letter }) else { return nil }
+      guard let flag = RoomModes.letters.first(where: { $0.letter == letter }), flag.mode != .lasting else {
+        return nil
+      }
       insert(flag.mode)
     }
   }

@@ -24,6 +24,13 @@ extension Relay {
   private func readNetwork(_ reader: inout ValueReader) throws(MalformedValue) {
     let rooms = try reader.list { (reader) throws(MalformedValue) in try reader.room() }
     for room in rooms { network.add(room) }
+    let vacancies = try reader.list { (reader) throws(MalformedValue) in
+      (try reader.int(), try reader.timestamp())
+    }
+    for (number, since) in vacancies {
+      guard rooms.indices.contains(number) else { throw reader.malformed() }
+      network.lasting.vacate(rooms[number], at: since)
+    }
     let users = try reader.list { (reader) throws(MalformedValue) in try reader.user(in: rooms) }
     for user in users { network.insert(user.user) }
     for room in rooms {
@@ -125,6 +132,8 @@ extension ValueReader {
       return Ban(mask: mask, setBy: setBy, setAt: try reader.timestamp())
     }
     room.invited = try list { (reader) throws(MalformedValue) in UserID(number: try reader.unsigned()) }
+    room.operators = try list { (reader) throws(MalformedValue) in try reader.someAccount() }
+    room.isRecorded = try bool()
     return room
   }
 
@@ -133,10 +142,12 @@ extension ValueReader {
   }
 
   private mutating func account() throws(MalformedValue) -> AccountID? {
-    try optional { (reader) throws(MalformedValue) in
-      let realm: AccountID.Realm = try reader.bool() ? .host(try reader.string()) : .network
-      return AccountID(realm: realm, name: try reader.string())
-    }
+    try optional { (reader) throws(MalformedValue) in try reader.someAccount() }
+  }
+
+  private mutating func someAccount() throws(MalformedValue) -> AccountID {
+    let realm: AccountID.Realm = try bool() ? .host(try string()) : .network
+    return AccountID(realm: realm, name: try string())
   }
 
   fileprivate mutating func user(in rooms: [Room]) throws(MalformedValue) -> WrittenUser {

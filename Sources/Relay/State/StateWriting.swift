@@ -17,6 +17,10 @@ extension Relay {
     writer.write(counters)
     let numbers = StateNumbers(network)
     writer.write(network.allRooms.all) { $0.write($1) }
+    writer.write(network.lasting.vacancies.all) { writer, vacancy in
+      writer.write(numbers.ofRoom[vacancy.room.place])
+      writer.write(vacancy.since)
+    }
     writer.write(network.arrivals.all) { $0.write($1, numbers) }
     for room in network.allRooms.all {
       writer.write(room.members.all) { $0.write(numbers.ofUser[$1.user.place]) }
@@ -75,18 +79,22 @@ extension ValueWriter {
       writer.write(ban.setAt)
     }
     write(room.invited) { $0.write($1.number) }
+    write(room.operators) { $0.write(account: $1) }
+    write(room.isRecorded)
   }
 
   fileprivate mutating func write(_ account: AccountID?) {
-    write(account) { writer, account in
-      switch account.realm {
-      case .network: writer.write(false)
-      case .host(let host):
-        writer.write(true)
-        writer.write(host)
-      }
-      writer.write(account.name)
+    write(account) { $0.write(account: $1) }
+  }
+
+  private mutating func write(account: AccountID) {
+    switch account.realm {
+    case .network: write(false)
+    case .host(let host):
+      write(true)
+      write(host)
     }
+    write(account.name)
   }
 
   fileprivate mutating func write(_ user: User, _ numbers: StateNumbers) {

@@ -107,8 +107,10 @@ public final class TerminalFront: Front {
 
   /// The screen.
   public var outputDescriptor: Int32 { output.descriptor }
-  /// Whether the screen is stopped (C-s), or slow.
-  public var hasPendingOutput: Bool { output.pending > 0 }
+  /// More than none where the screen is stopped (C-s), or slow.
+  public var pendingOutput: Int { output.pending }
+  /// What is to be drawn next waits elsewhere, and would grow meanwhile.
+  public var mostPendingOutput: Int { 0 }
 
   /// Keeps something to stand above the prompt.
   public func show(_ notice: Notice) {

@@ -145,7 +145,7 @@ public final class TerminalFront: Front {
   }
 
   private func sentence(_ failure: Failure) -> String {
-    failure.about.isEmpty ? failure.text : "\(Escaping.visible(failure.about)): \(failure.text)"
+    failure.about.isEmpty ? failure.text : "\(Escaping.visible(failure.about, as: .subject)): \(failure.text)"
   }
 
   /// Prints what was kept, and draws the prompt anew below it. A screen that is slow gets the next drawing when it has

@@ -23,6 +23,7 @@ func shown(_ text: String) -> String {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
       result += scalar.escaped(asASCII: true)
+    case .spaceSeparator where scalar != " ": result += scalar.escaped(asASCII: true)
     default: result.unicodeScalars.append(scalar)
     }
   }

@@ -47,7 +47,7 @@ private func wholeNumber(_ text: String, in range: ClosedRange<Int>) throws(Valu
 private func positiveSeconds(_ text: String, or words: [String]) throws(ValueError) -> Duration {
   let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
   let mostDigits = 9  // thirty years, far from overflow
-  if parts.count <= 2, let whole = parts.first, (1...mostDigits).contains(whole.count),
+  if parts.count <= 2, let whole = parts.first, (2 - parts.count...mostDigits).contains(whole.count),
     parts.count == 1 || (1...3).contains(parts[1].count),
     parts.joined().allSatisfy(isDigit)
   {

@@ -1,5 +1,4 @@
 import Client
-import Glibc
 import Reactor
 import Wire
 
@@ -8,25 +7,28 @@ import Wire
 ///
 /// A turn reads what is ready, lets the mind work, then shows and sends once.
 public final class ClientLoop<Mind: ClientMind> {
-  private var mind: Mind
-  private let front: any Front
-  private let errors: Diagnostics
+  var mind: Mind
+  let front: any Front
+  let errors: Diagnostics
   private let signals: SignalSource
-  private let commands: CommandRunner?
-  private let poller: Poller
+  let commands: CommandRunner?
+  let poller: Poller
   private let scratch = ReadScratch()
-  private let server: ServerConnection
+  let server: ServerConnection
   /// Why there is no first connection.
   private let firstFailure: Failure?
-  private var watchedInput: WatchedDescriptor?
-  private var watchedOutput: WatchedDescriptor
-  private var input = PendingInput()
-  private var clock = PausableClock()
-  private var ending: Ending?
-  private var awaitsClose = false
-  private var wasSignalled = false
-  private var readerIsGone = false
-  private var leaveBy = Int64.max
+  var watchedInput: WatchedDescriptor?
+  var watchedOutput: WatchedDescriptor
+  var input = PendingInput()
+  var clock = PausableClock()
+  var ending: Ending?
+  var awaitsClose = false
+  var wasSignalled = false
+  var readerIsGone = false
+  /// The goodbye to the server, until it is sent.
+  var farewell: [UInt8] = []
+  /// When the goodbye is not waited for any longer, on the monotonic clock: once it is sent, and 0 at once.
+  var leaveBy = Int64.max
 
   /// A loop that has not begun.
   ///
@@ -84,61 +86,6 @@ public final class ClientLoop<Mind: ClientMind> {
     Moment(monotonic: clock.now, wall: Timestamp(milliseconds: Clock.wallMilliseconds()))
   }
 
-  // MARK: Waiting
-
-  private var wantsInput: Bool {
-    guard ending == nil, front.inputDescriptor != nil else { return false }
-    return front.readsAhead || (input.isEmpty && mind.wantsInput && !isBehind)
-  }
-
-  /// Whether there is input of which the poller does not tell.
-  private var hasInputAnyway: Bool {
-    wantsInput && (front.holdsInput || watchedInput?.isAlwaysReady ?? false)
-  }
-
-  /// Whether enough waits to be sent or written, so that no more should be made.
-  private var isBehind: Bool { front.hasPendingOutput || server.pending > LoopLimits.mostPending }
-
-  /// Whether those who take what the server says are behind, so that it is not listened to.
-  private var holdsServerUp: Bool { front.hasPendingOutput || (commands?.isFull ?? false) }
-
-  private func setInterests() throws(SystemError) {
-    clock.isPaused = holdsServerUp
-    // A server that asks for answers (PING) and does not read them is not listened to either.
-    try server.watch(reads: !holdsServerUp && server.pending <= LoopLimits.mostUnread)
-    try watchedInput?.set(wantsInput ? .read : nil, in: poller)
-    // Once its reader is gone the poller would tell so at every wait.
-    try watchedOutput.set(readerIsGone ? nil : front.hasPendingOutput ? .write : [], in: poller)
-  }
-
-  private func waitForSomething() throws(SystemError) -> LoopReadiness {
-    var ready = LoopReadiness()
-    try poller.wait(timeoutMilliseconds: patience) { ready.add($0) }
-    if hasInputAnyway { ready.input = true }
-    if server.holdsBytes { ready.server = true }
-    return ready
-  }
-
-  /// How long nothing need be done unless something comes; negative: for ever.
-  private var patience: Int {
-    if server.hasFailed || server.holdsBytes || hasInputAnyway { return 0 }
-    let own = ending == nil ? mindsPatience : farewellsPatience
-    guard let wait = [own, commandsPatience].compactMap(\.self).min() else { return -1 }
-    return Int(clamping: max(0, wait))
-  }
-
-  private var mindsPatience: Int64? {
-    clock.isPaused ? nil : mind.deadline.map { $0 - clock.now }
-  }
-
-  private var farewellsPatience: Int64? {
-    waitsForReader || goodbyeIsSaid ? nil : leaveBy - Clock.monotonicMilliseconds()
-  }
-
-  private var commandsPatience: Int64? {
-    commands?.deadline.map { $0 - Clock.monotonicMilliseconds() }
-  }
-
   // MARK: Working
 
   private func work(_ ready: LoopReadiness) {
@@ -191,23 +138,7 @@ public final class ClientLoop<Mind: ClientMind> {
     }
   }
 
-  private func receive(signal: Int32) {
-    // Who wants to leave already does not throw away a typed line.
-    let isFrontAsked = ending == nil || signal != SIGINT
-    if isFrontAsked && front.handle(signal: signal) { return }
-    let isLast = ending != nil && (wasSignalled || !isWaitingForCommands)
-    wasSignalled = true
-    commands?.startNoMore()
-    leave(Ending(.done, signal: signal))
-    if isLast {
-      // A further signal ends the waiting for the goodbye too, and for the commands.
-      leaveBy = 0
-      ending = Ending(.done, signal: signal)
-      commands?.pass(on: signal)
-    }
-  }
-
-  // MARK: Showing, sending, leaving
+  // MARK: Showing and sending
 
   private func settle() {
     let bytes = takeOutput()
@@ -223,12 +154,13 @@ public final class ClientLoop<Mind: ClientMind> {
       leave(Ending(.cannotWriteOutput))
     case .notKept(let text): leave(Ending(.cannotWriteOutput), notKeeping: text)
     }
+    sayGoodbye()
     server.flush()
     if goodbyeIsSaid { server.close() }
   }
 
   /// Does what the mind wants but for the bytes that it gives, which are for the server.
-  private func takeOutput() -> [UInt8] {
+  func takeOutput() -> [UInt8] {
     let output = mind.takeOutput()
     if output.disconnects && ending == nil { server.close() }
     let connects = output.connects && ending == nil
@@ -237,10 +169,11 @@ public final class ClientLoop<Mind: ClientMind> {
       front.show(notice)
       if case .record(let record) = notice { commands?.see(record) }
     }
+    farewell += output.farewell
     if ending == nil, let outcome = output.outcome {
       ending = end(outcome)
       awaitsClose = output.awaitsClose
-      beginFarewell()
+      server.giveUpAttempt()
     }
     return connects ? [] : output.bytes
   }
@@ -248,71 +181,7 @@ public final class ClientLoop<Mind: ClientMind> {
   private func runCommands() {
     guard let commands else { return }
     commands.start()
-    if goodbyeIsSaid { commands.announceWaiting() }
+    if ending != nil && !waitsForReader { commands.announceWaiting() }
     for notice in commands.takeNotices() { front.show(notice) }
   }
-
-  private func sayWhatDidNotRun() {
-    guard let notices = commands?.takeLastNotices(), !notices.isEmpty else { return }
-    for notice in notices { front.show(notice) }
-    _ = front.flush()
-  }
-
-  private func leave(_ wanted: Ending, notKeeping reason: String? = nil) {
-    if ending == nil {
-      if let reason {
-        mind.leave(notKeeping: Failure(wanted.outcome, reason))
-      } else {
-        let rest = input.takeAll() + front.takeRest()
-        mind.leave(havingRead: rest, isInterrupted: wanted != Ending(.done))
-      }
-      server.append(takeOutput())
-      ending = wanted
-    } else if ending?.outcome == .done && ending?.signal == nil {
-      if let reason { errors.say(reason) }
-      ending = wanted
-    }
-    awaitsClose = false
-  }
-
-  /// The end of that outcome. Where the terminal has gone away that is the reason: the end of its input, or of its output,
-  /// may be noticed before the SIGHUP comes.
-  private func end(_ outcome: Outcome) -> Ending {
-    Ending(outcome, signal: outcome == .done && front.hasLostTerminal ? SIGHUP : nil)
-  }
-
-  private func beginFarewell() {
-    server.giveUpAttempt()
-    leaveBy = Clock.monotonicMilliseconds() + LoopLimits.farewell
-  }
-
-  /// Whether nothing is left to wait for: the output is written, the server has what it should have, and the commands
-  /// have ended.
-  private var hasLeft: Bool { leaveBy == 0 || (goodbyeIsSaid && !isWaitingForCommands) }
-
-  /// Whether all that is left to wait for are commands.
-  private var goodbyeIsSaid: Bool {
-    if ending == nil || waitsForReader { return false }
-    if !front.hasPendingOutput && (!server.isOpen || (server.pending == 0 && !awaitsClose)) { return true }
-    return Clock.monotonicMilliseconds() >= leaveBy
-  }
-
-  private var isWaitingForCommands: Bool { !(commands?.isIdle ?? true) }
-
-  /// Whether only the output keeps the client: what is written belongs to its reader, however slow it is. A signal
-  /// does not wait for it longer than for the server.
-  private var waitsForReader: Bool { front.hasPendingOutput && ending?.signal == nil }
-}
-
-/// The bounds of a turn and of the goodbye.
-private enum LoopLimits {
-  /// How many bytes may wait to be sent before no more input is read.
-  static let mostPending = 256 * 1024
-  /// How many bytes may wait to be sent before the server is not read from any more. Far more than
-  /// ``mostPending``: a server may hold its reading back until its own output is read.
-  static let mostUnread = 4 * 1024 * 1024
-  /// How often a turn reads from the server.
-  static let readsPerTurn = 4
-  /// How long the goodbye may take, in milliseconds.
-  static let farewell: Int64 = 1000
 }

@@ -8,8 +8,6 @@ struct CommandJob {
   let number: Int?
   /// How often the command has been run for it.
   var tries = 0
-  /// Whether it came when no other waited, as an answer does to what a command has said.
-  var isAlone = false
 
   init(_ record: Record, number: Int? = nil) {
     self.record = record
@@ -25,10 +23,12 @@ struct CommandQueue {
   static let mostBytes = 16 * 1024 * 1024
 
   private var jobs = Fifo<CommandJob>()
+  /// The one that was taken and given back: it is the next.
+  private var returned: CommandJob?
   private var bytes = 0
 
-  var count: Int { jobs.count }
-  var isEmpty: Bool { jobs.isEmpty }
+  var count: Int { jobs.count + (returned == nil ? 0 : 1) }
+  var isEmpty: Bool { count == 0 }
   /// Whether no more should be added: each adds little, so that a few more do no harm.
   var isFull: Bool { count >= CommandQueue.mostMessages || bytes >= CommandQueue.mostBytes }
 
@@ -37,7 +37,16 @@ struct CommandQueue {
     bytes += job.record.text.count
   }
 
-  var first: CommandJob? { jobs.first }
+  /// Gives back one that could not be started. To be called while none is that was given back before.
+  mutating func putBack(_ job: CommandJob) {
+    returned = job
+  }
+
+  /// Takes the one that was given back.
+  mutating func takeReturned() -> CommandJob? {
+    defer { returned = nil }
+    return returned
+  }
 
   mutating func next() -> CommandJob? {
     guard let job = jobs.first else { return nil }

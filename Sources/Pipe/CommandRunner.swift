@@ -1,6 +1,5 @@
 import Client
 import Reactor
-import Wire
 
 /// Runs a line of shell for each message that comes in, as `join --exec` does: the text on its standard input, the rest
 /// in its environment.
@@ -12,28 +11,29 @@ public final class CommandRunner {
   /// How many run at once.
   static let mostRunning = 8
 
-  private struct Running {
+  struct Running {
     let command: ShellCommand
     let job: CommandJob
   }
 
   private let line: String
-  private let plan: Plan
-  private let variables: CommandVariables
-  private let output: CommandOutput
+  let plan: Plan
+  let variables: CommandVariables
+  let output: CommandOutput
   private let poller: Poller
-  private var waiting = CommandQueue()
-  private var retries: CommandRetries
+  var waiting = CommandQueue()
+  var retries: CommandRetries
   private var brake: CommandBrake
   private var rests = CommandRests()
   /// When the first that waits may run, on the monotonic clock; nil: now.
   private var brakedUntil: Int64?
-  private var running: [UInt64: Running] = [:]
+  private var shortage = CommandShortage()
+  var running: [UInt64: Running] = [:]
   private var started: UInt64 = 0
-  private var notices: [Notice] = []
-  private var ownName: [UInt8]?
-  private var mayStart = true
-  private var hasAnnouncedWaiting = false
+  var notices: [Notice] = []
+  var ownName: [UInt8]?
+  var mayStart = true
+  var hasAnnouncedWaiting = false
 
   /// Runs `line` for each message, first for those of earlier runs that the file keeps.
   ///
@@ -65,8 +65,8 @@ public final class CommandRunner {
   /// When ``start()`` has something to do that no descriptor tells, on the monotonic clock; nil: never.
   var deadline: Int64? {
     let mayStart = isAbleToStart && running.count < CommandRunner.mostRunning
-    return [mayStart ? retries.nextDue : nil, mayStart ? brakedUntil : nil, rests.nextLook].compactMap(\.self)
-      .min()
+    let starts = mayStart ? [retries.nextDue, brakedUntil].compactMap(\.self).min() : nil
+    return [starts.map { max($0, shortage.end ?? $0) }, rests.nextLook].compactMap(\.self).min()
   }
 
   /// The commands that a command starts have to know the own name, so that none runs before it is known.
@@ -82,9 +82,9 @@ public final class CommandRunner {
     }
     let number = plan.file?.keep(record)
     if plan.file != nil && number == nil { return }
-    var job = CommandJob(record, number: number)
-    job.isAlone = waiting.isEmpty
-    waiting.append(job)
+    // What was said before answers nothing.
+    if !record.isHistory { brake.noteMessage(Clock.monotonicMilliseconds()) }
+    waiting.append(CommandJob(record, number: number))
   }
 
   /// Starts what waits, as far as it may.
@@ -92,22 +92,26 @@ public final class CommandRunner {
     plan.file?.saveCommands()
     let now = Clock.monotonicMilliseconds()
     rests.look(now)
-    guard isAbleToStart else { return }
-    while running.count < CommandRunner.mostRunning, let job = retries.takeDue(now) ?? nextWaiting(now) {
-      start(job)
+    guard isAbleToStart, !shortage.lasts(now) else { return }
+    while running.count < CommandRunner.mostRunning,
+      let job = waiting.takeReturned() ?? retries.takeDue(now) ?? nextWaiting(now)
+    {
+      guard start(job) else { return }
     }
   }
 
   /// The first that waits, unless it is to wait longer.
   private func nextWaiting(_ now: Int64) -> CommandJob? {
     brakedUntil = nil
-    guard let job = waiting.first else { return nil }
-    let wait = brake.ask(isAlone: job.isAlone, now)
+    if waiting.isEmpty { return nil }
+    let wait = brake.ask(isFull: isFull, now)
     if wait == 0 { return waiting.next() }
     brakedUntil = now + wait
     if brake.tells(now) {
       notices.append(
-        .remark("exec: commands follow each other as in a loop, and are run more slowly; none is left out"))
+        .remark(
+          "exec: commands and messages go on following each other, as in a loop: "
+            + "ten are run in a second, and none is left out"))
     }
     return nil
   }
@@ -124,6 +128,8 @@ public final class CommandRunner {
       assertionFailure("\(error)")
     }
     let ends = ended.sorted().compactMap(takeEnd)
+    // What it has held is free.
+    if !ends.isEmpty { shortage.cease() }
     if case .shown(let pipe) = output { notices += pipe.read(isLast: running.isEmpty) }
     for (job, end, rest) in ends {
       settle(job, end)
@@ -150,73 +156,37 @@ public final class CommandRunner {
     rests.kill()
   }
 
-  /// Says, once, to a person who has said goodbye what else is waited for.
-  func announceWaiting() {
-    guard case .shown = output, !isIdle, !hasAnnouncedWaiting else { return }
-    hasAnnouncedWaiting = true
-    let count = running.count + (mayStart ? waiting.count + retries.count : 0)
-    notices.append(
-      .remark("waiting for \(count == 1 ? "1 command" : "\(count) commands"); C-c twice ends that"))
-  }
-
-  /// What there is to say of messages whose command has not come to its end, when nothing is waited for any more.
-  func takeLastNotices() -> [Notice] {
-    let unfinished = running.count + retries.count
-    var sentences: [String] = []
-    if waiting.count > 0 { sentences.append("\(CommandRunner.commands(waiting.count)) did not run") }
-    if unfinished > 0 { sentences.append("\(CommandRunner.commands(unfinished)) had not ended") }
-    if sentences.isEmpty { return takeNotices() }
-    if plan.file != nil { sentences.append("the next run of this name does that") }
-    notices.append(.remark("exec: " + sentences.joined(separator: "; ")))
-    return takeNotices()
-  }
-
   // MARK: Inside
 
-  private static func commands(_ count: Int) -> String {
-    count == 1 ? "1 command" : "\(count) commands"
-  }
-
-  private func learn(_ record: Record) {
-    switch record.event {
-    case .ready: ownName = record.from
-    case .nick: if isOwn(record.from) { ownName = record.text }
-    default: break
-    }
-  }
-
-  /// Whether it is the own name, or one of those that the clients take which a command starts.
-  private func isOwn(_ name: [UInt8]) -> Bool {
-    guard let ownName else { return false }
-    if ASCIIFold.equal(ownName, name) { return true }
-    if variables.isLocal || name.count <= ownName.count + 1 { return false }
-    let rest = name.dropFirst(ownName.count)
-    return ASCIIFold.equal(Array(name.prefix(ownName.count)), ownName) && rest.first == UInt8(ascii: "-")
-      && rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
-  }
-
-  /// Whether a record is a reason to run the command.
-  private func isReason(_ record: Record) -> Bool {
-    guard record.isSpeech, !isOwn(record.from), !record.via.contains(plan.mark) else { return false }
-    if record.event == .notice && !plan.runsForNotices { return false }
-    if (record.isOfBot || record.via.isOfCommand) && !plan.runsForBots { return false }
-    return !record.isHistory || plan.old == .all || (plan.old == .missed && record.wasMissed)
-  }
-
-  private func start(_ waiting: CommandJob) {
-    var job = waiting
+  /// Starts a command. Gives whether more may be started: not where the system has no room for one, which is not the
+  /// message's fault, so that it waits.
+  private func start(_ waitingJob: CommandJob) -> Bool {
+    var job = waitingJob
     job.tries += 1
     started += 1
-    do {
+    do throws(SystemError) {
       let text = try MemoryFile.holding(job.record.text + [0x0A])
       let command = try ShellCommand(
         line, environment: variables.values(for: job.record, ownName: ownName, mark: plan.mark),
         streams: (text.rawValue, output.descriptor, output.descriptor), place: .apart)
       try poller.add(command.descriptor, token: started, interest: .read)
       running[started] = Running(command: command, job: job)
+      shortage.cease()
     } catch {
-      fail(job, "could not be started: \(error.message)")
+      guard error.isShortage else {
+        fail(job, "could not be started: \(error.message)")
+        return true
+      }
+      waiting.putBack(waitingJob)
+      let now = Clock.monotonicMilliseconds()
+      if shortage.begin(now) {
+        let what = "exec: no command can be started (\(error.message)); those that wait are tried again"
+        notices.append(.remark(what))
+      }
+      brakedUntil = shortage.end
+      return false
     }
+    return true
   }
 
   private typealias Ended = (job: CommandJob, end: ShellCommand.End, rest: ProcessGroup?)

@@ -5,6 +5,7 @@ import Reactor
 struct CommandVariables {
   private enum Name {
     static let from = "CHATNET_FROM"
+    static let id = "CHATNET_ID"
     static let to = "CHATNET_TO"
     static let account = "CHATNET_ACCOUNT"
     static let server = "CHATNET_SERVER"
@@ -22,7 +23,7 @@ struct CommandVariables {
   /// The environment for commands that are to talk to this server.
   init(_ server: ServerAddress) {
     let own = [
-      "CHATNET_EVENT", "CHATNET_TIME", "CHATNET_ID", Name.from, Name.to, Name.account, Name.server, Name.user,
+      "CHATNET_EVENT", "CHATNET_TIME", Name.id, Name.from, Name.to, Name.account, Name.server, Name.user,
       Name.password, Name.history, Name.via, Name.bot,
     ]
     inherited =
@@ -32,15 +33,19 @@ struct CommandVariables {
 
   /// Why no command is run for this message; nil: one is. Other servers may allow names that a program would take for
   /// an option, or `chatnet send` for a room, in which what is meant for one alone would be published; or names with
-  /// controls, which a command that prints them would hand to a terminal.
+  /// controls or characters that turn the direction of writing, which a command that prints them would hand to a
+  /// terminal.
   ///
   /// The id may begin with a `-`: servers make ids of any letters and signs. So may the text, which is in no variable.
   static func danger(in record: Record) -> String? {
-    let named = [(Name.from, record.from), (Name.to, record.to), (Name.account, record.account ?? [])]
-    if let (name, _) = named.first(where: { $1.first == UInt8(ascii: "-") }) {
+    let named = [
+      (Name.from, record.from), (Name.to, record.to), (Name.account, record.account ?? []),
+      (Name.id, record.id ?? []),
+    ]
+    if let (name, _) = named.first(where: { $0 != Name.id && $1.first == UInt8(ascii: "-") }) {
       return "\(name) would begin with '-', as an option does"
     }
-    if let (name, _) = named.first(where: { $1.contains { $0 < 0x20 || $0 == 0x7F } }) {
+    if let (name, _) = named.first(where: { Escaping.commands($1) }) {
       return "\(name) would hold a control character"
     }
     return Record.isRoom(record.from) ? "\(Name.from) would be a room" : nil
@@ -59,7 +64,7 @@ struct CommandVariables {
     add("CHATNET_TIME", Array(record.time.rfc3339.utf8))
     add(Name.from, record.from)
     add(Name.to, record.to)
-    add("CHATNET_ID", record.id ?? [])
+    add(Name.id, record.id ?? [])
     add(Name.account, record.account ?? [])
     add(Name.history, record.isHistory ? Array("true".utf8) : [])
     add(Name.via, (record.via.passing(mark) ?? record.via).text)

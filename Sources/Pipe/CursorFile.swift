@@ -1,5 +1,6 @@
 import Client
 import Reactor
+import Wire
 
 /// Keeps how far the output of a run with a name has come (`join --resume`), and for which messages its command
 /// (`--exec`) has not ended.
@@ -18,6 +19,8 @@ public final class CursorFile: Ledger {
   public let cursor: Cursor
   /// The messages whose command had not ended.
   public let commands: [KeptCommand]
+  /// What is wrong with the file, and what follows, to be said; nil: nothing.
+  public let damage: String?
   private let file: JournalFile
   private var latest: Cursor
   private var kept: KeptCommands
@@ -28,20 +31,29 @@ public final class CursorFile: Ledger {
 
   /// Opens the file of a run, or makes it, and keeps others from using it.
   ///
-  /// - Throws: With the outcome `gaveUpWaiting` where another run uses it, and `cannotWriteOutput` otherwise.
+  /// - Throws: With the outcome `gaveUpWaiting` where another run uses it, `badInput` where it tells of a time that is
+  ///   still to come, and `cannotWriteOutput` otherwise.
   public init(path: String) throws(Failure) {
     StateFolder.makeFolders(above: path)
+    let isNew = !Path.exists(path)
+    let journal: RunJournal
     do throws(JournalFile.Fault) {
       file = try JournalFile(path: path)
-      let journal = try file.contents()
-      cursor = Cursor(journal: journal)
+      let bytes = try file.contents()
+      journal = RunJournal(bytes)
+      cursor = journal.cursor
       latest = cursor
-      kept = KeptCommands(journal: journal)
+      kept = journal.commands
       commands = kept.all
+      damage = isNew ? nil : journal.damage.map { "\(path): \($0)" }
       // Nothing may be added to half a line.
-      if let last = journal.last, last != 0x0A { try file.replace(with: cursor.journal + kept.journal) }
+      let isWhole = bytes.last == 0x0A && damage == nil
+      if !isWhole, journal.fault(at: CursorFile.now) == nil { try file.replace(with: text) }
     } catch {
       throw CursorFile.failure(error, path)
+    }
+    if let fault = journal.fault(at: CursorFile.now) {
+      throw Failure(.badInput, "\(path): \(fault)")
     }
   }
 
@@ -65,7 +77,7 @@ public final class CursorFile: Ledger {
     let lines = commandLines + entries[..<count].flatMap(\.line)
     do {
       if file.size + lines.count > limit, count == entries.count {
-        try file.replace(with: latest.journal + kept.journal)
+        try file.replace(with: text)
         limit = max(CursorFile.mostBytes, 2 * file.size)
       } else if !lines.isEmpty {
         try file.append(lines)
@@ -77,6 +89,11 @@ public final class CursorFile: Ledger {
     entries.removeFirst(count)
     return nil
   }
+
+  private static var now: Timestamp { Timestamp(milliseconds: Clock.wallMilliseconds()) }
+
+  /// All that the file must hold.
+  private var text: [UInt8] { RunJournal.heading + latest.journal + kept.journal }
 
   /// How many entries stand before the first that is not wholly written to the output.
   private func countOfWritten(_ unwritten: Int) -> Int {

@@ -32,7 +32,7 @@ public struct Diagnostics: Sendable {
 
   /// Says what went wrong, and what with.
   public func say(_ failure: Failure) {
-    let about = failure.about.isEmpty ? "" : "\(Escaping.visible(failure.about)): "
+    let about = failure.about.isEmpty ? "" : "\(Escaping.visible(failure.about, as: .subject)): "
     say(about + failure.text)
   }
 }

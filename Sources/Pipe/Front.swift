@@ -25,8 +25,12 @@ public protocol Front: AnyObject {
 
   /// The descriptor that output is written to; when its reader goes away the client leaves.
   var outputDescriptor: Int32 { get }
-  /// Whether output waits until ``outputDescriptor`` is writable; the server is not read from meanwhile.
-  var hasPendingOutput: Bool { get }
+  /// How many bytes of output wait until ``outputDescriptor`` is writable.
+  var pendingOutput: Int { get }
+  /// How many bytes of output may wait before the server is not read from any more. Where input waits for the server's
+  /// word on what was sent before, it is ``FrontLimits/factorForInput`` times as much: who writes the input may be who
+  /// reads the output, and reads no more until the input is taken.
+  var mostPendingOutput: Int { get }
   /// Shows something, or keeps it until ``flush()``.
   func show(_ notice: Notice)
   /// Writes what was kept, as far as it can be written now. Called at the end of each turn.
@@ -56,7 +60,19 @@ public enum FlushResult: Equatable, Sendable {
   case notKept(String)
 }
 
+/// The bounds that a front's output has unless it says otherwise.
+public enum FrontLimits {
+  /// How many bytes may wait before the server is not read from.
+  static let mostPendingOutput = 1 << 20
+  /// How many times as much may wait where input waits for the server, and before no more input is read.
+  static let factorForInput = 16
+}
+
 extension Front {
+  /// Whether output waits.
+  public var hasPendingOutput: Bool { pendingOutput > 0 }
+  /// A megabyte.
+  public var mostPendingOutput: Int { FrontLimits.mostPendingOutput }
   /// Nothing is held.
   public var holdsInput: Bool { false }
   /// What is being typed stays with the person.

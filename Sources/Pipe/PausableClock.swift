@@ -1,7 +1,7 @@
 import Reactor
 
 /// The monotonic clock as a mind sees it: it stands while the server is not read from, since nobody can expect an
-/// answer then.
+/// answer then, nor while this process was stopped.
 struct PausableClock {
   /// How long it has stood in all, in milliseconds.
   private var lost: Int64 = 0
@@ -9,6 +9,12 @@ struct PausableClock {
 
   /// The time by this clock, in milliseconds.
   var now: Int64 { (pausedAt ?? Clock.monotonicMilliseconds()) - lost }
+
+  /// So much of the time that has passed does not count.
+  mutating func forget(_ milliseconds: Int64) {
+    // While it stands that time does not count anyway.
+    if !isPaused { lost += milliseconds }
+  }
 
   /// Whether it stands.
   var isPaused: Bool {

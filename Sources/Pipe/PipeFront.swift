@@ -43,8 +43,8 @@ public final class PipeFront: Front {
   public var readsAhead: Bool { false }
   /// Standard output.
   public var outputDescriptor: Int32 { output.descriptor }
-  /// Whether the reader of standard output is behind.
-  public var hasPendingOutput: Bool { output.pending > 0 }
+  /// How far the reader of standard output is behind.
+  public var pendingOutput: Int { output.pending }
 
   /// Reads once, and gives the lines that this ends.
   public func readInput() -> [PersonInput] {

@@ -25,7 +25,8 @@ public final class ShellCommand {
   private let place: Place
 
   /// Starts the line with these descriptors and no other that this process has opened, with no signal blocked, and
-  /// with the default actions for SIGPIPE, SIGXFSZ, SIGQUIT and the ``Signals/ending``.
+  /// with the default actions for SIGPIPE, SIGXFSZ, SIGQUIT and the ``Signals/ending``; what this process was started
+  /// to ignore of the last four is ignored there too.
   ///
   /// - Parameters:
   ///   - environment: Variables as `NAME=value`, none of which holds a NUL.
@@ -37,7 +38,10 @@ public final class ShellCommand {
     self.place = place
     // A line that begins with a dash is no option.
     let words = ["/bin/sh", "-c", "--", line].map { Array($0.utf8) }
+    // Where there is no descriptor left to watch it by, it must not even begin.
+    let reserve = try System.duplicate(streams.input)
     process = try ShellCommand.spawn(words, environment, streams, place)
+    _ = consume reserve
     do throws(SystemError) {
       watch = try System.descriptor(ofProcess: process)
     } catch {
@@ -92,7 +96,8 @@ public final class ShellCommand {
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
-    for signal in Signals.ending + Signals.ofWriting + [SIGQUIT] { sigaddset(&signals, signal) }
+    let taken = (Signals.ending + [SIGQUIT]).filter { !System.isIgnored($0) }
+    for signal in taken + Signals.ofWriting { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     let session = place == .apart ? CLINUX_SPAWN_SETSID : 0
     posix_spawnattr_setflags(&attributes, Int16(session | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))

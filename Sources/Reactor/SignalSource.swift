@@ -17,16 +17,21 @@ public enum Signals {
 }
 
 /// Signals as something to read: signalfd(2).
+///
+/// A signal that the process was started to ignore stays ignored: by nohup(1) it outlives its terminal, and in the
+/// background of a script the C-c that is meant for others.
 public final class SignalSource {
   private let source: FileDescriptor
 
-  /// Blocks the signals in this thread and in those it starts, and collects them instead.
+  /// Blocks the signals in this thread and in those it starts, and collects them instead, but for those that are
+  /// ignored.
   ///
   /// To be made before any thread is started: a thread in which a signal is not blocked would take it.
   public init(_ signals: [Int32]) throws(SystemError) {
     var set = sigset_t()
     sigemptyset(&set)
-    for signal in signals { sigaddset(&set, signal) }
+    // A blocked signal would be collected though it is ignored.
+    for signal in signals where !System.isIgnored(signal) { sigaddset(&set, signal) }
     try System.block(&set)
     source = try System.signalDescriptor(&set)
   }

@@ -46,6 +46,15 @@ extension System {
     _ = Glibc.signal(signal, SIG_IGN)
   }
 
+  /// Whether a signal is ignored. What this process does not ignore of itself it was started so.
+  static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    // Compared as numbers: SIG_IGN is no function.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
   /// Starts a thread that nobody waits for, and in which every signal is blocked: it must not catch one that is meant
   /// for another thread.
   static func startThread(

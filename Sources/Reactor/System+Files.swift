@@ -4,6 +4,11 @@ import Synchronization
 
 /// Files and folders.
 extension System {
+  /// Another descriptor of the same open file, which does not outlive an exec.
+  static func duplicate(_ descriptor: Int32) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(owning: try call("fcntl") { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) })
+  }
+
   /// Opens a file that does not outlive an exec.
   ///
   /// - Parameter permissions: Of a file that this makes.

@@ -28,6 +28,10 @@ public struct SystemError: Error, Equatable, Sendable {
   public var isOutOfDescriptors: Bool {
     errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM
   }
+
+  /// Whether a process could not be started that may be a moment later: there are too many, or no descriptor or memory
+  /// is to spare.
+  public var isShortage: Bool { isOutOfDescriptors || errno == EAGAIN || errno == ENOSPC }
 }
 
 extension SystemError: CustomStringConvertible {

@@ -3,7 +3,7 @@ import Client
 /// What is being typed, and what stands before it.
 struct EditedLine: Equatable {
   /// What the terminal is told without anything being shown: the shape of the cursor.
-  var unseen: [UInt8] = []
+  var invisible: [UInt8] = []
   /// Text that is fit for a terminal.
   var prompt: [UInt8]
   /// What has been typed, as it is.
@@ -34,7 +34,7 @@ struct LineView: Equatable {
     let text = LineLayout(
       line.text, point: line.point, indent: prompt.cursor.column, columns: cells, concealed: line.concealed)
     if prompt.count - 1 + text.count <= most {
-      self.init(prompt, text, unseen: line.unseen)
+      self.init(prompt, text, invisible: line.invisible)
     } else if most < LineView.fewestRows {
       self.init(inOneRow: line, cells: cells)
     } else {
@@ -42,13 +42,13 @@ struct LineView: Equatable {
     }
   }
 
-  private init(_ prompt: LineLayout, _ text: LineLayout, unseen: [UInt8]) {
+  private init(_ prompt: LineLayout, _ text: LineLayout, invisible: [UInt8]) {
     var rows = (0..<prompt.count).map { prompt.row($0) }
     let first = text.row(0)
     let last = rows.count - 1
     rows[last] = ScreenRow(bytes: rows[last].bytes + first.bytes, cells: first.cells)
     rows += (1..<text.count).map { text.row($0) }
-    rows[0].bytes = unseen + rows[0].bytes
+    rows[0].bytes = invisible + rows[0].bytes
     self.rows = rows
     cursor = ScreenPlace(last + text.cursor.row, text.cursor.column)
     isWhole = true
@@ -60,7 +60,7 @@ struct LineView: Equatable {
       line.text, point: line.point, indent: 0, columns: cells, concealed: line.concealed)
     let count = min(rows - 1, text.count)
     let first = max(0, min(text.cursor.row - count / 2, text.count - count))
-    let head = ScreenRow(bytes: line.unseen + prompt.bytes, cells: prompt.cells)
+    let head = ScreenRow(bytes: line.invisible + prompt.bytes, cells: prompt.cells)
     self.rows = [head] + (first..<(first + count)).map { text.row($0) }
     cursor = ScreenPlace(1 + text.cursor.row - first, text.cursor.column)
     isWhole = false
@@ -79,7 +79,7 @@ struct LineView: Equatable {
     let skipped = column < cells ? 0 : ((column - cells) / step + 1) * step
     var (row, start) = LineView.cut(text, from: skipped, cells: cells)
     isWhole = skipped == 0 && row.cells == whole.row(0, resyncs: false).cells
-    row.bytes = line.unseen + row.bytes
+    row.bytes = line.invisible + row.bytes
     rows = [row]
     cursor = ScreenPlace(0, min(max(0, column - start), cells))
   }

@@ -64,7 +64,7 @@ struct TerminalDraft {
     let mode = ModeString(message == nil ? Readline.mode : [])
     let prompt = question?.prompt ?? TerminalPrompt.text(roster, name: name, draft: about)
     return EditedLine(
-      unseen: mode.unseen, prompt: message ?? mode.seen + Array(prompt.utf8), text: text, point: point,
+      invisible: mode.invisible, prompt: message ?? mode.seen + Array(prompt.utf8), text: text, point: point,
       concealed: question?.isSecret ?? false ? .all : isLiteral ? .nothing : secret)
   }
 
@@ -98,7 +98,7 @@ private struct Basis: Equatable {
 /// What a person's settings put before the prompt. Between SOH and STX stands what the terminal does not show.
 private struct ModeString {
   var seen: [UInt8] = []
-  var unseen: [UInt8] = []
+  var invisible: [UInt8] = []
 
   init(_ text: [UInt8]) {
     var isSeen = true
@@ -106,7 +106,7 @@ private struct ModeString {
       switch byte {
       case 0x01: isSeen = false
       case 0x02: isSeen = true
-      default: if isSeen { seen.append(byte) } else { unseen.append(byte) }
+      default: if isSeen { seen.append(byte) } else { invisible.append(byte) }
       }
     }
   }

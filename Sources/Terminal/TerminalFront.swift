@@ -107,8 +107,10 @@ public final class TerminalFront: Front {
 
   /// The screen.
   public var outputDescriptor: Int32 { output.descriptor }
-  /// Whether the screen is stopped (C-s), or slow.
-  public var hasPendingOutput: Bool { output.pending > 0 }
+  /// More than none where the screen is stopped (C-s), or slow.
+  public var pendingOutput: Int { output.pending }
+  /// What is to be drawn next waits elsewhere, and would grow meanwhile.
+  public var mostPendingOutput: Int { 0 }
 
   /// Keeps something to stand above the prompt.
   public func show(_ notice: Notice) {
@@ -143,7 +145,7 @@ public final class TerminalFront: Front {
   }
 
   private func sentence(_ failure: Failure) -> String {
-    failure.about.isEmpty ? failure.text : "\(Escaping.visible(failure.about)): \(failure.text)"
+    failure.about.isEmpty ? failure.text : "\(Escaping.visible(failure.about, as: .subject)): \(failure.text)"
   }
 
   /// Prints what was kept, and draws the prompt anew below it. A screen that is slow gets the next drawing when it has

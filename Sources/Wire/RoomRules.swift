@@ -22,7 +22,7 @@ public enum RoomFault: Error, Equatable, Sendable {
     case .empty: "a room's name has at least one character behind the #"
     case .tooManyBytes: "a room's name has at most \(RoomRules.maximumBytes) bytes of UTF-8 with its #"
     case .blank: "a room's name has no spaces"
-    case .character(let scalar) where scalar.isUnseen && !scalar.isASCII:
+    case .character(let scalar) where scalar.isUnshown && !scalar.isASCII:
       "a room's name has no \(scalar.shown), which nobody sees"
     case .character(let scalar): "a room's name has no \(scalar.shown)"
     case .leadingDash: "a room's name has no - behind the #"
@@ -72,7 +72,7 @@ public enum RoomRules {
       switch scalar {
       case " ": return .blank
       case ",", ":", "*", "?": return .character(scalar)
-      default: if scalar.isUnseen { return .character(scalar) }
+      default: if scalar.isUnshown { return .character(scalar) }
       }
     }
     return nil

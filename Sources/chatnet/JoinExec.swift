@@ -19,7 +19,8 @@ extension Join {
     guard let name = values.string(.bridge).map({ Array($0.utf8) }) else { return nil }
     if Via.isBridge(name) { return name }
     throw OptionTable.chatnet.usageError(
-      .join, "--bridge: '\(Escaping.visible(name))' is not 1 to 64 letters, digits, '.', '_' and '-'")
+      .join,
+      "--bridge: '\(Escaping.visible(name, as: .subject))' is not 1 to 64 letters, digits, '.', '_' and '-'")
   }
 
   /// What runs the command, if there is one.

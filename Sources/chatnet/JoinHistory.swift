@@ -13,13 +13,17 @@ extension Join {
     guard let text = values.string(.since) else { return nil }
     let now = Timestamp(milliseconds: Clock.wallMilliseconds())
     let clock = LocalClock()
+    let shown = Escaping.visible(Array(text.utf8), as: .subject)
     if let point = HistoryPoint(Array(text.utf8), now: now, secondsFromUTC: { clock.secondsFromUTC(at: $0) })
     {
-      return point
+      guard case .time(let time) = point, time > now else { return point }
+      throw OptionTable.chatnet.usageError(
+        .join, "--since: '\(shown)' is still to come; a time without an offset, such as +01:00, is UTC")
     }
     throw OptionTable.chatnet.usageError(
       .join,
-      "--since: '\(text)' is no time such as 10m, 2h30m, yesterday, 09:30 or 2026-11-21T08:54:03Z, and no id")
+      "--since: '\(shown)' is no time such as 10m, 2h30m, yesterday, 09:30 or 2026-11-21T08:54:03Z, and no id"
+    )
   }
 
   /// The file of the run that `--resume` names.
@@ -27,7 +31,9 @@ extension Join {
     guard let name = values.string(.resume) else { return nil }
     guard isName(name) else {
       throw OptionTable.chatnet.usageError(
-        .join, "--resume: '\(name)' is not 1 to 64 letters, digits, '.', '_' and '-' that begin with no dot")
+        .join,
+        "--resume: '\(Escaping.visible(Array(name.utf8), as: .subject))' is not 1 to 64 letters, digits, '.', '_' and '-' that begin with no dot"
+      )
     }
     guard let folder = StateFolder.path else {
       Diagnostics(command: "join").say(
@@ -53,7 +59,9 @@ extension Join {
   var cursorFile: CursorFile? {
     guard let cursorPath else { return nil }
     do {
-      return try CursorFile(path: cursorPath)
+      let file = try CursorFile(path: cursorPath)
+      if let damage = file.damage { client.errors.say("--resume: \(damage)") }
+      return file
     } catch {
       client.errors.say(error)
       Exit.with(ExitCode(error.outcome))

@@ -1,3 +1,4 @@
+import Client
 import Glibc
 import Options
 import Pipe
@@ -115,7 +116,11 @@ enum Serve {
         $0.properties.generalCategory == .control || $0.properties.isWhitespace
       }
     if isWord { return text }
-    throw Refusal(exitCode: .usage, text: "--\(option.rawValue) '\(text)': 1 to 63 bytes without blanks")
+    throw Refusal(
+      exitCode: .usage,
+      text:
+        "--\(option.rawValue) '\(Escaping.visible(Array(text.utf8), as: .subject))': 1 to 63 bytes without blanks"
+    )
   }
 
   private static func standingRooms(_ names: [String]) throws(Refusal) -> [String] {
@@ -130,7 +135,9 @@ enum Serve {
   private static func roomName(_ text: String) throws(Refusal) -> String {
     let name = text.hasPrefix("#") ? text : "#" + text
     guard let fault = RoomRules.fault(Array(name.utf8).span) else { return name }
-    throw Refusal(exitCode: .usage, text: "--room '\(text)': \(fault.description)")
+    throw Refusal(
+      exitCode: .usage,
+      text: "--room '\(Escaping.visible(Array(text.utf8), as: .subject))': \(fault.description)")
   }
 
   private static func roomModes(_ text: String) throws(Refusal) -> RoomModes {

@@ -63,4 +63,14 @@ struct BatchesTests {
     dialogue.server("@batch=n999 :bob!b@h PRIVMSG #lobby :alone")
     #expect(dialogue.hear() == ["message|bob|#lobby|alone"])
   }
+
+  @Test("a line of somebody else, for somebody else or of another kind is no part of it")
+  func strangers() {
+    var dialogue = Dialogue.entered(offering: Self.capabilities)
+    dialogue.server(
+      ":bob!b@h BATCH +r draft/multiline #lobby", "@batch=r :bob!b@h PRIVMSG #lobby :hello",
+      "@batch=r :carol!c@h PRIVMSG #lobby :I pay", "@batch=r :bob!b@h PRIVMSG alice :secret",
+      "@batch=r :bob!b@h NOTICE #lobby :notice", "@batch=r :BOB!b@h PRIVMSG #LOBBY :there", "BATCH -r")
+    #expect(dialogue.hear() == ["message|bob|#lobby|hello\\nthere"])
+  }
 }

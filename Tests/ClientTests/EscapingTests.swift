@@ -142,6 +142,28 @@ struct EscapingTests {
     Escaping.appendColumn(bytes, to: &line)
     return String(decoding: line, as: UTF8.self)
   }
+
+  @Test(
+    "what an error is about shows all blanks but the plain one",
+    arguments: [
+      ("a b", "a b"), ("a\u{A0}b", "a\\u{A0}b"), ("a\u{3000}b", "a\\u{3000}b"), ("a\u{200D}b", "a\\u{200D}b"),
+      ("a\u{2}b", "a\\x02b"), ("é", "é"),
+    ])
+  func subject(text: String, shown: String) {
+    #expect(Escaping.visible(Array(text.utf8), as: .subject) == shown)
+  }
+
+  @Test(
+    "what a terminal obeys is found",
+    arguments: [
+      (Array("bob".utf8), false), (Array("bøb 👩‍👩‍👧 \\".utf8), false), (Array("b\u{1B}[m".utf8), true),
+      (Array("b\u{7F}".utf8), true), (Array("b\u{9B}m".utf8), true), (Array("b\u{202E}".utf8), true),
+      (Array("b\u{2066}".utf8), true), (Array("b\u{2028}".utf8), true), ([0x62, 0x9B, 0x6D], true),
+      ([0x62, 0xE9], false),
+    ])
+  func commands(bytes: [UInt8], areThere: Bool) {
+    #expect(Escaping.commands(bytes) == areThere)
+  }
 }
 
 private func marks(_ count: Int) -> String { String(repeating: "\u{301}", count: count) }

@@ -46,4 +46,41 @@ struct HistoryBoundsTests {
           : told == ["begin||#a|history", "message|bob|#a|1", "end||#a|history", "lost||srv|reset"])
     }
   }
+
+  /// Asks for all since a time, of a server that has so many messages more each time it is asked, at these intervals.
+  private func endless(_ count: Int, every step: Int64) -> (pages: Int, dialogue: Dialogue<JoinSession>) {
+    var dialogue = Dialogue.registered(["#a"], offering: HistoryTests.capabilities) {
+      $0.since = .time(Timestamp(milliseconds: 0))
+    }
+    dialogue.enter("#a")
+    dialogue.forget()
+    var pages = 0
+    while pages < 20_000 {
+      if let deadline = dialogue.mind.deadline, deadline <= dialogue.time + step {
+        dialogue.wake()
+      } else {
+        dialogue.time += step
+        let messages = (0..<count).map { "@batch=h;msgid=m\(pages)-\($0) :bob!b@h PRIVMSG #a :x\r\n" }
+        let page = [":srv BATCH +h chathistory #a\r\n"] + messages + [":srv BATCH -h\r\n"]
+        dialogue.receive(Array(page.joined().utf8))
+      }
+      let asked = dialogue.look()
+      if asked.isEmpty { break }
+      pages += 1
+    }
+    return (pages, dialogue)
+  }
+
+  @Test(
+    "a history that goes on and on is asked for no more than so often, and a little at a time not for long",
+    arguments: [(3, 1, CatchUp.mostPages - 1), (1, 900, 4)])
+  func endlessPages(count: Int, step: Int64, most: Int) {
+    var (pages, dialogue) = endless(count, every: step)
+    #expect(pages == most)
+    let said = dialogue.hear().suffix(12)
+    #expect(said.contains("! #a: the history that the server tells does not come to an end"))
+    #expect(said.last == "ready|alice|srv|#a")
+    dialogue.leave()
+    #expect(dialogue.outcome == .gaveUpWaiting)
+  }
 }

@@ -38,6 +38,7 @@ struct HistoryPointTests {
       // It is 9:54 by this clock.
       ("09:55", "2026-11-20T08:55:00.000Z"), ("23:00", "2026-11-20T22:00:00.000Z"),
       ("2026-11-21 08:54", "2026-11-21T08:54:00.000Z"),
+      ("Yesterday", "2026-11-19T23:00:00.000Z"), ("TODAY 7:05", "2026-11-21T06:05:00.000Z"),
     ])
   func local(text: String, time: String) {
     let point = HistoryPoint(Array(text.utf8), now: Self.now) { _ in 3600 }

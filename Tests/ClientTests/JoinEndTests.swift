@@ -178,4 +178,17 @@ struct JoinEndTests {
     dialogue.leave()
     #expect(dialogue.look() == ["QUIT"])
   }
+
+  @Test("the server is answered while the goodbye waits, and nothing more is told")
+  func answeredAtTheEnd() {
+    var dialogue = Dialogue.entered { $0.count = 1 }
+    dialogue.server(":bob!b@h PRIVMSG #lobby :hi")
+    dialogue.server(":srv PONG srv chatnet-join")
+    #expect(dialogue.outcome == .done)
+    #expect(dialogue.look() == ["PING chatnet-join", "QUIT"])
+    _ = dialogue.hear()
+    dialogue.server(":bob!b@h PRIVMSG #lobby :more", "PING :there?")
+    #expect(dialogue.look() == ["PONG there?"])
+    #expect(dialogue.hear() == [])
+  }
 }

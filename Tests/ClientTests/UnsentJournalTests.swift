@@ -111,4 +111,16 @@ struct UnsentJournalTests {
   func corrupt(file: String, line: Int, error: String) {
     #expect(throws: UnsentFault(line: line, text: error)) { try read(file) }
   }
+
+  @Test("two messages of one id are a fault, the same one twice is not")
+  func twice() throws {
+    let first = #"{"event":"message","to":"bob","text":"one","id":"a-1"}"#
+    let other = #"{"event":"message","to":"bob","text":"two","id":"a-1"}"#
+    #expect(try read("\(first)\n\(first)\n").messages == [UnsentMessage("bob", "one", id: "a-1")])
+    #expect(throws: UnsentFault(line: 2, text: "the id is that of another message above")) {
+      try read("\(first)\n\(other)\n")
+    }
+    let sent = #"{"event":"sent","id":"a-1"}"#
+    #expect(try read("\(first)\n\(sent)\n\(other)\n").messages == [UnsentMessage("bob", "two", id: "a-1")])
+  }
 }

@@ -67,4 +67,14 @@ struct CarriageReturnTests {
     #expect(said.result.status == 0, "\(said.result.errors)")
     #expect(said.texts == [#"a\nb\nlast"#])
   }
+
+  @Test("makes no text of a private line behind it, with --cr keep either")
+  func privatePart() throws {
+    for how in ["keep", "split"] {
+      let said = try texts(["--cr", how], command: "join", input: "10%\r@alice secret\nlast")
+      #expect(said.result.status == 65)
+      #expect(said.result.errors.contains("behind a carriage return stands a command or a private line"))
+      #expect(said.texts == ["last"])
+    }
+  }
 }

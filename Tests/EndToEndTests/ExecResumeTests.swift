@@ -27,7 +27,7 @@ struct ExecResumeTests {
       try send(1...40, at: server)
       let written = try first.records { $0.text == "40" }
       first.child.process.signal(SIGTERM)
-      while try server.run("who", "-q", "bob").status == 0 { Deadline.pause() }
+      try first.child.process.awaitTaken(SIGTERM)
       // Those that ran when the signal came are waited for.
       #expect(rename(try server.folder.write("", to: "empty"), gate) == 0)
       close(holder)
@@ -88,7 +88,7 @@ struct ExecResumeTests {
       try first.child.errors.take(through: "begun\n")
       let children = try first.child.process.children()
       first.child.process.signal(SIGTERM)
-      while try server.run("who", "-q", "bob").status == 0 { Deadline.pause() }
+      try first.child.process.awaitTaken(SIGTERM)
       for child in children {
         kill(child, SIGTERM)
         kill(child, SIGCONT)
@@ -108,7 +108,7 @@ struct ExecResumeTests {
       for _ in 1...8 { try bob.child.errors.take(through: "begun\n") }
       try bob.records { $0.text == "11" }
       bob.child.process.signal(SIGTERM)
-      while try server.run("who", "-q", "bob").status == 0 { Deadline.pause() }
+      try bob.child.process.awaitTaken(SIGTERM)
       bob.child.process.signal(SIGTERM)
       // The shells of the commands say what has become of their children.
       let said = try bob.child.result().errors.split(separator: "\n").filter { $0.hasPrefix("chatnet") }

@@ -187,8 +187,9 @@ struct ExecTests {
       for _ in 1...8 { try bob.child.errors.take(through: "begun\n") }
       try bob.records { $0.text == "9" }
       bob.child.process.signal(SIGTERM)
-      // It has said goodbye, and is still there for those who work.
-      while try server.run("who", "-q", "bob").status == 0 { Deadline.pause() }
+      try bob.child.process.awaitTaken(SIGTERM)
+      // It is still there for those who work.
+      #expect(try server.run("who", "-q", "bob").status == 0)
       #expect(bob.child.process.isRunning)
       bob.child.process.signal(SIGTERM)
       #expect(try bob.child.process.exitStatus() == 128 + SIGTERM)

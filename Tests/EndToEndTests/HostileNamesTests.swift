@@ -36,6 +36,13 @@ struct HostileNamesTests {
     try stage.server.say(":#lobby!u@h PRIVMSG clock :time, please")
     let line = try #require(try stage.child.errors.line())
     #expect(line == "chatnet: join: exec: not run for a message from #lobby: CHATNET_FROM would be a room")
+    for (sign, shown) in [("\u{202E}", #"\u{202E}"#), ("\u{9B}", #"\u{9B}"#), ("\u{2067}", #"\u{2067}"#)] {
+      try stage.server.say(":e\(sign)ve!u@h PRIVMSG clock :time, please")
+      let line = try #require(try stage.child.errors.line())
+      #expect(
+        line == "chatnet: join: exec: not run for a message from e\(shown)ve: "
+          + "CHATNET_FROM would hold a control character")
+    }
     try stage.server.say(":e\u{1B}[2Jve!u@h PRIVMSG clock :time, please")
     let shown = try #require(try stage.child.errors.line())
     #expect(

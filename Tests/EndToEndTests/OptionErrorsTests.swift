@@ -23,6 +23,8 @@ struct OptionErrorsTests {
       (["join", "--input", "xml"], "xml"), (["join", "--retry", "always"], "always"),
       (["join", "--linger", "long"], "long"), (["join", "--count", "0"], "--count"),
       (["join", "--history", "0"], "--history"), (["join", "--since", "2026-13-45"], "2026-13-45"),
+      (["join", "--since", "2099-01-01"], "--since: '2099-01-01' is still to come"),
+      (["join", "--since", "a\u{A0}b"], #"--since: 'a\u{A0}b' is no time"#),
       (["join", "--resume", "../x"], "../x"), (["join", "--exec", ""], "--exec"),
       (["join", "--literal=yes"], "--literal"), (["join", "--color", "red"], "red"),
       (["join", "--resume", "a", "--since", "1h"], "--since"), (["join", "--room", ""], "--room"),

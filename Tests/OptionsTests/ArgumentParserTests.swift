@@ -84,7 +84,10 @@ import Testing
 
   @Test(
     "Seconds have up to three decimals",
-    arguments: [("30", 30_000), ("0.5", 500), ("1.25", 1250), ("0.001", 1), ("999999999", 999_999_999_000)])
+    arguments: [
+      ("30", 30_000), ("0.5", 500), (".5", 500), (".125", 125), ("1.25", 1250), ("0.001", 1),
+      ("999999999", 999_999_999_000),
+    ])
   func seconds(text: String, milliseconds: Int) throws {
     #expect(try values("chatnet who --timeout \(text)").duration(.timeout) == .milliseconds(milliseconds))
   }

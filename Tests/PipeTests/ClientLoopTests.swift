@@ -93,7 +93,7 @@ struct ClientLoopTests {
     #expect(try stage.ending() == Ending(.done))
   }
 
-  @Test("does not listen to the server while nobody reads the output, and its clock stands meanwhile")
+  @Test("does not listen to the server when too much waits for a reader, and its clock stands meanwhile")
   func slowReader() throws {
     var isTimed = false
     let stage = try LoopStage { told, mind in
@@ -114,8 +114,8 @@ struct ClientLoopTests {
     var written = try stage.server.writeWhatIsTaken(bytes, within: 0)
     try stage.start()
     written += try stage.server.writeWhatIsTaken(Array(bytes[written...]), within: 500)
-    // What a socket holds, and what is read in a turn.
-    #expect(written < 1 << 20, "\(written) of \(bytes.count) bytes were listened to")
+    // What may wait, what the socket and the pipe hold, and what is read in a turn.
+    #expect((1 << 20..<2 << 20).contains(written), "\(written) of \(bytes.count) bytes were listened to")
     let isLate = stage.server.canRead(within: 1_000)
     #expect(!isLate, "time has passed for the mind while nothing could reach it")
     var shown = [UInt8]()
@@ -128,6 +128,55 @@ struct ClientLoopTests {
     try stage.server.expect("late")
     stage.server.close()
     #expect(try stage.ending() == Ending(.done))
+  }
+
+  @Test("takes input while nobody reads the output, and listens on while input waits for the server's word")
+  func readerWhoWrites() throws {
+    let stage = try LoopStage { told, mind in
+      switch told {
+      case .received(let text):
+        mind.show(text)
+        // The word on what was sent.
+        if text.hasSuffix("!") { mind.wantsInput = true }
+      case .input(.line(let line)):
+        mind.wantsInput = false
+        mind.output.bytes += line
+      case .disconnected: mind.output.outcome = .done
+      default: break
+      }
+    }
+    try stage.start()
+    let bytes = [UInt8](repeating: 0x78, count: 900_000)
+    #expect(try stage.server.writeWhatIsTaken(bytes, within: 2_000) == bytes.count)
+    try stage.input.write("one\ntwo\nthree\n")
+    var written = bytes.count
+    for line in ["one", "two"] {
+      try stage.server.expect(line)
+      // More than may wait where no input does.
+      written += try stage.server.writeWhatIsTaken(bytes, within: 2_000)
+      try stage.server.write("!")
+      written += 1
+    }
+    try stage.server.expect("three")
+    let shown = try stage.output.read(written)
+    #expect(shown.count { $0 == UInt8(ascii: "!") } == 2)
+    stage.server.close()
+    #expect(try stage.ending() == Ending(.done))
+  }
+
+  @Test("takes no more input when far too much waits for a reader")
+  func endlessOutput() throws {
+    let stage = try LoopStage { told, mind in
+      if case .input(.line(let line)) = told {
+        for _ in 0..<100 { mind.show(String(decoding: line, as: UTF8.self)) }
+      }
+    }
+    try stage.start()
+    let bytes = Array(repeating: Array((long + "\n").utf8), count: 2_000).flatMap(\.self)
+    let taken = try stage.input.writeWhatIsTaken(bytes, within: 500)
+    #expect(taken < bytes.count / 2, "\(taken) of \(bytes.count) bytes were read")
+    stage.output.close()
+    _ = try stage.ending()
   }
 
   @Test("does not listen to a server that asks for more than it reads")

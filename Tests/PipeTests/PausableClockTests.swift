@@ -19,6 +19,19 @@ struct PausableClockTests {
     #expect((before...Clock.monotonicMilliseconds()).contains(now))
   }
 
+  @Test("forgets time, but for what passes while it stands")
+  func forgets() {
+    var clock = PausableClock()
+    let before = clock.now
+    clock.forget(1000)
+    #expect((before - 1000..<before).contains(clock.now))
+    clock.isPaused = true
+    let stopped = clock.now
+    clock.forget(1000)
+    clock.isPaused = false
+    #expect(clock.now >= stopped)
+  }
+
   @Test("stands, goes on where it stood, and stays behind by what it lost")
   func stands() {
     var clock = PausableClock()

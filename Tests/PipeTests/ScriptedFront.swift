@@ -24,7 +24,7 @@ final class ScriptedFront: Front {
     outputDescriptor = output
   }
 
-  var hasPendingOutput: Bool { !pending.isEmpty }
+  var pendingOutput: Int { pending.count }
 
   func readInput() -> [PersonInput] {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

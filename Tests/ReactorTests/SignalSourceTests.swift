@@ -21,6 +21,24 @@ struct SignalSourceTests {
   }
 }
 
+extension SignalSourceTests {
+  @Test("that are ignored stay so")
+  func ignored() throws {
+    var before = sigset_t()
+    pthread_sigmask(SIG_BLOCK, nil, &before)
+    let action = signal(SIGWINCH, SIG_IGN)
+    defer {
+      signal(SIGWINCH, action)
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+    }
+    let source = try SignalSource([SIGWINCH, SIGUSR2])
+    pthread_kill(pthread_self(), SIGWINCH)
+    pthread_kill(pthread_self(), SIGUSR2)
+    #expect(waitFor(POLLIN, on: source.descriptor))
+    #expect(source.read() == [SIGUSR2])
+  }
+}
+
 @Suite("The clocks")
 struct ClockTests {
   @Test("run forward, and the wall clock tells this century")

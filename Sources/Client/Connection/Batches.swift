@@ -31,7 +31,8 @@ struct Batches: Sendable {
     if texts.isEmpty && pages.isEmpty { return .single }
     guard let reference = message.tag("batch") else { return .single }
     if let parent = texts[reference]?.parent {
-      return texts[reference]?.append(message).map { complete($0, partOf: parent) } ?? .part
+      return texts[reference]?.append(message, profile.caseMapping).map { complete($0, partOf: parent) }
+        ?? .part
     }
     return pages[reference]?.append(message, profile, now) == nil ? .single : .part
   }
@@ -79,10 +80,12 @@ private struct GatheredSpeech {
   }
 
   /// Adds a line. Gives the message so far where it has grown too long to be kept.
-  mutating func append(_ message: ServerMessage) -> Record? {
-    guard message.verb == ServerVerb.privmsg || message.verb == ServerVerb.notice, message.count > 1 else {
-      return nil
-    }
+  ///
+  /// A line of somebody else, or for somebody else, is no part of it, whatever the server says, and is left out.
+  mutating func append(_ message: ServerMessage, _ mapping: CaseMapping) -> Record? {
+    guard message.verb == ServerVerb.privmsg || message.verb == ServerVerb.notice, message.count > 1,
+      isOne(message, mapping)
+    else { return nil }
     var full: Record?
     if text.count + message.text.count > GatheredSpeech.mostBytes {
       full = record
@@ -97,6 +100,14 @@ private struct GatheredSpeech {
     }
     text += message.text
     return full
+  }
+
+  /// Whether a line has the sender, the target and the kind that the message has.
+  private func isOne(_ message: ServerMessage, _ mapping: CaseMapping) -> Bool {
+    let sender = opening.sender.isEmpty ? first?.sender ?? [] : opening.sender
+    let target = opening.count > 2 ? opening[2] : first?[0] ?? message[0]
+    return (sender.isEmpty || message.sender.isEmpty || mapping.equal(sender, message.sender))
+      && mapping.equal(target, message[0]) && (first.map { $0.verb == message.verb } ?? true)
   }
 
   /// The message; nil where no line of it has come.

@@ -75,9 +75,12 @@ public enum Inquiry: Equatable, Sendable {
 public struct Output: Equatable, Sendable {
   /// Bytes for the server.
   public var bytes: [UInt8] = []
+  /// The goodbye to the server, once the run is over: it goes out behind ``bytes``, when the commands that are run for
+  /// messages have ended, so that they still find this client where it was asked.
+  public var farewell: [UInt8] = []
   /// What there is to show.
   public var notices: [Notice] = []
-  /// Set when the run is over: once `bytes` are written, the connection is closed.
+  /// Set when the run is over: once `bytes` and `farewell` are written, the connection is closed.
   public var outcome: Outcome?
   /// Whether the connection is to be dropped at once, with what waits to be sent on it: it is over, whether or not the
   /// server closes it.
@@ -98,6 +101,7 @@ public struct Output: Equatable, Sendable {
     link.bytes = []
     defer {
       bytes = []
+      farewell = []
       notices = []
       connects = false
       disconnects = false
@@ -109,7 +113,7 @@ public struct Output: Equatable, Sendable {
 /// The client's side of a connection, without the connection: inputs come in, each with its moment, and what is to be
 /// done collects in an ``Output``. The same inputs give the same outputs.
 ///
-/// An input after the outcome is set changes nothing.
+/// An input after the outcome is set changes nothing; only that the server hears that this client is there.
 public protocol ClientMind {
   /// The connection is made.
   mutating func connected(_ now: Moment)

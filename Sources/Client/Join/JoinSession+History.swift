@@ -41,6 +41,10 @@ extension JoinSession {
 
   private mutating func askForHistory(_ now: Moment) {
     connection.patience.renew(now)
+    askForPage(now)
+  }
+
+  private mutating func askForPage(_ now: Moment) {
     if let fetch = catchUp?.fetches.first {
       fetch.request(profile, to: &connection.link.bytes)
     } else if let targets = catchUp?.targets {
@@ -65,6 +69,9 @@ extension JoinSession {
 
   // MARK: Pages
 
+  /// Fewer messages in a page are little.
+  private static let littleOfHistory = 10
+
   /// Takes a page: the one that was asked for, or one that the server sends of itself.
   mutating func receive(page: HistoryPage, _ now: Moment) {
     if receive(recalled: page, now) { return }
@@ -74,8 +81,26 @@ extension JoinSession {
     tellHistory(records, of: fetch.target, now)
     guard catchUp != nil else { return }
     catchUp?.fetches[0] = fetch
-    if isLast || reachesHeld(page) { endFetch(now) }
-    askForHistory(now)
+    if isLast || reachesHeld(page) {
+      endFetch(now)
+      return askForHistory(now)
+    }
+    catchUp?.pages += 1
+    guard let pages = catchUp?.pages, pages < CatchUp.mostPages else { return endEndlessHistory(now) }
+    // A server that gives little each time, and never all, is not asked without end.
+    if page.records.count >= min(HistoryFetch.pageSize(profile), JoinSession.littleOfHistory) {
+      askForHistory(now)
+    } else {
+      connection.patience.prolong(now)
+      askForPage(now)
+    }
+  }
+
+  /// The pages do not come to the present.
+  mutating func endEndlessHistory(_ now: Moment) {
+    let reason = "the history that the server tells does not come to an end"
+    fail(Failure(.gaveUpWaiting, about: catchUp?.fetches.first?.target ?? [], reason), now)
+    abandonHistory(reason, now)
   }
 
   private mutating func receive(targets page: HistoryPage, _ now: Moment) {
@@ -86,6 +111,8 @@ extension JoinSession {
       catchUp?.planPrivate(targets.names)
     } else {
       catchUp?.targets = targets
+      catchUp?.pages += 1
+      if (catchUp?.pages ?? 0) >= CatchUp.mostPages { return endEndlessHistory(now) }
     }
     askForHistory(now)
   }

@@ -77,7 +77,7 @@ extension JoinSession {
   /// What is said to a person about a message that the server refused, with its text.
   func notSent(_ text: [UInt8], to target: [UInt8], _ failure: Failure) -> Failure {
     let isPlain = failure.about.isEmpty || failure.about == rooms.current
-    let reason = isPlain ? failure.text : "\(Escaping.visible(failure.about)): \(failure.text)"
+    let reason = isPlain ? failure.text : "\(Escaping.visible(failure.about, as: .subject)): \(failure.text)"
     return Failure(failure.outcome, "not sent: \(Excerpt.of(text, to: target)) (\(reason))")
   }
 

@@ -8,8 +8,9 @@ extension JoinSession {
     let line = request.carriageReturns.applied(to: input.bytes)
     if request.isLiteral { return line.showsNothing ? () : say(line, as: .message, now) }
     // Who wrote it may have meant one person: on a terminal the part would stand there alone.
-    if line != input.bytes, ChatLine.isCommandBehindFirst(line) {
-      let advice = "--cr keep takes it for a blank, --literal for text"
+    let parts = CarriageReturns.split.applied(to: input.bytes)
+    if line != input.bytes, ChatLine.isCommandBehindFirst(parts) {
+      let advice = "--literal takes it for text"
       let reason = "behind a carriage return stands a command or a private line: nothing was sent (\(advice))"
       return fail(Failure(.badInput, about: placeOfLine, reason), now)
     }

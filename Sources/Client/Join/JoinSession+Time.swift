@@ -60,7 +60,9 @@ extension JoinSession {
   /// Nothing came of what was waited for.
   private mutating func endPatience(_ now: Moment) {
     let silence = Failure.noAnswer(connection.patience)
-    if catchUp != nil { return abandonHistory(silence.text, now) }
+    if catchUp != nil {
+      return connection.patience.hasRunOut(now) ? endEndlessHistory(now) : abandonHistory(silence.text, now)
+    }
     let failure = Failure.noAnswer(connection.patience, to: awaited, now)
     if outage != nil && isGettingReady { return tryLater(failure, now) }
     // A server that has not said a word since is no more there than one whose connection has broken.

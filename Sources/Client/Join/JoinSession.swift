@@ -128,7 +128,7 @@ public struct JoinSession: ClientMind {
 
   /// Takes what the server says.
   public mutating func received(_ bytes: borrowing Span<UInt8>, _ now: Moment) {
-    guard connection.isOpen else { return }
+    guard connection.isOpen else { return hear(atTheEnd: bytes) }
     connection.keepAlive.hear(now)
     lastHeard = now.wall
     var position = 0
@@ -137,6 +137,12 @@ public struct JoinSession: ClientMind {
     }
     if phase == .registering, connection.link.takeProgress() { connection.patience.prolong(now) }
     proceed(now)
+  }
+
+  /// All is told, but the goodbye may have to wait: the server is answered where it asks whether anybody is there.
+  private mutating func hear(atTheEnd bytes: borrowing Span<UInt8>) {
+    var position = 0
+    while phase == .over, connection.link.next(in: bytes, at: &position) != nil {}
   }
 
   /// Asks for another connection, where the request says so.
@@ -238,7 +244,7 @@ public struct JoinSession: ClientMind {
     nameUnsent()
     if connection.isOpen {
       let farewell = leaving?.farewell ?? []
-      connection.link.bytes.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
+      output.farewell.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
     }
     output.outcome = firstOutcome ?? outcome
     output.awaitsClose = connection.isOpen && (connection.link.isRegistered || connection.link.wasRefused)

@@ -70,7 +70,7 @@ public struct ChatCommand: Sendable {
 
   /// Whether a line is a command, rightly written or not, that chooses the room for the lines behind it.
   static func choosesRoom(_ line: [UInt8]) -> Bool {
-    let word = line.droppingUnseen().prefix { !$0.endsWord }
+    let word = line.droppingInvisible().prefix { !$0.endsWord }
     guard word.first == UInt8(ascii: "/"), let command = named(Array(word.dropFirst())) else { return false }
     return command.name == "join" || command.name == "room"
   }

@@ -11,7 +11,7 @@ extension ChatLine {
     let line = text.trimmingBlanks()
     if line.showsNothing {
       self = .nothing
-    } else if let command = ChatLine.command(line) ?? ChatLine.command(behindUnseen: line) {
+    } else if let command = ChatLine.command(line) ?? ChatLine.command(behindInvisible: line) {
       self = command
     } else {
       self = .text(text.trimmingAsLine())
@@ -39,8 +39,8 @@ extension ChatLine {
   }
 
   /// What a line means to those who see only what can be seen of it, where that is no plain text.
-  private static func command(behindUnseen line: [UInt8]) -> ChatLine? {
-    let seen = line.droppingUnseen()
+  private static func command(behindInvisible line: [UInt8]) -> ChatLine? {
+    let seen = line.droppingInvisible()
     if seen.count < line.count, let command = command(seen) { return command }
     guard let revealed = seen.revealingFirstWord(), command(revealed) != nil else { return nil }
     let word = Escaping.visible(Array(seen.prefix { !$0.endsWord }), as: .name)
@@ -63,7 +63,7 @@ extension ChatLine {
   }
 
   private static func unknown(_ word: [UInt8]) -> ChatLine {
-    let name = Escaping.visible(word)
+    let name = Escaping.visible(word, as: .subject)
     let guess = ChatCommand.near(word).map { "/\($0)" }.joined(separator: " or ")
     let hint = guess.isEmpty ? "" : " (did you mean \(guess)?)"
     return .fault("/\(name): unknown command\(hint); /help lists them, and //\(name) says it")
@@ -79,7 +79,7 @@ extension ChatLine {
 
   /// `!who`, `!logout` and `!msg name text`; any other `!word` is text, as bots are spoken to.
   private static func bang(_ line: [UInt8]) -> ChatLine? {
-    let alone = line.trimmingUnseenEnd()
+    let alone = line.trimmingInvisibleEnd()
     if ASCIIFold.equal(alone, Array("!who".utf8)) { return .who(room: nil) }
     if ASCIIFold.equal(alone, Array("!logout".utf8)) { return .quit(reason: []) }
     var arguments = ChatArguments(line[...])
@@ -88,7 +88,7 @@ extension ChatLine {
   }
 
   private static func bareWord(_ line: [UInt8]) -> ChatLine? {
-    switch line.trimmingUnseenEnd() {
+    switch line.trimmingInvisibleEnd() {
     case Array("who".utf8): .who(room: nil)
     case Array("exit".utf8): .quit(reason: [])
     default: nil
@@ -115,12 +115,12 @@ extension ChatLine {
   }
 
   private static func server(_ word: [UInt8]) -> ChatLine {
-    switch ASCIIFold.lower(word.trimmingUnseenEnd().span) {
+    switch ASCIIFold.lower(word.trimmingInvisibleEnd().span) {
     case Array("who".utf8): .who(room: nil)
     case Array("exit".utf8): .quit(reason: [])
     default:
       .fault(
-        "server:\(Escaping.visible(Array(word.prefix { $0 != 0x0A }))): the server knows server:who and server:exit"
+        "server:\(Escaping.visible(Array(word.prefix { $0 != 0x0A }), as: .subject)): the server knows server:who and server:exit"
       )
     }
   }

@@ -103,8 +103,8 @@ private struct TypedWord {
 
   /// The words of a line, or of a block of lines.
   static func all(in line: [UInt8]) -> [TypedWord] {
-    let unseen = line.count - line.droppingUnseen().count
-    return line[unseen...].split(whereSeparator: \.endsWord).map {
+    let invisible = line.count - line.droppingInvisible().count
+    return line[invisible...].split(whereSeparator: \.endsWord).map {
       TypedWord(
         start: $0.startIndex, text: String(decoding: ASCIIFold.lower(Array($0).span), as: UTF8.self))
     }

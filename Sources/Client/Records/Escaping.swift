@@ -10,6 +10,8 @@ public enum Escaping {
     /// A name, which is one word: blanks and joiners are escaped as well, so that no name looks like another or
     /// like more than a name.
     case name
+    /// What an error is about, and what was written wrongly: as a name, but for the blank of ASCII.
+    case subject
   }
 
   /// Appends a column of a TSV record: backslash, controls, bidirectional overrides, line separators and what is
@@ -53,10 +55,22 @@ public enum Escaping {
 
   /// Appends text so that a terminal can show it and obeys nothing in it: controls, what is invisible, what is not
   /// UTF-8, and marks that are piled up on one character are written `\t`, `\n`, `\r`, `\xHH` (a byte) or `\u{X}`
-  /// (a character). The codes of IRC formatting are left out of ``TextRole/text``.
+  /// (a character). The codes of IRC formatting are left out of ``TextRole/text`` alone.
   public static func appendVisible(_ bytes: [UInt8], as role: TextRole = .text, to line: inout [UInt8]) {
     var text = VisibleText(as: role)
     text.append(bytes.span, to: &line)
+  }
+
+  /// Whether a terminal obeys something in the bytes: a control of 7 or 8 bits, a separator of lines, or a character that
+  /// turns the direction of writing.
+  public static func commands(_ bytes: [UInt8]) -> Bool {
+    var found = false
+    var rest: [UInt8] = []
+    append(bytes.span, apartFrom: (backslash, backslash), to: &rest) { scalar, original, _ in
+      // What is not UTF-8 is a character of 8 bits to a terminal of old.
+      found = found || scalar?.breaksLayout ?? (original[0] < 0xA0)
+    }
+    return found
   }
 
   /// The text as ``appendVisible(_:as:to:)`` writes it.

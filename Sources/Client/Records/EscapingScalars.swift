@@ -96,14 +96,14 @@ extension Unicode.Scalar {
     if isASCII { return breaksLayout || role == .name && self == " " }
     if breaksLayout { return true }
     switch value {
-    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return role == .name
+    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0xE0100...0xE01EF: return role != .text
     // Annotation characters: no part of plain text, and invisible.
     case 0xFFF9...0xFFFB: return true
     // A pattern of dots without a dot.
-    case 0x2800: return role == .name
+    case 0x2800: return role != .text
     default: break
     }
-    if role == .name, properties.isWhitespace { return true }
+    if role != .text, properties.isWhitespace { return true }
     return properties.isDefaultIgnorableCodePoint || properties.isBidiControl
       || properties.isNoncharacterCodePoint
   }

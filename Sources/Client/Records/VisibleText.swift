@@ -30,7 +30,7 @@ struct VisibleText {
         line.append(bytes.extracting(index..<end))
         marks = 0
         index = end
-      } else if role == .name || !format.takeCode(of: bytes, at: &index) {
+      } else if role != .text || !format.takeCode(of: bytes, at: &index) {
         settleFormat(&line)
         appendNext(bytes, at: &index, to: &line)
       }

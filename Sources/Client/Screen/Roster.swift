@@ -53,7 +53,7 @@ public struct Roster: Equatable, Sendable {
   /// where nobody has. Nil: it is another line, as far as it is typed.
   public func addressee(ofReply line: [UInt8]) -> [UInt8]? {
     if isLiteral { return nil }
-    let line = line.droppingUnseen()
+    let line = line.droppingInvisible()
     let word = line.prefix { !$0.endsWord }
     guard word.first == UInt8(ascii: "/"), word.count < line.count,
       ChatCommand.named(Array(word.dropFirst()))?.name == "reply"

@@ -110,6 +110,10 @@ public struct UnsentJournal: Sendable {
     guard let kind = record.kind else { throw RecordFault(text: "not a message that was kept") }
     let message = UnsentMessage(target: record.to, text: record.text, kind: kind, id: id)
     if let fault = message.fault { throw RecordFault(text: fault) }
+    // The server would take the second for the first, and drop it.
+    if let index = kept[message.id], let other = order[index], other != message {
+      throw RecordFault(text: "the id is that of another message above")
+    }
     keep(message)
   }
 

@@ -47,6 +47,18 @@ final class RunningProcess {
     if status == nil { kill(id, number) }
   }
 
+  /// Waits until it has taken a signal that it was sent.
+  func awaitTaken(_ number: Int32, by deadline: Deadline = .usual) throws {
+    while true {
+      let status = try TemporaryFolder.contents(of: "/proc/\(id)/status")
+      let waiting = status.split(separator: "\n").first { $0.hasPrefix("ShdPnd:") }
+      let signals = waiting.flatMap { UInt64($0.dropFirst(8), radix: 16) } ?? 0
+      if signals & 1 << UInt64(number - 1) == 0 { return }
+      guard !deadline.isOver else { throw HarnessError("the signal \(number) was not taken") }
+      Deadline.pause()
+    }
+  }
+
   /// Kills the process and its group, if it still runs, and waits for its end.
   func end() {
     if status != nil { return }

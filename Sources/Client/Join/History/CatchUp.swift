@@ -2,6 +2,9 @@ import Wire
 
 /// What was said before and is being fetched: what was asked for, or what was missed.
 struct CatchUp: Equatable, Sendable {
+  /// How many pages are asked for at most, of all rooms together: millions of messages.
+  static let mostPages = 10_000
+
   /// Whether `--history` or `--since` asks for it.
   let isAsked: Bool
   /// Since when something was missed, by the server's clock where it tells that; nil: nothing was.
@@ -12,6 +15,8 @@ struct CatchUp: Equatable, Sendable {
   let cursor: Cursor
   /// What is still to be fetched; the first is on its way.
   var fetches: [HistoryFetch] = []
+  /// How many pages have come.
+  var pages = 0
   /// Who wrote in private meanwhile, to be asked when nothing else is to be fetched.
   var targets: HistoryTargets?
   /// Why it cannot be fetched; nil: it can.

@@ -86,6 +86,12 @@ public struct Cursor: Equatable, Sendable {
     last(in: room) != nil || beginning(of: room) != nil
   }
 
+  /// The latest time that it tells of; nil: none.
+  var latest: Timestamp? {
+    ([time, messageTime, historyTime].compactMap(\.self) + Array(beginnings.values) + recent.map(\.time))
+      .max()
+  }
+
   /// The messages told last, oldest first.
   var messages: ArraySlice<CursorMark> { recent.suffix(Cursor.mostMessages) }
 

@@ -21,9 +21,11 @@ extension HistoryPoint {
   /// - Returns: Nil where it is none of these: a word, a number, a date that no calendar has.
   public init?(_ text: [UInt8], now: Timestamp, secondsFromUTC: (Timestamp) -> Int = { _ in 0 }) {
     guard !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return nil }
+    // Capitals tell ids apart, and of units a month and a minute, but no words.
+    let words = ASCIIFold.lower(text.span)
     if let span = HistoryPoint.milliseconds(of: text) {
       self = .time(Timestamp(milliseconds: now.milliseconds - span))
-    } else if let time = HistoryPoint.time(ofDay: text, now, secondsFromUTC) {
+    } else if let time = HistoryPoint.time(ofDay: words, now, secondsFromUTC) {
       self = .time(time)
     } else if HistoryPoint.looksLikeDate(text) {
       guard let time = HistoryPoint.time(text) else { return nil }

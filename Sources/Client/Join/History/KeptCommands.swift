@@ -61,6 +61,15 @@ public struct KeptCommands: Equatable, Sendable {
     return KeptCommands.ending + Array("\t\(number)\n".utf8)
   }
 
+  /// Whether it is a line of such a journal.
+  static func isLine(_ line: ArraySlice<UInt8>) -> Bool {
+    let columns = line.split(separator: 0x09, omittingEmptySubsequences: false)
+    guard columns.count > 1, Bytes.decimal(Array(columns[1]).span) != nil else { return false }
+    if columns.count == 2 { return columns[0].elementsEqual(ending) }
+    return columns.count == 10 && columns[0].elementsEqual(beginning)
+      && record(Array(columns.dropFirst(2))) != nil
+  }
+
   /// A journal of what is kept now, for a file that has grown.
   public var journal: [UInt8] { all.flatMap { KeptCommands.line(for: $0.record, $0.number) } }
 

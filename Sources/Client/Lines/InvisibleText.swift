@@ -5,7 +5,7 @@ import Wire
 extension Unicode.Scalar {
   /// Whether nothing is drawn for it by itself: blanks of any width, controls, formats, fillers. NUL and LF are none of
   /// these, since they end a line or cannot be said at all.
-  var isUnseen: Bool {
+  var isInvisible: Bool {
     if isASCII { return value == 0x7F || value <= 0x20 && value != 0 && value != 0x0A }
     if isPlainLetter { return false }
     switch value {
@@ -22,8 +22,8 @@ extension Unicode.Scalar {
   }
 
   /// Whether nobody sees it in front of a line: also a mark that has nothing to stand on, and what only some fonts draw.
-  fileprivate var isUnseenInFront: Bool {
-    isUnseen || joinsPrevious || !isASCII && properties.generalCategory == .privateUse
+  fileprivate var isInvisibleInFront: Bool {
+    isInvisible || joinsPrevious || !isASCII && properties.generalCategory == .privateUse
   }
 
   /// Whether it parts words, as people see them.
@@ -38,7 +38,7 @@ extension [UInt8] {
       if self[index] == 0x0A {
         index += 1
       } else {
-        let length = lengthOfUnseen(at: index) { $0.isUnseen }
+        let length = lengthOfInvisible(at: index) { $0.isInvisible }
         if length == 0 { return false }
         index += length
       }
@@ -47,10 +47,10 @@ extension [UInt8] {
   }
 
   /// What follows what cannot be seen in front of it.
-  func droppingUnseen() -> [UInt8] {
+  func droppingInvisible() -> [UInt8] {
     var index = 0
     while index < count {
-      let length = lengthOfUnseen(at: index) { $0.isUnseenInFront }
+      let length = lengthOfInvisible(at: index) { $0.isInvisibleInFront }
       if length == 0 { break }
       index += length
     }
@@ -59,7 +59,7 @@ extension [UInt8] {
 
   /// The bytes without what cannot be seen at their end: for words that stand alone, since what ends a text belongs to
   /// it.
-  func trimmingUnseenEnd() -> [UInt8] {
+  func trimmingInvisibleEnd() -> [UInt8] {
     guard last.map({ $0 <= 0x20 || $0 >= 0x7F }) ?? false else { return self }
     // The shortest beginning behind which nothing is to be seen.
     var end = count
@@ -77,9 +77,9 @@ extension [UInt8] {
     while index < count, !self[index].endsWord {
       let (scalar, length) = Escaping.scalar(in: span, at: index)
       if scalar?.isGap ?? false { break }
-      let unseen = lengthOfUnseen(at: index) { $0.isUnseen }
-      if unseen == 0 { revealed += self[index..<index + length] }
-      index += Swift.max(unseen, length)
+      let invisible = lengthOfInvisible(at: index) { $0.isInvisible }
+      if invisible == 0 { revealed += self[index..<index + length] }
+      index += Swift.max(invisible, length)
     }
     return revealed.count == index ? nil : revealed + self[index...]
   }
@@ -88,14 +88,14 @@ extension [UInt8] {
 
   /// How many bytes at `index` nobody sees: a character of that kind, a code of formatting with what belongs to it, or a
   /// sequence that a terminal obeys. 0: something is to be seen there.
-  private func lengthOfUnseen(at index: Int, _ isUnseen: (Unicode.Scalar) -> Bool) -> Int {
+  private func lengthOfInvisible(at index: Int, _ isInvisible: (Unicode.Scalar) -> Bool) -> Int {
     if self[index] > 0x20, self[index] < 0x7F { return 0 }
     var format = TextFormat()
     var end = index
     if format.takeCode(of: span, at: &end) { return end - index }
     if let length = lengthOfSequence(at: index) { return length }
     let (scalar, length) = Escaping.scalar(in: span, at: index)
-    return scalar.map(isUnseen) ?? false ? length : 0
+    return scalar.map(isInvisible) ?? false ? length : 0
   }
 
   /// The length of a control sequence (ECMA-48 §5.4), a command to the terminal that ends with ST or BEL (§5.6), or the

@@ -4,7 +4,7 @@ import Testing
 @testable import Client
 
 @Suite("What nobody sees of a line")
-struct UnseenTextTests {
+struct InvisibleTextTests {
   /// Every character of which nothing is drawn, by Unicode's own properties, and the marks, which have nothing to stand
   /// on in front of a line.
   private static let invisible: [String] = (UInt32(1)...0x10FFFF).compactMap(Unicode.Scalar.init).filter {

@@ -24,4 +24,9 @@ enum Keys {
     case .network: "network"
     }
   }
+
+  /// Who vouches for an account, as the tables have it.
+  static func realm(of text: String) -> AccountID.Realm {
+    text.hasPrefix("host:") ? .host(String(text.dropFirst(5))) : .network
+  }
 }

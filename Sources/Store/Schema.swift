@@ -29,6 +29,7 @@ enum Schema {
         target.name, substr(sender.source, 1, instr(sender.source, '!') - 1), message.text
       FROM message JOIN sender ON sender.id = message.sender JOIN target ON target.id = message.target
       ORDER BY message.id;
+    \(WaitingTables.schema)
     """
   ]
 

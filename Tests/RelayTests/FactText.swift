@@ -18,6 +18,7 @@ enum FactText {
     case .mode(let room, let isSet, let letter, let parameter, let by):
       "mode \(text(room)) by \(text(by)) \(isSet ? "+" : "-")\(text([letter])) \(parameter.map(text) ?? "")"
     case .message(let message): text(message)
+    case .received(let account, let last): "received =\(account.name) through \(last)"
     }
   }
 
@@ -26,6 +27,7 @@ enum FactText {
       switch message.target {
       case .room(let name): text(name)
       case .user(let actor): text(actor)
+      case .absent(let account, let name): "\(text(name))(absent =\(account.name))"
       }
     let key = message.key == nil ? "" : " with an id"
     return

@@ -6,6 +6,10 @@ public enum HistoryQuestion: Equatable, Sendable {
   case messages(HistoryQuery)
   /// Where something was said.
   case targets(HistoryTargetsQuery)
+  /// Whose a name is, and whether something can be left for them.
+  case addressee(AddresseeQuery)
+  /// What waits for an account, the first so many messages of it.
+  case waiting(AccountID, limit: Int)
 }
 
 /// The question what was said in one place.

@@ -115,6 +115,9 @@ extension ValueWriter {
       write(UInt64(8))
       write(targets) { $0.write($1) }
     case .historyUnknown: write(UInt64(9))
+    case .addressee(let addressee):
+      write(UInt64(10))
+      write(addressee)
     }
   }
 }
@@ -189,6 +192,7 @@ extension ValueReader {
     case 7: .history(try list { (reader) throws(MalformedValue) in try reader.historyMessage() })
     case 8: .historyTargets(try list { (reader) throws(MalformedValue) in try reader.historyTarget() })
     case 9: .historyUnknown
+    case 10: .addressee(try addressee())
     default: throw malformed()
     }
   }

@@ -110,7 +110,7 @@ extension ValueReader {
     let name = try array()
     let createdAt = try timestamp()
     let isPermanent = try bool()
-    let room = Room(name: name, createdAt: createdAt, isPermanent: isPermanent, founder: try account())
+    let room = Room(name: name, createdAt: createdAt, isPermanent: isPermanent, founder: try accountIfAny())
     room.topic = try optional { (reader) throws(MalformedValue) in
       let text = try reader.array()
       let setBy = try reader.array()
@@ -132,16 +132,13 @@ extension ValueReader {
     try optional { (reader) throws(MalformedValue) in try reader.array() }
   }
 
-  private mutating func account() throws(MalformedValue) -> AccountID? {
-    try optional { (reader) throws(MalformedValue) in
-      let realm: AccountID.Realm = try reader.bool() ? .host(try reader.string()) : .network
-      return AccountID(realm: realm, name: try reader.string())
-    }
+  private mutating func accountIfAny() throws(MalformedValue) -> AccountID? {
+    try optional { (reader) throws(MalformedValue) in try reader.account() }
   }
 
   fileprivate mutating func user(in rooms: [Room]) throws(MalformedValue) -> WrittenUser {
     let id = UserID(number: try unsigned())
-    let account = try account()
+    let account = try accountIfAny()
     let userName = try array()
     let host = try array()
     let isLocal = try bool()
@@ -169,7 +166,7 @@ extension ValueReader {
     let id = try sessionID()
     let origin = try origin()
     let session = Session(id: id, origin: origin, openedAt: try timestamp())
-    session.account = try account()
+    session.account = try accountIfAny()
     session.capabilities = Capabilities(rawValue: try unsigned())
     session.speaksCap302 = try bool()
     session.isBot = try bool()
@@ -183,10 +180,8 @@ extension ValueReader {
     let watches = try list { (reader) throws(MalformedValue) in try reader.array() }
     session.request = try optional { (reader) throws(MalformedValue) in try reader.pendingRequest() }
     session.longAnswer = try optional { (reader) throws(MalformedValue) in try reader.longAnswer(in: rooms) }
-    session.replays = try list { (reader) throws(MalformedValue) in
-      let room = try reader.array()
-      return Replay(room: room, before: try reader.timestamp())
-    }
+    session.replays = try list { (reader) throws(MalformedValue) in try reader.replay() }
+    session.unreceived = try optional { (reader) throws(MalformedValue) in try reader.signed() }
     let places = try list { (reader) throws(MalformedValue) in try reader.int() }
     return WrittenSession(
       session: session, watches: watches, watchesEverybody: watchesEverybody, rooms: places)
@@ -214,6 +209,9 @@ extension ValueReader {
     case 2: purpose = .renaming(to: try array())
     case 3: purpose = .password
     case 5: purpose = .replay(room: try array())
+    case 6: purpose = .waiting
+    case 7: purpose = .absent(try absentMessage())
+    case 8: purpose = .whowas(name: try array())
     case 4:
       guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {
         throw malformed()
@@ -233,11 +231,7 @@ extension ValueReader {
     tags.messageID = try array()
     let heardAt = try timestamp()
     let isNotice = try bool()
-    var text = MultilineText()
-    for _ in 0..<(try unsigned()) {
-      let line = try array()
-      text.append(line.span, continuesLine: try bool())
-    }
+    let text = try multilineText()
     let fault = try optional { (reader) throws(MalformedValue) in try reader.batchFault() }
     return OpenBatch(
       reference: reference, target: target, label: label, tags: tags, heardAt: heardAt,

@@ -78,15 +78,7 @@ extension ValueWriter {
   }
 
   fileprivate mutating func write(_ account: AccountID?) {
-    write(account) { writer, account in
-      switch account.realm {
-      case .network: writer.write(false)
-      case .host(let host):
-        writer.write(true)
-        writer.write(host)
-      }
-      writer.write(account.name)
-    }
+    write(account) { $0.write($1) }
   }
 
   fileprivate mutating func write(_ user: User, _ numbers: StateNumbers) {
@@ -126,10 +118,8 @@ extension ValueWriter {
     write(session.watches) { $0.write($1.name) }
     write(session.request) { $0.write($1) }
     write(session.longAnswer) { $0.write($1, network) }
-    write(session.replays) { writer, replay in
-      writer.write(replay.room)
-      writer.write(replay.before)
-    }
+    write(session.replays) { $0.write($1) }
+    write(session.unreceived) { $0.write($1) }
     write(session.presences) { $0.write(numbers.ofRoom[$1.room.place]) }
   }
 
@@ -158,6 +148,13 @@ extension ValueWriter {
     case .replay(let room):
       write(UInt64(5))
       write(room)
+    case .waiting: write(UInt64(6))
+    case .absent(let message):
+      write(UInt64(7))
+      write(message)
+    case .whowas(let name):
+      write(UInt64(8))
+      write(name)
     case .history(let purpose):
       write(UInt64(4))
       write(UInt64(purpose.word.rawValue))
@@ -173,11 +170,7 @@ extension ValueWriter {
     write(batch.tags.messageID)
     write(batch.heardAt)
     write(batch.kind == .notice)
-    write(UInt64(batch.text.count))
-    batch.text.forEach { line, continuesLine in
-      write([UInt8](copying: line))
-      write(continuesLine)
-    }
+    write(batch.text)
     write(batch.fault) { $0.write($1) }
   }
 

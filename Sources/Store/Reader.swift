@@ -17,6 +17,7 @@ final class Reader: @unchecked Sendable {
   private let findRoom, findPair, findAccount, hasMessage, message: Statement
   private let placesUp, placesDown, pairsOf, senderOf: Statement
   private let waiting: WaitingFinder
+  private let markers: MarkerFinder
 
   init(path: String, _ recent: RecentPlaces, _ shared: Shared) throws(StoreError) {
     self.shared = shared
@@ -37,6 +38,7 @@ final class Reader: @unchecked Sendable {
     placesUp = try database.prepare("\(places) LIMIT ?")
     placesDown = try database.prepare("\(places) DESC LIMIT ?")
     waiting = try WaitingFinder(database)
+    markers = try MarkerFinder(database)
     senderOf = try database.prepare(
       "SELECT sender.account FROM message JOIN sender ON sender.id = message.sender WHERE message.id = ?")
     pairsOf = try database.prepare(
@@ -100,7 +102,10 @@ final class Reader: @unchecked Sendable {
     case .messages(let query): try messages(query)
     case .targets(let query): .historyTargets(try targets(query))
     case .addressee(let query): .addressee(try addressee(query))
-    case .waiting(let account, let limit): .history(try waiting(for: account, limit: limit))
+    case .waiting(let account, let last, let limit):
+      .history(try waiting(for: account, after: last, limit: limit))
+    case .markers(let account):
+      .markers(try number(of: account).map { id throws(StoreError) in try markers.markers(of: id) } ?? [])
     }
   }
 
@@ -110,9 +115,11 @@ final class Reader: @unchecked Sendable {
     return try waiting.addressee(named: query.name, for: sender)
   }
 
-  private func waiting(for account: AccountID, limit: Int) throws(StoreError) -> [HistoryMessage] {
+  private func waiting(
+    for account: AccountID, after last: Int64, limit: Int
+  ) throws(StoreError) -> [HistoryMessage] {
     guard let number = try number(of: account) else { return [] }
-    return try page(of: waiting.waiting(for: number, limit: limit), wantsLast: false, to: nil)
+    return try page(of: waiting.waiting(for: number, after: last, limit: limit), wantsLast: false, to: nil)
   }
 
   private func messages(_ query: HistoryQuery) throws(StoreError) -> Answer {

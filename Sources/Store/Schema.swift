@@ -30,6 +30,7 @@ enum Schema {
       FROM message JOIN sender ON sender.id = message.sender JOIN target ON target.id = message.target
       ORDER BY message.id;
     \(WaitingTables.schema)
+    \(MarkerTables.schema)
     """
   ]
 

@@ -69,7 +69,7 @@ struct WaitingFinder {
       SELECT count(*), sum(size), count(*) FILTER (WHERE sender = ?2), sum(size) FILTER (WHERE sender = ?2)
       FROM waiting WHERE account = ?1
       """)
-    first = try database.prepare("SELECT id FROM waiting WHERE account = ? ORDER BY id LIMIT ?")
+    first = try database.prepare("SELECT id FROM waiting WHERE account = ? AND id > ? ORDER BY id LIMIT ?")
   }
 
   /// Whose the name is, and whether the sender with the account of that number, 0 for none, can leave something more.
@@ -91,10 +91,11 @@ struct WaitingFinder {
     return isFullOfSender ? .fullOfSender(account) : .account(account)
   }
 
-  /// The first messages that wait for the account of that number, in order.
-  func waiting(for account: Int64, limit: Int) throws(StoreError) -> [Int64] {
+  /// The first messages behind another that wait for the account of that number, in order.
+  func waiting(for account: Int64, after last: Int64, limit: Int) throws(StoreError) -> [Int64] {
     first.bind(1, account)
-    first.bind(2, Int64(limit))
+    first.bind(2, last)
+    first.bind(3, Int64(limit))
     var ids: [Int64] = []
     while try first.step() { ids.append(first.number(0)) }
     return ids

@@ -21,6 +21,7 @@ final class Writer: @unchecked Sendable {
   private var indexing: Indexing
   private let addMessage: Statement
   private let waiting: WaitingKeeper
+  private let markers: MarkerKeeper
   private var places: [Place] = []
 
   init(_ database: Database, _ recent: RecentPlaces, _ shared: Shared, days: Int) throws(StoreError) {
@@ -31,6 +32,7 @@ final class Writer: @unchecked Sendable {
     interning = try Interning(database)
     indexing = try Indexing(database, recent)
     waiting = try WaitingKeeper(database)
+    markers = try MarkerKeeper(database)
     addMessage = try database.prepare(
       """
       INSERT INTO message (id, target, kind, drift, sender, name, text, tags, key)
@@ -109,6 +111,7 @@ final class Writer: @unchecked Sendable {
         commit = max(commit, message.commit)
       case .received(let account, let last):
         try waiting.receive(account, number: try interning.account(account), through: last)
+      case .read(let account, let marker): try markers.set(marker, of: interning.account(account))
       case .roomMade(let name, let founder): try interning.make(room: name, by: founder)
       default: break
       }

@@ -36,9 +36,9 @@ struct AbsentTests {
   private func hear(
     _ conversation: Conversation, _ name: String, after line: String, answering: Bool = true
   ) -> [String] {
-    var lines = conversation.ask(name, line)
-    while answering, let ping = lines.last, ping.hasPrefix("PING :received-") {
-      lines += conversation.ask(name, "PONG :\(ping.dropFirst(6))")
+    let lines = conversation.ask(name, line)
+    if answering, let ping = lines.last, ping.hasPrefix("PING :received-") {
+      conversation.say(name, "PONG :\(ping.dropFirst(6))")
     }
     return lines.filter { $0.contains(" PRIVMSG ") || $0.contains(" NOTICE ") || $0.contains(" BATCH ") }
   }
@@ -147,7 +147,7 @@ struct AbsentTests {
     #expect(hear(conversation, "second", after: "PONG :x") == [])
   }
 
-  @Test("More than a page comes in order, each page when the one before has been received")
+  @Test("More than a page comes in order")
   func pages() {
     let conversation = conversation("")
     conversation.checksInvariants = false

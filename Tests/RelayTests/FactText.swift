@@ -18,6 +18,8 @@ enum FactText {
     case .mode(let room, let isSet, let letter, let parameter, let by):
       "mode \(text(room)) by \(text(by)) \(isSet ? "+" : "-")\(text([letter])) \(parameter.map(text) ?? "")"
     case .message(let message): text(message)
+    case .read(let account, let marker):
+      "read =\(account.name) \(text(marker.target)) \(marker.time.milliseconds)"
     case .received(let account, let last): "received =\(account.name) through \(last)"
     }
   }

@@ -13,6 +13,7 @@ struct MemoryHistory {
   private var kept: [Kept] = []
   /// The accounts of which a person has been here.
   private var known: [AccountID] = []
+  private var markers: [AccountID: ReadMarkers] = [:]
   /// The numbers of the messages that wait for them.
   private var waiting: [AccountID: [Int64]] = [:]
   /// How often a room has been made that its maker had not made before.
@@ -31,6 +32,7 @@ struct MemoryHistory {
         if case .absent(let account, _) = message.target {
           waiting[account, default: []].append(message.number)
         }
+      case .read(let account, let marker): _ = markers[account, default: ReadMarkers()].advance(marker)
       case .received(let account, let last):
         if !known.contains(account) { known.append(account) }
         waiting[account]?.removeAll { $0 <= last }
@@ -51,8 +53,9 @@ struct MemoryHistory {
       }
       return .historyTargets(Array(found.sorted { $0.time < $1.time }.suffix(query.limit)))
     case .addressee(let query): return .addressee(addressee(query))
-    case .waiting(let account, let limit):
-      let numbers = (waiting[account] ?? []).prefix(limit)
+    case .markers(let account): return .markers(markers[account]?.all ?? [])
+    case .waiting(let account, let last, let limit):
+      let numbers = (waiting[account] ?? []).filter { $0 > last }.prefix(limit)
       return .history(numbers.compactMap { number in kept.first { $0.message.number == number } }.map(told))
     }
   }

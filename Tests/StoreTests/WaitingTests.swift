@@ -24,8 +24,9 @@ struct WaitingTests {
     try stage.ask(.addressee(AddresseeQuery(name: Array(name.utf8), sender: sender)))
   }
 
-  private func waiting(_ stage: StoreStage, limit: Int = 100) throws -> [String] {
-    guard case .history(let messages) = try stage.ask(.waiting(Self.bob, limit: limit)) else { return ["?"] }
+  private func waiting(_ stage: StoreStage, after last: Int64 = 0, limit: Int = 100) throws -> [String] {
+    let answer = try stage.ask(.waiting(Self.bob, after: last, limit: limit))
+    guard case .history(let messages) = answer else { return ["?"] }
     return messages.map { String(decoding: $0.text, as: UTF8.self) }
   }
 
@@ -40,21 +41,14 @@ struct WaitingTests {
     #expect(try addressee(stage, "alice", for: nil) == .addressee(.nobody))
   }
 
-  @Test("it is given in order, a page at a time, until it has been received, and outlives the server")
+  @Test("it is given in order, a page at a time, until it has been received")
   func received() throws {
-    let folder = StoreStage.newFolder()
-    do {
-      let stage = try StoreStage(folder: folder)
-      stage.store.keep([received(Self.bob)] + (1...5).map { left(stage, $0, "\($0)") })
-      #expect(try waiting(stage, limit: 2) == ["1", "2"])
-      #expect(try waiting(stage, limit: 2) == ["1", "2"])
-      stage.store.keep([received(Self.bob, through: StoreStage.number(2))])
-      stage.store.end()
-      let again = try StoreStage.open(folder)
-      again.end()
-    }
-    let stage = try StoreStage(folder: folder)
-    _ = stage
+    let stage = try StoreStage()
+    stage.store.keep([received(Self.bob)] + (1...5).map { left(stage, $0, "\($0)") })
+    #expect(try waiting(stage, limit: 2) == ["1", "2"])
+    #expect(try waiting(stage, after: StoreStage.number(2), limit: 2) == ["3", "4"])
+    stage.store.keep([received(Self.bob, through: StoreStage.number(2))])
+    #expect(try waiting(stage) == ["3", "4", "5"])
   }
 
   @Test("so much waits of one sender and no more; those who have proven nothing are one sender")
@@ -103,5 +97,27 @@ struct WaitingTests {
       ))
     guard case .history(let messages) = answer else { throw StoreStage.Late() }
     #expect(messages.map(\.target) == [Array("bob".utf8)])
+  }
+
+  @Test("how far an account has read moves forward only, and the oldest of too many markers are forgotten")
+  func markers() throws {
+    let stage = try StoreStage()
+    func read(_ target: String, _ time: Int64) -> Fact {
+      Fact(
+        stamp: Stamp(time: Timestamp(milliseconds: 0), number: 0),
+        event: .read(
+          Self.bob, ReadMarker(target: Array(target.utf8), time: Timestamp(milliseconds: time))))
+    }
+    func markers() throws -> [ReadMarker] {
+      guard case .markers(let markers) = try stage.ask(.markers(Self.bob)) else { throw StoreStage.Late() }
+      return markers
+    }
+    #expect(try markers() == [])
+    stage.store.keep([read("#a", 5), read("#b", 9), read("#a", 3), read("#a", 7)])
+    #expect(try markers().map(\.time.milliseconds) == [7, 9])
+    stage.store.keep((0..<Int64(RelayLimit.markers)).map { read("#c\($0)", 100 + $0) })
+    let kept = try markers()
+    #expect(kept.count == RelayLimit.markers)
+    #expect(!kept.contains { $0.target == Array("#a".utf8) })
   }
 }

@@ -46,6 +46,7 @@ struct CommandTable: Sendable {
     // The lines of a batch are gathered where the session is; its end says what they make.
     CommandRow("BATCH", .shares(from: 0), 1) { $0.batch($1, $2) },
     CommandRow("CHATHISTORY", .asks, 1) { $0.chathistory($1, $2) },
+    CommandRow("MARKREAD", .shares(from: 2)) { $0.markread($1, $2) },
     CommandRow("NAMES", .asks) { $0.names($1, $2) },
     CommandRow("WHO", .asks) { $0.who($1, $2) },
     CommandRow("WHOWAS", .asks) { $0.whowas($1, $2) },

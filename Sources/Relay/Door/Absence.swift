@@ -36,7 +36,7 @@ public enum WaitingLimit {
   public static let messagesOfSender = 250
   /// Bytes of their texts and tags, but for the last of them.
   public static let bytesOfSender = 256 << 10
-  /// Messages that are told at once; the next follow when they have been received.
+  /// Messages of one answer of the store.
   static let page = 100
 }
 

@@ -52,6 +52,8 @@ public enum FactEvent: Equatable, Sendable {
   /// A person of the account is here, and has received what waited for it up to the message of that number; 0: nothing
   /// yet.
   case received(AccountID, through: Int64)
+  /// A person of the account has read so far.
+  case read(AccountID, ReadMarker)
 }
 
 /// Something said to one target.

@@ -29,6 +29,7 @@ extension Relay {
     case (.replay(let room), _): answering(session) { replay(answer, of: room, to: session) }
     case (.waiting, _): answering(session) { tellWaiting(answer, to: session) }
     case (.absent(let message), _): answering(session) { say(message, to: answer.addressee, by: session) }
+    case (.markers(let line), _): learnMarkers(answer, then: line, session)
     case (.whowas(let name), _): answering(session) { replyWhowas(name, answer.addressee) }
     case (.history(let purpose), _): answering(session) { answerHistory(purpose, answer, to: session) }
     case (.registration(let name), _):

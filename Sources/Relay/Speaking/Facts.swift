@@ -41,6 +41,9 @@ extension Relay {
     tell(.received(account, through: number))
   }
 
+  /// Tells that a person of the account has read so far.
+  func tellRead(_ account: AccountID, _ marker: ReadMarker) { tell(.read(account, marker)) }
+
   /// Tells what was said; where it is of one line, the text stands in `line`.
   func report(_ message: borrowing Message, to target: Message.Target, line: Span<UInt8>) {
     report(message, to: place(target), line: line)

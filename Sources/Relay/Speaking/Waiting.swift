@@ -24,26 +24,31 @@ extension Relay {
     guard let account = session.account, session.isPersons else { return }
     tellReceived(account, through: 0)
     if sessions(of: account).contains(where: \.isCollecting) { return }
-    ask(.history(.waiting(account, limit: WaitingLimit.page)), for: session, .waiting)
+    ask(.history(.waiting(account, after: 0, limit: WaitingLimit.page)), for: session, .waiting)
   }
 
   private func sessions(of account: AccountID) -> [Session] {
     network.seenUsers(of: account).flatMap { $0.sessions.all }
   }
 
-  /// Tells what waits. That it cannot be read is no reason to say anything: it waits on.
+  /// Tells some of what waits and asks for the rest; behind all of it comes the PING. What cannot be read waits on.
   func tellWaiting(_ answer: Answer, to session: Session) {
-    guard case .history(let messages) = answer, let last = messages.last, let user = session.user else {
-      return
-    }
+    guard case .history(let messages) = answer, let last = messages.last, let user = session.user,
+      let account = session.account
+    else { return askForReceipt(session) }
     outbox.add(work: messages.count * Relay.workOfHistory)
     var run = LineBuffer()
     for message in messages { append(message.addressed(to: user.name), session, in: [], to: &run) }
     run.withBytes(0..<run.count) { replies.add(encodedLines: $0) }
     session.unreceived = last.number
+    ask(.history(.waiting(account, after: last.number, limit: WaitingLimit.page)), for: session, .waiting)
+  }
+
+  private func askForReceipt(_ session: Session) {
+    guard let number = session.unreceived else { return }
     replies.add { line in
       line.append("PING :")
-      Relay.appendReceipt(last.number, to: &line)
+      Relay.appendReceipt(number, to: &line)
     }
   }
 
@@ -52,7 +57,7 @@ extension Relay {
     TagText.appendID(number, to: &line)
   }
 
-  /// A PONG came from a session that has been told what waited: it has received it if it says so, and is told the rest.
+  /// A PONG came from a session that has been told what waited: it has received it if it says so.
   func receive(pong token: Span<UInt8>, _ session: Session) {
     guard let number = session.unreceived, let account = session.account else { return }
     var wanted = LineBuffer()
@@ -60,7 +65,6 @@ extension Relay {
     guard wanted.withBytes(0..<wanted.count, { Bytes.equal($0, token) }) else { return }
     session.unreceived = nil
     tellReceived(account, through: number)
-    session.replays.insert(.waiting, at: 0)
   }
 
   /// A session is gone that may not have received what it was told: the next of its account that says something is told.

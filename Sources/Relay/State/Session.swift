@@ -115,6 +115,8 @@ struct PendingRequest {
     case waiting
     /// Whose the name is to which this is to be said.
     case absent(AbsentMessage)
+    /// How far its account has read, for a command that is carried out then.
+    case markers(command: [UInt8])
     /// Whether somebody of that name was here.
     case whowas(name: [UInt8])
   }

@@ -151,6 +151,7 @@ extension ValueReader {
     user.awayReason = try optionalArray()
     user.isAbsent = try bool()
     user.isServerOperator = try bool()
+    user.markers = try optional { (reader) throws(MalformedValue) in try reader.readMarkers() }
     user.memberships = try list { (reader) throws(MalformedValue) in
       let number = try reader.int()
       guard rooms.indices.contains(number) else { throw reader.malformed() }
@@ -211,6 +212,7 @@ extension ValueReader {
     case 5: purpose = .replay(room: try array())
     case 6: purpose = .waiting
     case 7: purpose = .absent(try absentMessage())
+    case 9: purpose = .markers(command: try array())
     case 8: purpose = .whowas(name: try array())
     case 4:
       guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {

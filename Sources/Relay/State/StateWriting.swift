@@ -94,6 +94,7 @@ extension ValueWriter {
     write(user.awayReason) { $0.write($1) }
     write(user.isAbsent)
     write(user.isServerOperator)
+    write(user.markers) { $0.write($1.all) { $0.write($1) } }
     write(user.memberships) { writer, membership in
       writer.write(numbers.ofRoom[membership.room.place])
       writer.write(membership.isOperator)
@@ -152,6 +153,9 @@ extension ValueWriter {
     case .absent(let message):
       write(UInt64(7))
       write(message)
+    case .markers(let command):
+      write(UInt64(9))
+      write(command)
     case .whowas(let name):
       write(UInt64(8))
       write(name)

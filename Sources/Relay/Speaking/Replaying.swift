@@ -24,6 +24,7 @@ extension Relay {
       guard let command, !Relay.isIntroduction(command) else { return }
       session.replays.removeFirst()
       collect(for: session)
+      if session.request == nil { replayNext(session, after: command) }
     case .room(let name, let time):
       session.replays.removeFirst()
       let query = HistoryQuery(.room(name: name), .before(.time(time)), limit: RelayLimit.replay)

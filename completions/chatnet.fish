@@ -142,6 +142,7 @@ complete -c chatnet -n '__chatnet_command_is send' -l action -d 'send actions, a
 complete -c chatnet -n '__chatnet_command_is send' -l no-split -d 'refuse over-long lines (65), do not split them'
 complete -c chatnet -n '__chatnet_command_is send' -l whole -d 'send all of the input as one message'
 complete -c chatnet -n '__chatnet_command_is send' -l print-id -d 'print the id of each message that was accepted'
+complete -c chatnet -n '__chatnet_command_is send' -l online -d 'refuse what would wait for somebody not here'
 complete -c chatnet -n '__chatnet_command_is send' -l unsent -r -F -d 'keep what was not accepted, for the next run'
 complete -c chatnet -n '__chatnet_command_is send' -l reply -x -d 'wait so long for an answer, and print it'
 complete -c chatnet -n '__chatnet_command_is send' -s s -l server -x -d 'host:port, irc://host or unix:PATH'

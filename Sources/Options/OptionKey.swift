@@ -111,6 +111,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case noSplit = "no-split"
   /// `--print-id`
   case printID = "print-id"
+  /// `--online`
+  case online
   /// `--whole`
   case whole
   /// `--unsent FILE`

@@ -202,6 +202,8 @@ extension OptionTable {
       .printID, of: [.send], configurable: false, excludes: [.reply],
       help: "print the id of each message that was accepted"),
     OptionSpec(
+      .online, of: [.send], configurable: false, help: "refuse what would wait for somebody not here"),
+    OptionSpec(
       .unsent, kind: .file(or: []), value: "FILE", of: [.send],
       help: "keep what was not accepted, for the next run"),
     OptionSpec(

@@ -16,6 +16,8 @@ final class Reader: @unchecked Sendable {
   private let recent: RecentPlaces
   private let findRoom, findPair, findAccount, hasMessage, message: Statement
   private let placesUp, placesDown, pairsOf, senderOf: Statement
+  private let waiting: WaitingFinder
+  private let markers: MarkerFinder
 
   init(path: String, _ recent: RecentPlaces, _ shared: Shared) throws(StoreError) {
     self.shared = shared
@@ -35,6 +37,8 @@ final class Reader: @unchecked Sendable {
     let places = "SELECT id FROM place WHERE target = ? AND id > ? AND id < ? ORDER BY id"
     placesUp = try database.prepare("\(places) LIMIT ?")
     placesDown = try database.prepare("\(places) DESC LIMIT ?")
+    waiting = try WaitingFinder(database)
+    markers = try MarkerFinder(database)
     senderOf = try database.prepare(
       "SELECT sender.account FROM message JOIN sender ON sender.id = message.sender WHERE message.id = ?")
     pairsOf = try database.prepare(
@@ -97,7 +101,25 @@ final class Reader: @unchecked Sendable {
     switch question {
     case .messages(let query): try messages(query)
     case .targets(let query): .historyTargets(try targets(query))
+    case .addressee(let query): .addressee(try addressee(query))
+    case .waiting(let account, let last, let limit):
+      .history(try waiting(for: account, after: last, limit: limit))
+    case .markers(let account):
+      .markers(try number(of: account).map { id throws(StoreError) in try markers.markers(of: id) } ?? [])
     }
+  }
+
+  private func addressee(_ query: AddresseeQuery) throws(StoreError) -> Addressee {
+    // Whose account is in no table has left nothing.
+    let sender = try query.sender.map { id throws(StoreError) in try number(of: id) ?? -1 } ?? 0
+    return try waiting.addressee(named: query.name, for: sender)
+  }
+
+  private func waiting(
+    for account: AccountID, after last: Int64, limit: Int
+  ) throws(StoreError) -> [HistoryMessage] {
+    guard let number = try number(of: account) else { return [] }
+    return try page(of: waiting.waiting(for: number, after: last, limit: limit), wantsLast: false, to: nil)
   }
 
   private func messages(_ query: HistoryQuery) throws(StoreError) -> Answer {
@@ -111,23 +133,23 @@ final class Reader: @unchecked Sendable {
     let ids = try ids(of: target, query.selection, limit: query.limit)
     var name: [UInt8]?
     if case .room(let room) = query.place { name = room }
-    return .history(try page(of: ids, query.selection, to: name))
+    return .history(try page(of: ids, wantsLast: query.selection.wantsLast, to: name))
   }
 
   /// The messages of those ids, in order; fewer where they are long: from the end where the last ones are wanted, else
   /// from the beginning. Who wants more asks for it.
   private func page(
-    of ids: [Int64], _ selection: HistoryQuery.Selection, to name: [UInt8]?
+    of ids: [Int64], wantsLast: Bool, to name: [UInt8]?
   ) throws(StoreError) -> [HistoryMessage] {
     var page: [HistoryMessage] = []
     var size = 0
-    for id in selection.wantsLast ? ids.reversed() : ids {
+    for id in wantsLast ? ids.reversed() : ids {
       guard let message = try read(id, to: name) else { continue }
       size += message.text.count + message.tags.count
       if size > Reader.pageSize, !page.isEmpty { break }
       page.append(message)
     }
-    return selection.wantsLast ? page.reversed() : page
+    return wantsLast ? page.reversed() : page
   }
 
   private func target(of place: HistoryQuery.Place) throws(StoreError) -> Int64? {

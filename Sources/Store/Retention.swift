@@ -10,6 +10,7 @@ final class Retention {
   private let database: Database
   private let days: Int
   private let find, removePlace, removeMessage: Statement
+  private let waiting: WaitingKeeper
   private var nextLook: Int64 = 0
   /// Whether more is to be forgotten at once.
   private(set) var isUnderWay = false
@@ -18,6 +19,7 @@ final class Retention {
   init(_ database: Database, days: Int) throws(StoreError) {
     self.database = database
     self.days = days
+    waiting = try WaitingKeeper(database)
     find = try database.prepare(
       "SELECT id, target FROM message WHERE id < ? ORDER BY id LIMIT \(Retention.slice)")
     removePlace = try database.prepare("DELETE FROM place WHERE target = ? AND id = ?")
@@ -43,6 +45,7 @@ final class Retention {
       }
       removeMessage.bind(1, last)
       try removeMessage.run()
+      try waiting.forget(through: last)
     }
   }
 }

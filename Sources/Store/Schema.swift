@@ -30,6 +30,8 @@ enum Schema {
       FROM message JOIN sender ON sender.id = message.sender JOIN target ON target.id = message.target
       ORDER BY message.id;
     \(RoomTables.schema)
+    \(WaitingTables.schema)
+    \(MarkerTables.schema)
     """
   ]
 

@@ -21,6 +21,8 @@ final class Writer: @unchecked Sendable {
   private var indexing: Indexing
   private let addMessage: Statement
   private let rooms: RoomKeeper
+  private let waiting: WaitingKeeper
+  private let markers: MarkerKeeper
   private var places: [Place] = []
 
   init(_ database: Database, _ recent: RecentPlaces, _ shared: Shared, days: Int) throws(StoreError) {
@@ -31,6 +33,8 @@ final class Writer: @unchecked Sendable {
     interning = try Interning(database)
     indexing = try Indexing(database, recent)
     rooms = try RoomKeeper(database)
+    waiting = try WaitingKeeper(database)
+    markers = try MarkerKeeper(database)
     addMessage = try database.prepare(
       """
       INSERT INTO message (id, target, kind, drift, sender, name, text, tags, key)
@@ -107,6 +111,9 @@ final class Writer: @unchecked Sendable {
       case .message(let message):
         places.append(try keep(message, at: fact.stamp.time))
         commit = max(commit, message.commit)
+      case .received(let account, let last):
+        try waiting.receive(account, number: try interning.account(account), through: last)
+      case .read(let account, let marker): try markers.set(marker, of: interning.account(account))
       case .roomMade(let name, let founder): try interning.make(room: name, by: founder)
       case .roomKept(let record): try rooms.keep(record, &interning)
       case .roomEnded(let name): try rooms.end(name)
@@ -124,6 +131,12 @@ final class Writer: @unchecked Sendable {
     case .user(let user):
       target = try interning.pair(message.sender, user)
       name = user.name
+    case .absent(let account, let called):
+      target = try interning.pair(
+        message.sender, FactActor(user: UserID(number: 0), name: called, account: account))
+      name = called
+      let sender = try message.sender.account.map { id throws(StoreError) in try interning.account(id) }
+      try waiting.keep(message, for: try interning.account(account), by: sender ?? 0)
     }
     addMessage.bind(1, message.number)
     addMessage.bind(2, target)

@@ -39,6 +39,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let unseen = Capabilities(rawValue: 1 << 14)
   /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
   public static let heldNames = Capabilities(rawValue: 1 << 15)
+  /// `draft/read-marker`: how far somebody has read is told to all devices of the account (MARKREAD).
+  public static let readMarker = Capabilities(rawValue: 1 << 16)
 
   /// The capabilities that put tags on messages that others cause.
   public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
@@ -49,7 +51,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.echoMessage, "echo-message"), (.labeledResponse, "labeled-response"), (.batch, "batch"),
     (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
     (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
-    (.chathistory, "draft/chathistory"), (.replies, "chatnet/replies"), (.unseen, "chatnet/unseen"),
+    (.chathistory, "draft/chathistory"), (.readMarker, "draft/read-marker"), (.replies, "chatnet/replies"),
+    (.unseen, "chatnet/unseen"),
     (.heldNames, "chatnet/names"),
   ]
 

@@ -20,6 +20,7 @@ public enum Numeric: Int, Sendable {
   case whoisUser = 311
   case whoisServer = 312
   case whoisOperator = 313
+  case whowasUser = 314
   case endOfWho = 315
   case whoisIdle = 317
   case endOfWhois = 318
@@ -41,6 +42,7 @@ public enum Numeric: Int, Sendable {
   case endOfNames = 366
   case banList = 367
   case endOfBanList = 368
+  case endOfWhowas = 369
   case motd = 372
   case motdStart = 375
   case endOfMotd = 376
@@ -56,6 +58,7 @@ public enum Numeric: Int, Sendable {
   case noSuchChannel = 403
   case cannotSendToChan = 404
   case tooManyChannels = 405
+  case wasNoSuchNick = 406
   case tooManyTargets = 407
   case noOrigin = 409
   case invalidCapCommand = 410

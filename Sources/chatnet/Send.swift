@@ -81,6 +81,7 @@ struct Send {
     request.carriageReturns = client.carriageReturns
     request.splits = !values.flag(.noSplit)
     request.isWhole = values.flag(.whole)
+    request.isForThoseHere = values.flag(.online)
     request.reportsAccepted = values.flag(.printID)
     request.reply = client.milliseconds(.reply)
     request.via = ClientRun.via

@@ -96,6 +96,11 @@ extension Stage {
       answer(request, .login(place < Stage.logins.count ? Stage.logins[place] : nil))
     case (.login, 1): answer(request, .login(nil))
     case (.login, _): answer(request, .login(login))
+    case (.history(.addressee), 0), (.history(.addressee), 1):
+      let account = AccountID(realm: .host("localhost"), name: login)
+      answer(request, .addressee(number & 1 == 0 ? .account(account) : .full(account)))
+    case (.history(.markers), _):
+      answer(request, .markers([ReadMarker(target: Array("#lobby".utf8), time: now.time)]))
     case (.history, 0): answer(request, .history(Stage.page))
     case (.history, 1):
       answer(request, .historyTargets([HistoryTarget(name: Array("#lobby".utf8), time: now.time)]))

@@ -20,6 +20,9 @@ enum FactText {
     case .message(let message): text(message)
     case .roomKept(let record): text(record)
     case .roomEnded(let name): "ended \(text(name))"
+    case .read(let account, let marker):
+      "read =\(account.name) \(text(marker.target)) \(marker.time.milliseconds)"
+    case .received(let account, let last): "received =\(account.name) through \(last)"
     }
   }
 
@@ -41,6 +44,7 @@ enum FactText {
       switch message.target {
       case .room(let name): text(name)
       case .user(let actor): text(actor)
+      case .absent(let account, let name): "\(text(name))(absent =\(account.name))"
       }
     let key = message.key == nil ? "" : " with an id"
     return

@@ -11,6 +11,11 @@ struct MemoryHistory {
   }
 
   private var kept: [Kept] = []
+  /// The accounts of which a person has been here.
+  private var known: [AccountID] = []
+  private var markers: [AccountID: ReadMarkers] = [:]
+  /// The numbers of the messages that wait for them.
+  private var waiting: [AccountID: [Int64]] = [:]
   /// How often a room has been made that its maker had not made before.
   private var rooms: [String: (founder: AccountID?, number: Int)] = [:]
 
@@ -24,6 +29,13 @@ struct MemoryHistory {
         }
       case .message(let message):
         kept.append(Kept(place: place(message), time: fact.stamp.time, message: message))
+        if case .absent(let account, _) = message.target {
+          waiting[account, default: []].append(message.number)
+        }
+      case .read(let account, let marker): _ = markers[account, default: ReadMarkers()].advance(marker)
+      case .received(let account, let last):
+        if !known.contains(account) { known.append(account) }
+        waiting[account]?.removeAll { $0 <= last }
       default: break
       }
     }
@@ -40,7 +52,21 @@ struct MemoryHistory {
           .map { HistoryTarget(name: name, time: $0.time) }
       }
       return .historyTargets(Array(found.sorted { $0.time < $1.time }.suffix(query.limit)))
+    case .addressee(let query): return .addressee(addressee(query))
+    case .markers(let account): return .markers(markers[account]?.all ?? [])
+    case .waiting(let account, let last, let limit):
+      let numbers = (waiting[account] ?? []).filter { $0 > last }.prefix(limit)
+      return .history(numbers.compactMap { number in kept.first { $0.message.number == number } }.map(told))
     }
+  }
+
+  private func addressee(_ query: AddresseeQuery) -> Addressee {
+    guard let account = known.first(where: { $0.isCalled(query.name) }) else { return .nobody }
+    let messages = (waiting[account] ?? []).compactMap { number in kept.first { $0.message.number == number }
+    }
+    if messages.count >= WaitingLimit.messages { return .full(account) }
+    let own = messages.count { $0.message.sender.account == query.sender }
+    return own >= WaitingLimit.messagesOfSender ? .fullOfSender(account) : .account(account)
   }
 
   private func messages(_ query: HistoryQuery) -> Answer {
@@ -85,20 +111,22 @@ struct MemoryHistory {
     case .between(let one, let other):
       found = Array(all.filter { isBehind($0, one) && isBefore($0, other) }.prefix(query.limit))
     }
-    return .history(
-      found.map { kept in
-        let message = kept.message
-        return HistoryMessage(
-          number: message.number, time: kept.time, kind: message.kind, source: message.source,
-          account: message.sender.account.map { Array($0.name.utf8) }, target: target(message),
-          text: message.text, tags: message.tags)
-      })
+    return .history(found.map(told))
+  }
+
+  private func told(_ kept: Kept) -> HistoryMessage {
+    let message = kept.message
+    return HistoryMessage(
+      number: message.number, time: kept.time, kind: message.kind, source: message.source,
+      account: message.sender.account.map { Array($0.name.utf8) }, target: target(message),
+      text: message.text, tags: message.tags)
   }
 
   private func target(_ message: FactMessage) -> [UInt8] {
     switch message.target {
     case .room(let name): name
     case .user(let actor): actor.name
+    case .absent(_, let name): name
     }
   }
 
@@ -106,6 +134,7 @@ struct MemoryHistory {
     switch message.target {
     case .room(let name): place(ofRoom: name)
     case .user(let actor): pair(HistoryParty(message.sender), HistoryParty(actor))
+    case .absent(let account, _): pair(HistoryParty(message.sender), .account(account))
     }
   }
 

@@ -119,7 +119,7 @@ enum RecordedInput {
     case .unavailable: "unavailable"
     case .attemptGranted: "granted"
     case .attemptRefused(let seconds): "refused \(seconds)"
-    case .history, .historyTargets, .historyUnknown: "coded \(code(of: answer))"
+    case .history, .historyTargets, .historyUnknown, .addressee, .markers: "coded \(code(of: answer))"
     }
   }
 

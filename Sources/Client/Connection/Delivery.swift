@@ -60,6 +60,8 @@ struct Delivery: Equatable, Sendable {
   var id: [UInt8] = []
   /// Where it has passed (``ClientTag/via``).
   var via = Via()
+  /// Whether it is not to wait for somebody who is not here (``ClientTag/online``).
+  var isForThoseHere = false
   /// The lines in which it is sent where those are several (draft/multiline); empty where it is one.
   var pieces: [MultilinePiece] = []
   /// Whether it was in flight on a connection that is no more, so that nobody knows whether it was accepted.
@@ -97,21 +99,23 @@ struct Delivery: Equatable, Sendable {
     func begin(_ tag: StaticString) {
       bytes.append(bytes.count == start ? "@" : ";")
       bytes.append(tag)
-      bytes.append("=")
     }
     if profile.labels {
-      begin("label")
+      begin("label=")
       bytes.append(decimal: number)
     }
     if profile.capabilities.contains(.messageTags) {
       if !id.isEmpty {
         begin(ClientTag.id)
+        bytes.append("=")
         bytes += id
       }
       if !via.isEmpty {
         begin(ClientTag.via)
+        bytes.append("=")
         bytes += via.text
       }
+      if isForThoseHere { begin(ClientTag.online) }
     }
     if bytes.count > start { bytes.append(" ") }
   }

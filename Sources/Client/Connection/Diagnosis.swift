@@ -93,7 +93,7 @@ enum Diagnosis {
       "MULTILINE_MAX_LINES", "MULTILINE_INVALID":
       .badInput
     case "INVALID_TARGET", "NO_SUCH_TARGET": .noSuchTarget
-    case "TEMPORARILY_UNAVAILABLE", "RATE_LIMITED": .gaveUpWaiting
+    case "TEMPORARILY_UNAVAILABLE", "RATE_LIMITED", "TOO_MANY_WAITING": .gaveUpWaiting
     default: .notPermitted
     }
   }

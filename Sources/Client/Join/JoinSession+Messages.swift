@@ -100,6 +100,8 @@ extension JoinSession {
 
   private mutating func receive(speech record: Record, _ now: Moment) {
     if told.messages.isRepeated(record) { return }
+    // What has waited comes again where the server does not know that it was received.
+    if told.messages.isKnown(record), !isOwn(record.from) { return }
     noteCorrespondent(record)
     tellLive(record, now)
   }

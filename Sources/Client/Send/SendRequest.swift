@@ -10,6 +10,8 @@ public struct SendRequest: Equatable, Sendable {
   public var carriageReturns = CarriageReturns.split
   /// Whether a line that is too long for one message becomes several; it is refused otherwise.
   public var splits = true
+  /// Whether a message is refused that would wait for somebody who is not here.
+  public var isForThoseHere = false
   /// Whether a ``RecordEvent/sent`` record is wanted of each message that is accepted.
   public var reportsAccepted = false
   /// Whether all of the input is one message.

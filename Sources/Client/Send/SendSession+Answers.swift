@@ -68,7 +68,7 @@ extension SendSession {
     if let text = request.text, !text.showsNothing { return beginSending() }
     phase = .checking
     let open = targets.filter { $0.state == .open }.map(\.name)
-    check.ask(open, link.profile, to: &link.bytes)
+    check.ask(open, link.profile, mayWait: !request.isForThoseHere, to: &link.bytes)
   }
 
   private mutating func endCheck(_ now: Moment) {
@@ -118,6 +118,7 @@ extension SendSession {
     }
     if phase == .awaitingAnswers { return receive(answer: message, now) }
     guard phase == .sending else { return }
+    if message.verb == ServerVerb.note { learnWaiting(from: message) }
     if let verdict = acknowledgements.receive(message: message, link.profile) {
       patience.renew(now)
       return settle(verdict, now)
@@ -128,6 +129,19 @@ extension SendSession {
     if targets.contains(where: { $0.state == .joining }) {
       receive(joinAnswer: message, now)
     }
+  }
+
+  /// Says, once of each target, that what is sent to it waits since nobody of that name is here.
+  private mutating func learnWaiting(from message: ServerMessage) {
+    guard message.count > 3, message[1].elementsEqual("MESSAGE_WAITS".utf8) else { return }
+    let name = message[2]
+    let index = targets.firstIndex {
+      !$0.isKnownToWait && link.profile.caseMapping.equal($0.name, name)
+    }
+    guard let index else { return }
+    targets[index].isKnownToWait = true
+    let shown = Escaping.visible(targets[index].name, as: .name)
+    output.notices.append(.remark("\(shown): not here; the message waits for them"))
   }
 
   private mutating func settle(_ verdict: Verdict, _ now: Moment) {
@@ -144,7 +158,6 @@ extension SendSession {
     case .badInput:
       forget(verdict.delivery)
       fail(failure)
-    case .gaveUpWaiting: fail(failure)
     default: refuse(index, failure)
     }
   }

@@ -123,6 +123,7 @@ extension SendSession {
       target: targets[index].name, text: text, kind: request.kind, line: report.lines)
     delivery.pieces = pieces
     delivery.via = request.via
+    delivery.isForThoseHere = request.isForThoseHere
     if request.keepsUnsent || link.profile.capabilities.contains(.messageTags) { delivery.id = ids.next() }
     if request.keepsUnsent { keep(delivery) }
     send(delivery, to: index)

@@ -63,7 +63,10 @@ extension SendSession {
   /// The parts of a kept message with their ids; the first has the message's own.
   private mutating func identified(_ deliveries: [Delivery], like message: UnsentMessage) -> [Delivery] {
     var deliveries = deliveries
-    for index in deliveries.indices { deliveries[index].id = index == 0 ? message.id : ids.next() }
+    for index in deliveries.indices {
+      deliveries[index].id = index == 0 ? message.id : ids.next()
+      deliveries[index].isForThoseHere = request.isForThoseHere
+    }
     return deliveries
   }
 }

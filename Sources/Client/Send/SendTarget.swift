@@ -20,6 +20,8 @@ struct SendTarget: Equatable, Sendable {
   var isOfEarlierRun = false
   /// Whether it can be no target whatever the server says.
   var isImpossible = false
+  /// Whether it has been said that what is sent to it waits.
+  var isKnownToWait = false
   /// Whether it has answered.
   var hasAnswered = false
   var state = State.open
@@ -68,7 +70,7 @@ struct SendTarget: Equatable, Sendable {
 
 /// Asks whether the targets exist, by means that every server has: ISON for names, MODE for rooms, and a PING whose
 /// PONG says that all is answered. A chatnet server is asked for names by USERHOST, which names also those who are in
-/// no list and wait for an answer.
+/// no list and wait for an answer, and by WHOWAS, which names those for whom a message would wait.
 struct TargetCheck: Sendable {
   private static let token = Array("chatnet-check".utf8)
   /// Names in one ISON, by their bytes: well within a line. Each is a parameter.
@@ -78,18 +80,25 @@ struct TargetCheck: Sendable {
 
   private var asked: Set<[UInt8]> = []
   private var online: Set<[UInt8]>?
+  /// Those who are not here and for whom a message would wait.
+  private var awaited: Set<[UInt8]> = []
   private var missing: [[UInt8]: Failure] = [:]
   /// The rooms that answered.
   private var rooms: Set<[UInt8]> = []
 
   /// Appends the questions.
-  mutating func ask(_ targets: [[UInt8]], _ profile: ServerProfile, to bytes: inout [UInt8]) {
+  ///
+  /// - Parameter mayWait: Whether those are targets too for whom a message would wait.
+  mutating func ask(
+    _ targets: [[UInt8]], _ profile: ServerProfile, mayWait: Bool, to bytes: inout [UInt8]
+  ) {
     asked = Set(targets.map(profile.caseMapping.fold))
     for room in targets where profile.isRoom(room) { bytes.appendCommand("MODE", room) }
     // A room may have the name that nobody has: whoever forgot the `-r` is to know. Elsewhere more lines are slower.
     if profile.isChatnet {
       for name in targets where !profile.isRoom(name) && name.isOneTarget {
         bytes.appendCommand("MODE", TargetCheck.room(named: name))
+        if mayWait { bytes.appendCommand("WHOWAS", name) }
       }
     }
     var names: [[UInt8]] = []
@@ -111,6 +120,7 @@ struct TargetCheck: Sendable {
     // `name=+user@host`, with an asterisk behind the name of an operator.
     case .userhost:
       learn(message.text.split(separator: 0x20).map { $0.prefix { $0 != 0x3D && $0 != 0x2A } }, profile)
+    case .whowasUser: awaited.insert(profile.caseMapping.fold(message[1]))
     case .channelModeIs: rooms.insert(profile.caseMapping.fold(message[1]))
     case .noSuchChannel, .noSuchNick:
       let target = profile.caseMapping.fold(message[1])
@@ -126,7 +136,7 @@ struct TargetCheck: Sendable {
     if profile.isRoom(target.name) {
       return missing[folded].map { Failure($0.outcome, about: target.name, $0.text) }
     }
-    guard let online, !online.contains(folded) else { return nil }
+    guard let online, !online.contains(folded), !awaited.contains(folded) else { return nil }
     if profile.isChatnet, NameRules.isOfService(target.name.span) {
       return Failure(.noSuchTarget, about: target.name, "no such user: this server has no services")
     }

@@ -80,7 +80,9 @@ extension Relay {
     if !batch.label.isEmpty { tags.label = batch.label }
     if let fault = batch.finalFault { return refuse(fault) }
     let target = batch.target
-    _ = say(batch.kind, .lines(batch.text), batch.tags, to: target.span, by: sender, line: Span())
+    if !say(batch.kind, .lines(batch.text), batch.tags, to: target.span, by: sender, line: Span()) {
+      miss(batch.kind, .lines(batch.text), batch.tags, target.span, isAlone: true, line: Span())
+    }
   }
 
   /// FAIL, whether negotiated or not, as draft/multiline has it.

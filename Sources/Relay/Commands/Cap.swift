@@ -72,7 +72,8 @@ extension Relay {
 
   /// What this server offers.
   private var offered: Capabilities {
-    configuration.node.keepsHistory ? Relay.alwaysOffered.union(.chathistory) : Relay.alwaysOffered
+    guard configuration.node.keepsHistory else { return Relay.alwaysOffered }
+    return Relay.alwaysOffered.union([.chathistory, .readMarker])
   }
 
   private static let alwaysOffered: Capabilities = [

@@ -13,7 +13,7 @@ extension Relay {
     }
     answering(session) { carryOut(request, line) }
     if !view.tags.isEmpty { tags.clear() }
-    if !session.replays.isEmpty { replayNext(session) }
+    if !session.replays.isEmpty { replayNext(session, after: request.message.verb) }
   }
 
   /// What a line costs that does little: see ``Outbox/takeWork()``.

@@ -8,6 +8,10 @@ extension Relay {
     if request[0].count == 1, line[request[0].range.lowerBound] == UInt8(ascii: "0") {
       return partAll(request.session)
     }
+    // How far somebody has read is told before the end of the names.
+    if showsMarkers(to: request.session), !knowsMarkers(user) {
+      return learnMarkers(of: user, for: request.session, then: line)
+    }
     var keys: [[UInt8]] = []
     forEachItem(in: request[1], of: line) { keys.append([UInt8](copying: line.extracting($0))) }
     var index = 0
@@ -85,6 +89,10 @@ extension Relay {
   /// Topic and names, as they follow a JOIN.
   private func showRoom(_ room: Room) {
     if room.topic != nil { replyTopic(room) }
+    if let asker, let user = asker.user, showsMarkers(to: asker) {
+      let name = room.name
+      replyMarker(of: name.span, user)
+    }
     replyNames(room)
   }
 }

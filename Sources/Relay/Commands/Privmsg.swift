@@ -18,11 +18,15 @@ extension Relay {
       }
       if say(kind, .line(request[1]), senderTags, to: name, by: sender, ordinal: ordinal, line: line) {
         ordinal += 1
+      } else {
+        miss(
+          kind, .line(request[1]), senderTags, name, isAlone: place.count == request[0].count, line: line)
       }
     }
   }
 
-  /// Says something to one target, or says why not.
+  /// Says something to one target, or says why not, but for a name that nobody has: see
+  /// ``miss(_:_:_:_:isAlone:line:)``.
   ///
   /// - Returns: Whether there is such a target.
   func say(
@@ -39,7 +43,7 @@ extension Relay {
       deliver(message, to: nil, line: line)
       return true
     }
-    guard let target = target(name, of: sender, kind) else { return false }
+    guard let target = target(name, of: sender) else { return false }
     let message = Message(
       kind: kind, sender: sender, name: target.name, text: text, clientTags: relayed(tags),
       time: now.time, number: now.number + Int64(ordinal), key: key)
@@ -59,27 +63,25 @@ extension Relay {
 
   /// The tags that go with a message: the client-only ones, and `bot` where a bot speaks (IRCv3 bot mode), which is a
   /// matter of the session: who runs a logger may still say something by `send`.
-  private func relayed(_ tags: SenderTags?) -> [UInt8] {
+  func relayed(_ tags: SenderTags?) -> [UInt8] {
     let client = tags?.client ?? []
     if asker?.isBot != true { return client }
     return Array((client.isEmpty ? "bot" : "bot;").utf8) + client
   }
 
   /// What the message is known by when it is sent again, if its sender gave it an id.
-  private func key(of tags: SenderTags?, to name: Span<UInt8>, by sender: User) -> MessageKey? {
+  func key(of tags: SenderTags?, to name: Span<UInt8>, by sender: User) -> MessageKey? {
     guard let id = tags?.messageID, !id.isEmpty else { return nil }
     return MessageKey(
       sender: sender, target: name, id: id.span, under: configuration.network.hashKey)
   }
 
-  /// The room or user of that name that the sender may speak to; if there is none, the asker is told why.
+  /// The room or user of that name that the sender may speak to; if there is no such room, the asker is told why.
   // Inlined, as the rest of the way is on which nearly each message goes.
   @inline(__always)
-  private func target(_ name: Span<UInt8>, of sender: User, _ kind: Message.Kind) -> Message.Target? {
+  private func target(_ name: Span<UInt8>, of sender: User) -> Message.Target? {
     guard RoomRules.isRoom(name) else {
-      if let user = listeningUser(name) { return .user(user) }
-      replyNobody(name, to: kind)
-      return nil
+      return listeningUser(name).map { .user($0) }
     }
     guard let room = room(named: name) else {
       replyNoSuchChannel(name)
@@ -91,7 +93,7 @@ extension Relay {
   /// Says that there is no such user; of a service, that there are none here: who asks one for something, and perhaps
   /// tells it a password, is to know that nobody has heard it, and what to do instead.
   @inline(never)
-  private func replyNobody(_ name: Span<UInt8>, to kind: Message.Kind) {
+  func replyNobody(_ name: Span<UInt8>, to kind: Message.Kind) {
     countSpelling(of: name)
     guard name.count <= NameRules.maximumBytes, NameRules.isOfService(name) else {
       return replyNoSuchNick(name)
@@ -125,7 +127,7 @@ extension Relay {
   }
 
   /// Whether the line that receivers get would be longer than a line can be: nothing is cut off in silence.
-  private func isTooLong(_ message: borrowing Message) -> Bool {
+  func isTooLong(_ message: borrowing Message) -> Bool {
     overhead(of: message) + message.longest > WireLimit.body
   }
 
@@ -133,7 +135,7 @@ extension Relay {
     message.sender.source.count + message.kind.verb.utf8CodeUnitCount + message.name.count + 2
   }
 
-  private func replyTooLongToRelay(_ message: borrowing Message) {
+  func replyTooLongToRelay(_ message: borrowing Message) {
     let (name, limit) = (message.name, WireLimit.body - overhead(of: message))
     if case .lines = message.text { return refuse(.lineTooLong(limit: limit)) }
     reply(.inputTooLong) { output in

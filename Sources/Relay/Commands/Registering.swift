@@ -82,6 +82,7 @@ extension Relay {
     happen(.registered(user, session))
     outbox.noteRegistration(session.slot, isUnseen: session.isUnseen && session.account == nil)
     greet(user)
+    noteWaiting(for: session)
     if let awayReason { happen(.away(user, reason: awayReason)) }
     settleAbsence(of: user)
   }
@@ -100,6 +101,7 @@ extension Relay {
     happen(.attached(session, to: user))
     outbox.noteRegistration(session.slot, isUnseen: session.isUnseen && session.account == nil)
     greet(user)
+    noteWaiting(for: session)
     settleAbsence(of: user)
   }
 
@@ -107,6 +109,7 @@ extension Relay {
   func reveal(_ session: Session) {
     guard let user = session.user, session.isUnseen else { return }
     happen(.revealed(session))
+    noteWaiting(for: session)
     settleAbsence(of: user)
   }
 
@@ -134,6 +137,7 @@ extension Relay {
       }
     }
     happen(.detached(session))
+    passOnWaiting(from: session)
     settleAbsence(of: user)
   }
 }

@@ -14,6 +14,13 @@ public struct FactActor: Equatable, Sendable {
   public let name: [UInt8]
   /// Who that was, where it was proven.
   public let account: AccountID?
+
+  /// Somebody.
+  public init(user: UserID, name: [UInt8], account: AccountID?) {
+    self.user = user
+    self.name = name
+    self.account = account
+  }
 }
 
 /// The events that facts tell.
@@ -46,6 +53,11 @@ public enum FactEvent: Equatable, Sendable {
   case mode(room: [UInt8], isSet: Bool, letter: UInt8, parameter: [UInt8]?, by: FactActor)
   /// Something was said.
   case message(FactMessage)
+  /// A person of the account is here, and has received what waited for it up to the message of that number; 0: nothing
+  /// yet.
+  case received(AccountID, through: Int64)
+  /// A person of the account has read so far.
+  case read(AccountID, ReadMarker)
 }
 
 /// Something said to one target.
@@ -64,6 +76,8 @@ public struct FactMessage: Equatable, Sendable {
     case room(name: [UInt8])
     /// To one user alone.
     case user(FactActor)
+    /// To an account of which nobody is here, under that name: it waits until somebody of it comes.
+    case absent(AccountID, name: [UInt8])
   }
 
   /// The number of the message, of which its `msgid` is made: the greater, the later.

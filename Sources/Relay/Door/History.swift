@@ -6,6 +6,12 @@ public enum HistoryQuestion: Equatable, Sendable {
   case messages(HistoryQuery)
   /// Where something was said.
   case targets(HistoryTargetsQuery)
+  /// Whose a name is, and whether something can be left for them.
+  case addressee(AddresseeQuery)
+  /// What waits for an account behind the message of a number, the first so many messages of it.
+  case waiting(AccountID, after: Int64, limit: Int)
+  /// How far an account has read.
+  case markers(AccountID)
 }
 
 /// The question what was said in one place.
@@ -133,6 +139,20 @@ public struct HistoryTarget: Equatable, Sendable {
   /// A place.
   public init(name: [UInt8], time: Timestamp) {
     self.name = name
+    self.time = time
+  }
+}
+
+/// Until when somebody has read what was said in a room or by a name (IRCv3 draft/read-marker).
+public struct ReadMarker: Equatable, Sendable {
+  /// The room or the name, folded, so that it is one however it is spelled.
+  public let target: [UInt8]
+  /// When the last message that was read was said.
+  public let time: Timestamp
+
+  /// A marker.
+  public init(target: [UInt8], time: Timestamp) {
+    self.target = target
     self.time = time
   }
 }

@@ -115,6 +115,12 @@ extension ValueWriter {
       write(UInt64(8))
       write(targets) { $0.write($1) }
     case .historyUnknown: write(UInt64(9))
+    case .markers(let markers):
+      write(UInt64(11))
+      write(markers) { $0.write($1) }
+    case .addressee(let addressee):
+      write(UInt64(10))
+      write(addressee)
     }
   }
 }
@@ -189,6 +195,8 @@ extension ValueReader {
     case 7: .history(try list { (reader) throws(MalformedValue) in try reader.historyMessage() })
     case 8: .historyTargets(try list { (reader) throws(MalformedValue) in try reader.historyTarget() })
     case 9: .historyUnknown
+    case 10: .addressee(try addressee())
+    case 11: .markers(try list { (reader) throws(MalformedValue) in try reader.readMarker() })
     default: throw malformed()
     }
   }

@@ -27,6 +27,10 @@ extension Relay {
       answering(session) { refusePassword(of: session, why) }
     case (.password, _): break
     case (.replay(let room), _): answering(session) { replay(answer, of: room, to: session) }
+    case (.waiting, _): answering(session) { tellWaiting(answer, to: session) }
+    case (.absent(let message), _): answering(session) { say(message, to: answer.addressee, by: session) }
+    case (.markers(let line), _): learnMarkers(answer, then: line, session)
+    case (.whowas(let name), _): answering(session) { replyWhowas(name, answer.addressee) }
     case (.history(let purpose), _): answering(session) { answerHistory(purpose, answer, to: session) }
     case (.registration(let name), _):
       answering(session) { register(session, as: name, owner: answer.owner) }
@@ -41,5 +45,10 @@ extension Answer {
   /// Whose a name is; nil where that could not be found out.
   fileprivate var owner: NameOwner? {
     if case .owner(let owner) = self { owner } else { nil }
+  }
+
+  /// Who is meant by a name that nobody has now; nil where that could not be found out.
+  fileprivate var addressee: Addressee? {
+    if case .addressee(let addressee) = self { addressee } else { nil }
   }
 }

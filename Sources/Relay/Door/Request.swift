@@ -46,6 +46,10 @@ public enum Answer: Equatable, Sendable {
   case history([HistoryMessage])
   /// Where something was said, in the order of the last messages there.
   case historyTargets([HistoryTarget])
+  /// How far an account has read.
+  case markers([ReadMarker])
+  /// Whose a name is.
+  case addressee(Addressee)
   /// The question names a message that is not known.
   case historyUnknown
   /// It could not be found out now.

@@ -1,7 +1,7 @@
 import Wire
 
 /// What its sender's tags say of a message.
-struct SenderTags {
+struct SenderTags: Equatable {
   /// The client-only tags, as they came: `+a=b;+c`.
   var client: [UInt8] = []
   /// The sender's own id of the message (`+chatnet/id`), as it stands in the tag; empty where it has none that can

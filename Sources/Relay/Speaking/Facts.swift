@@ -36,15 +36,32 @@ extension Relay {
   /// Tells that others see a user from now on.
   func reportArrival(of user: User) { tell(.arrived(who(user))) }
 
+  /// Tells that a person of the account is here, and has received what waited up to that message.
+  func tellReceived(_ account: AccountID, through number: Int64) {
+    tell(.received(account, through: number))
+  }
+
+  /// Tells that a person of the account has read so far.
+  func tellRead(_ account: AccountID, _ marker: ReadMarker) { tell(.read(account, marker)) }
+
   /// Tells what was said; where it is of one line, the text stands in `line`.
   func report(_ message: borrowing Message, to target: Message.Target, line: Span<UInt8>) {
+    report(message, to: place(target), line: line)
+  }
+
+  /// Tells what was said and waits.
+  func report(_ message: borrowing Message, waitingFor account: AccountID, line: Span<UInt8>) {
+    report(message, to: .absent(account, name: message.name), line: line)
+  }
+
+  private func report(_ message: borrowing Message, to target: FactMessage.Target, line: Span<UInt8>) {
     guard let kind = FactMessage.Kind(message.kind) else { return }
     let source = message.sender.source
     tell(
       .message(
         FactMessage(
           number: message.number, commit: counters.commits, kind: kind, sender: who(message.sender),
-          source: Array(source[1..<(source.count - 1)]), target: place(target),
+          source: Array(source[1..<(source.count - 1)]), target: target,
           text: text(of: message, in: line), tags: message.clientTags, key: message.key)))
   }
 

@@ -33,7 +33,7 @@ extension Relay {
     reply(run, isBatch: isBatch, reference)
   }
 
-  private static let workOfHistory = 40
+  static let workOfHistory = 40
 
   private func reply(_ run: borrowing LineBuffer, isBatch: Bool, _ reference: [UInt8]) {
     guard isBatch else { return run.withBytes(0..<run.count) { replies.add(encodedLines: $0) } }
@@ -61,13 +61,14 @@ extension Relay {
     run += reference
   }
 
-  /// A message as it was said: in one line, in a batch of several (draft/multiline), or line by line.
-  private func append(
+  /// A message as it was said: in one line, in a batch of several (draft/multiline), or line by line; inside the batch of
+  /// that reference, if there is one.
+  func append(
     _ message: HistoryMessage, _ session: Session, in reference: [UInt8], to run: inout LineBuffer
   ) {
     let hasTime = session.capabilities.contains(.serverTime)
     let pieces = message.pieces(leaving: hasTime ? 0 : Relay.sizeOfDate)
-    guard pieces.count > 1, session.capabilities.contains(.multiline), !reference.isEmpty else {
+    guard pieces.count > 1, session.capabilities.isSuperset(of: [.multiline, .batch]) else {
       for (index, piece) in pieces.enumerated() where pieces.count == 1 || !piece.text.isEmpty {
         appendTags(of: message, isFirst: index == 0, session, in: reference, to: &run)
         append(message, Relay.dated(piece.text, message, session), to: &run)

@@ -6,15 +6,30 @@ extension Relay {
   /// delivered before: its sender alone sees it again.
   func deliver(_ message: borrowing Message, to target: Message.Target?, line: Span<UInt8>) {
     if message.kind != .tagmsg { awaitCommit(isNew: target != nil) }
+    deliver(message, to: target, waits: false, line: line)
+  }
+
+  /// Shows a message that waits for somebody who is not here to its sender, who alone sees it now.
+  func deliver(waiting message: borrowing Message, line: Span<UInt8>) {
+    awaitCommit(isNew: true)
+    deliver(message, to: nil, waits: true, line: line)
+  }
+
+  @inline(__always)
+  private func deliver(
+    _ message: borrowing Message, to target: Message.Target?, waits: Bool, line: Span<UInt8>
+  ) {
     switch message.text {
     case .line(let place):
-      deliver(message, to: target, message.kind == .tagmsg ? .ofTags : .all) {
+      deliver(message, to: target, waits: waits, message.kind == .tagmsg ? .ofTags : .all) {
         append(message, line.extracting(place.range), isFirst: true, $0, to: &$1)
       }
     case .lines(let text):
       let reference = nextBatchReference()
-      deliver(message, to: target, .ofBatches) { append(message, text, reference, $0, to: &$1) }
-      deliver(message, to: target, .ofLines) { append(message, text, $0, to: &$1) }
+      deliver(message, to: target, waits: waits, .ofBatches) {
+        append(message, text, reference, $0, to: &$1)
+      }
+      deliver(message, to: target, waits: waits, .ofLines) { append(message, text, $0, to: &$1) }
     }
   }
 
@@ -23,7 +38,7 @@ extension Relay {
   // Inlined, since a closure that is called through a pointer costs a message a tenth of its time.
   @inline(__always)
   private func deliver(
-    _ message: borrowing Message, to target: Message.Target?, _ readers: Readers,
+    _ message: borrowing Message, to target: Message.Target?, waits: Bool, _ readers: Readers,
     _ write: (Lane, inout LineBuffer) -> Void
   ) {
     let asker = asker
@@ -36,7 +51,10 @@ extension Relay {
       if user !== message.sender, let copies = ownCopies(of: message) {
         outbox.spread(to: copies, readers, except: asker?.slot, isUrgent: true, &places, write)
       }
-    case nil: break
+    case nil:
+      if waits, let copies = ownCopies(of: message) {
+        outbox.spread(to: copies, readers, except: asker?.slot, isUrgent: true, &places, write)
+      }
     }
     guard let asker, asker.capabilities.contains(.echoMessage) else { return }
     let own = Recipient(asker)

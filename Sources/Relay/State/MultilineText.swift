@@ -1,8 +1,8 @@
 import Wire
 
 /// The lines of a message of several lines, as its sender composed them (draft/multiline).
-struct MultilineText {
-  private struct Piece {
+struct MultilineText: Equatable {
+  private struct Piece: Equatable {
     let end: Int
     let continuesLine: Bool
   }

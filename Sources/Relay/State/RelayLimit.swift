@@ -19,6 +19,8 @@ public enum RelayLimit {
   static let replay = 20
   /// Messages of one answer to CHATHISTORY.
   static let history = 100
+  /// Rooms and names of which an account's markers tell how far it has read.
+  public static let markers = 1_000
   /// Names that one session watches for.
   static let monitored = 100
   /// Mode changes in one line.

@@ -37,8 +37,10 @@ final class Session: Rolled {
   var request: PendingRequest?
   /// The answer that it is given in parts.
   var longAnswer: LongAnswer?
-  /// The rooms whose last lines it is to be shown, in order, since it joined them and cannot ask for them.
+  /// What it is to be told of what was said before, in order.
   var replays: [Replay] = []
+  /// The last message that it was told of those that waited for its account, until it is known to have received it.
+  var unreceived: Int64?
   /// Its place among its user's sessions.
   var place = 0
 
@@ -109,6 +111,14 @@ struct PendingRequest {
     case history(HistoryPurpose)
     /// What was said in a room before the session joined it.
     case replay(room: [UInt8])
+    /// What was said to its account while nobody of it was here.
+    case waiting
+    /// Whose the name is to which this is to be said.
+    case absent(AbsentMessage)
+    /// How far its account has read, for a command that is carried out then.
+    case markers(command: [UInt8])
+    /// Whether somebody of that name was here.
+    case whowas(name: [UInt8])
   }
 
   let id: RequestID

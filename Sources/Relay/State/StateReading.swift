@@ -117,7 +117,7 @@ extension ValueReader {
     let name = try array()
     let createdAt = try timestamp()
     let isPermanent = try bool()
-    let room = Room(name: name, createdAt: createdAt, isPermanent: isPermanent, founder: try account())
+    let room = Room(name: name, createdAt: createdAt, isPermanent: isPermanent, founder: try accountIfAny())
     room.topic = try optional { (reader) throws(MalformedValue) in
       let text = try reader.array()
       let setBy = try reader.array()
@@ -132,7 +132,7 @@ extension ValueReader {
       return Ban(mask: mask, setBy: setBy, setAt: try reader.timestamp())
     }
     room.invited = try list { (reader) throws(MalformedValue) in UserID(number: try reader.unsigned()) }
-    room.operators = try list { (reader) throws(MalformedValue) in try reader.someAccount() }
+    room.operators = try list { (reader) throws(MalformedValue) in try reader.account() }
     room.isRecorded = try bool()
     return room
   }
@@ -141,18 +141,13 @@ extension ValueReader {
     try optional { (reader) throws(MalformedValue) in try reader.array() }
   }
 
-  private mutating func account() throws(MalformedValue) -> AccountID? {
-    try optional { (reader) throws(MalformedValue) in try reader.someAccount() }
-  }
-
-  private mutating func someAccount() throws(MalformedValue) -> AccountID {
-    let realm: AccountID.Realm = try bool() ? .host(try string()) : .network
-    return AccountID(realm: realm, name: try string())
+  private mutating func accountIfAny() throws(MalformedValue) -> AccountID? {
+    try optional { (reader) throws(MalformedValue) in try reader.account() }
   }
 
   fileprivate mutating func user(in rooms: [Room]) throws(MalformedValue) -> WrittenUser {
     let id = UserID(number: try unsigned())
-    let account = try account()
+    let account = try accountIfAny()
     let userName = try array()
     let host = try array()
     let isLocal = try bool()
@@ -165,6 +160,7 @@ extension ValueReader {
     user.awayReason = try optionalArray()
     user.isAbsent = try bool()
     user.isServerOperator = try bool()
+    user.markers = try optional { (reader) throws(MalformedValue) in try reader.readMarkers() }
     user.memberships = try list { (reader) throws(MalformedValue) in
       let number = try reader.int()
       guard rooms.indices.contains(number) else { throw reader.malformed() }
@@ -180,7 +176,7 @@ extension ValueReader {
     let id = try sessionID()
     let origin = try origin()
     let session = Session(id: id, origin: origin, openedAt: try timestamp())
-    session.account = try account()
+    session.account = try accountIfAny()
     session.capabilities = Capabilities(rawValue: try unsigned())
     session.speaksCap302 = try bool()
     session.isBot = try bool()
@@ -194,10 +190,8 @@ extension ValueReader {
     let watches = try list { (reader) throws(MalformedValue) in try reader.array() }
     session.request = try optional { (reader) throws(MalformedValue) in try reader.pendingRequest() }
     session.longAnswer = try optional { (reader) throws(MalformedValue) in try reader.longAnswer(in: rooms) }
-    session.replays = try list { (reader) throws(MalformedValue) in
-      let room = try reader.array()
-      return Replay(room: room, before: try reader.timestamp())
-    }
+    session.replays = try list { (reader) throws(MalformedValue) in try reader.replay() }
+    session.unreceived = try optional { (reader) throws(MalformedValue) in try reader.signed() }
     let places = try list { (reader) throws(MalformedValue) in try reader.int() }
     return WrittenSession(
       session: session, watches: watches, watchesEverybody: watchesEverybody, rooms: places)
@@ -225,6 +219,10 @@ extension ValueReader {
     case 2: purpose = .renaming(to: try array())
     case 3: purpose = .password
     case 5: purpose = .replay(room: try array())
+    case 6: purpose = .waiting
+    case 7: purpose = .absent(try absentMessage())
+    case 9: purpose = .markers(command: try array())
+    case 8: purpose = .whowas(name: try array())
     case 4:
       guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {
         throw malformed()
@@ -244,11 +242,7 @@ extension ValueReader {
     tags.messageID = try array()
     let heardAt = try timestamp()
     let isNotice = try bool()
-    var text = MultilineText()
-    for _ in 0..<(try unsigned()) {
-      let line = try array()
-      text.append(line.span, continuesLine: try bool())
-    }
+    let text = try multilineText()
     let fault = try optional { (reader) throws(MalformedValue) in try reader.batchFault() }
     return OpenBatch(
       reference: reference, target: target, label: label, tags: tags, heardAt: heardAt,

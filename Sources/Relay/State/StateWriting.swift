@@ -79,22 +79,12 @@ extension ValueWriter {
       writer.write(ban.setAt)
     }
     write(room.invited) { $0.write($1.number) }
-    write(room.operators) { $0.write(account: $1) }
+    write(room.operators) { $0.write($1) }
     write(room.isRecorded)
   }
 
   fileprivate mutating func write(_ account: AccountID?) {
-    write(account) { $0.write(account: $1) }
-  }
-
-  private mutating func write(account: AccountID) {
-    switch account.realm {
-    case .network: write(false)
-    case .host(let host):
-      write(true)
-      write(host)
-    }
-    write(account.name)
+    write(account) { $0.write($1) }
   }
 
   fileprivate mutating func write(_ user: User, _ numbers: StateNumbers) {
@@ -110,6 +100,7 @@ extension ValueWriter {
     write(user.awayReason) { $0.write($1) }
     write(user.isAbsent)
     write(user.isServerOperator)
+    write(user.markers) { $0.write($1.all) { $0.write($1) } }
     write(user.memberships) { writer, membership in
       writer.write(numbers.ofRoom[membership.room.place])
       writer.write(membership.isOperator)
@@ -134,10 +125,8 @@ extension ValueWriter {
     write(session.watches) { $0.write($1.name) }
     write(session.request) { $0.write($1) }
     write(session.longAnswer) { $0.write($1, network) }
-    write(session.replays) { writer, replay in
-      writer.write(replay.room)
-      writer.write(replay.before)
-    }
+    write(session.replays) { $0.write($1) }
+    write(session.unreceived) { $0.write($1) }
     write(session.presences) { $0.write(numbers.ofRoom[$1.room.place]) }
   }
 
@@ -166,6 +155,16 @@ extension ValueWriter {
     case .replay(let room):
       write(UInt64(5))
       write(room)
+    case .waiting: write(UInt64(6))
+    case .absent(let message):
+      write(UInt64(7))
+      write(message)
+    case .markers(let command):
+      write(UInt64(9))
+      write(command)
+    case .whowas(let name):
+      write(UInt64(8))
+      write(name)
     case .history(let purpose):
       write(UInt64(4))
       write(UInt64(purpose.word.rawValue))
@@ -181,11 +180,7 @@ extension ValueWriter {
     write(batch.tags.messageID)
     write(batch.heardAt)
     write(batch.kind == .notice)
-    write(UInt64(batch.text.count))
-    batch.text.forEach { line, continuesLine in
-      write([UInt8](copying: line))
-      write(continuesLine)
-    }
+    write(batch.text)
     write(batch.fault) { $0.write($1) }
   }
 

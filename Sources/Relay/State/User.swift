@@ -36,6 +36,8 @@ final class User: Rolled {
   /// Whether it has said that it runs the server (OPER), and may.
   var isServerOperator = false
   var lastSpoke: Timestamp
+  /// How far it has read; nil where nobody has asked for that yet.
+  var markers: ReadMarkers?
   /// Its place in the order of arrival.
   var place = 0
 

@@ -14,7 +14,7 @@ extension ClientLoop {
     leave(Ending(.done, signal: signal))
     if isLast {
       // A further signal ends the waiting for the goodbye too, and for the commands.
-      sendFarewell()
+      sendGoodbye()
       leaveBy = 0
       ending = Ending(.done, signal: signal)
       commands?.pass(on: signal)
@@ -47,13 +47,13 @@ extension ClientLoop {
   /// Says goodbye to the server once the commands have ended: what they are answered by comes to where this client is.
   func sayGoodbye() {
     guard ending != nil, leaveBy == .max, !isWaitingForCommands else { return }
-    sendFarewell()
-    leaveBy = Clock.monotonicMilliseconds() + LoopLimits.farewell
+    sendGoodbye()
+    leaveBy = Clock.monotonicMilliseconds() + LoopLimits.goodbye
   }
 
-  private func sendFarewell() {
-    server.append(farewell)
-    farewell = []
+  private func sendGoodbye() {
+    server.append(goodbye)
+    goodbye = []
   }
 
   func sayWhatDidNotRun() {

@@ -56,7 +56,7 @@ extension ClientLoop {
   /// How long nothing need be done unless something comes; negative: for ever.
   private var patience: Int {
     if server.hasFailed || server.holdsBytes || hasInputAnyway { return 0 }
-    let own = ending == nil ? mindsPatience : farewellsPatience
+    let own = ending == nil ? mindsPatience : goodbyesPatience
     guard let wait = [own, commandsPatience].compactMap(\.self).min() else { return -1 }
     return Int(clamping: max(0, wait))
   }
@@ -65,7 +65,7 @@ extension ClientLoop {
     clock.isPaused ? nil : mind.deadline.map { $0 - clock.now }
   }
 
-  private var farewellsPatience: Int64? {
+  private var goodbyesPatience: Int64? {
     waitsForReader || goodbyeIsSaid || leaveBy == .max ? nil : leaveBy - Clock.monotonicMilliseconds()
   }
 

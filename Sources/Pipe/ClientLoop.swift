@@ -26,7 +26,7 @@ public final class ClientLoop<Mind: ClientMind> {
   var wasSignalled = false
   var readerIsGone = false
   /// The goodbye to the server, until it is sent.
-  var farewell: [UInt8] = []
+  var goodbye: [UInt8] = []
   /// When the goodbye is not waited for any longer, on the monotonic clock: once it is sent, and 0 at once.
   var leaveBy = Int64.max
 
@@ -169,7 +169,7 @@ public final class ClientLoop<Mind: ClientMind> {
       front.show(notice)
       if case .record(let record) = notice { commands?.see(record) }
     }
-    farewell += output.farewell
+    goodbye += output.goodbye
     if ending == nil, let outcome = output.outcome {
       ending = end(outcome)
       awaitsClose = output.awaitsClose

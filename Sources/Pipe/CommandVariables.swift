@@ -45,7 +45,7 @@ struct CommandVariables {
     if let (name, _) = named.first(where: { $0 != Name.id && $1.first == UInt8(ascii: "-") }) {
       return "\(name) would begin with '-', as an option does"
     }
-    if let (name, _) = named.first(where: { Escaping.commands($1) }) {
+    if let (name, _) = named.first(where: { Escaping.holdsControls($1) }) {
       return "\(name) would hold a control character"
     }
     return Record.isRoom(record.from) ? "\(Name.from) would be a room" : nil

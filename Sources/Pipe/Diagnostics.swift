@@ -1,5 +1,6 @@
 import Client
 import Reactor
+import Synchronization
 
 /// What a person is told apart from data, on standard error: `chatnet: send: bob: no such user`.
 public struct Diagnostics: Sendable {
@@ -22,12 +23,18 @@ public struct Diagnostics: Sendable {
     _ = output.flush(deadline: Clock.monotonicMilliseconds())
   }
 
+  /// Whether who reads standard error has let the last lines wait for too long.
+  private static let isUnread = Atomic<Bool>(false)
+
   /// Writes whole lines as they are. Where standard error is closed there is nobody to tell.
   public static func write(_ lines: String) {
     let output = OutputFile(2)
     output.append(Array(lines.utf8))
-    // A reader of standard error that does not read must not keep the program from leaving.
-    _ = output.flush(deadline: Clock.monotonicMilliseconds() + 1000)
+    // A reader of standard error that does not read must keep the program neither from leaving nor from its work: it is
+    // waited for once, until it reads again.
+    let patience: Int64 = isUnread.load(ordering: .relaxed) ? 0 : 1000
+    let outcome = output.flush(deadline: Clock.monotonicMilliseconds() + patience)
+    isUnread.store(outcome == .blocked, ordering: .relaxed)
   }
 
   /// Says what went wrong, and what with.

@@ -8,7 +8,7 @@ enum LoopLimits {
   /// How often a turn reads from the server.
   static let readsPerTurn = 4
   /// How long the goodbye may take, in milliseconds.
-  static let farewell: Int64 = 1000
+  static let goodbye: Int64 = 1000
   /// By how much a wait that lasts longer than it should tells that this process was stopped, in milliseconds.
   static let oversleeping: Int64 = 1000
 }

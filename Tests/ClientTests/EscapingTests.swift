@@ -161,8 +161,8 @@ struct EscapingTests {
       (Array("b\u{2066}".utf8), true), (Array("b\u{2028}".utf8), true), ([0x62, 0x9B, 0x6D], true),
       ([0x62, 0xE9], false),
     ])
-  func commands(bytes: [UInt8], areThere: Bool) {
-    #expect(Escaping.commands(bytes) == areThere)
+  func controls(bytes: [UInt8], areThere: Bool) {
+    #expect(Escaping.holdsControls(bytes) == areThere)
   }
 }
 

@@ -77,10 +77,10 @@ public struct Output: Equatable, Sendable {
   public var bytes: [UInt8] = []
   /// The goodbye to the server, once the run is over: it goes out behind ``bytes``, when the commands that are run for
   /// messages have ended, so that they still find this client where it was asked.
-  public var farewell: [UInt8] = []
+  public var goodbye: [UInt8] = []
   /// What there is to show.
   public var notices: [Notice] = []
-  /// Set when the run is over: once `bytes` and `farewell` are written, the connection is closed.
+  /// Set when the run is over: once `bytes` and `goodbye` are written, the connection is closed.
   public var outcome: Outcome?
   /// Whether the connection is to be dropped at once, with what waits to be sent on it: it is over, whether or not the
   /// server closes it.
@@ -101,7 +101,7 @@ public struct Output: Equatable, Sendable {
     link.bytes = []
     defer {
       bytes = []
-      farewell = []
+      goodbye = []
       notices = []
       connects = false
       disconnects = false

@@ -244,7 +244,7 @@ public struct JoinSession: ClientMind {
     nameUnsent()
     if connection.isOpen {
       let farewell = leaving?.farewell ?? []
-      output.farewell.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
+      output.goodbye.appendCommand("QUIT", farewell.isEmpty ? [] : [farewell])
     }
     output.outcome = firstOutcome ?? outcome
     output.awaitsClose = connection.isOpen && (connection.link.isRegistered || connection.link.wasRefused)

@@ -63,7 +63,7 @@ public enum Escaping {
 
   /// Whether a terminal obeys something in the bytes: a control of 7 or 8 bits, a separator of lines, or a character that
   /// turns the direction of writing.
-  public static func commands(_ bytes: [UInt8]) -> Bool {
+  public static func holdsControls(_ bytes: [UInt8]) -> Bool {
     var found = false
     var rest: [UInt8] = []
     append(bytes.span, apartFrom: (backslash, backslash), to: &rest) { scalar, original, _ in

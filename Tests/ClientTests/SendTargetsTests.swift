@@ -9,7 +9,8 @@ struct SendTargetsTests {
     var dialogue = SendDialogue.registered(["bob", "#ops", "carol"])
     #expect(
       dialogue.look() == [
-        "MODE #ops", "MODE #bob", "MODE #carol", "USERHOST bob carol", "PING chatnet-check",
+        "MODE #ops", "MODE #bob", "WHOWAS bob", "MODE #carol", "WHOWAS carol", "USERHOST bob carol",
+        "PING chatnet-check",
       ])
     #expect(!dialogue.mind.wantsInput)
     dialogue.server(

@@ -32,15 +32,15 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let multiline = Capabilities(rawValue: 1 << 11)
   /// `draft/chathistory`: what was said before can be asked for (CHATHISTORY).
   public static let chathistory = Capabilities(rawValue: 1 << 12)
+  /// `draft/read-marker`: how far somebody has read is told to all devices of the account (MARKREAD).
+  public static let readMarker = Capabilities(rawValue: 1 << 13)
   /// `chatnet/replies`: an unseen connection gets the private messages to its user all the same.
-  public static let replies = Capabilities(rawValue: 1 << 13)
+  public static let replies = Capabilities(rawValue: 1 << 14)
   /// `chatnet/unseen`: a connection that others do not see: it is announced to nobody, stands in no list and gets nothing
   /// but the answers to what it says.
-  public static let unseen = Capabilities(rawValue: 1 << 14)
+  public static let unseen = Capabilities(rawValue: 1 << 15)
   /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
-  public static let heldNames = Capabilities(rawValue: 1 << 15)
-  /// `draft/read-marker`: how far somebody has read is told to all devices of the account (MARKREAD).
-  public static let readMarker = Capabilities(rawValue: 1 << 16)
+  public static let heldNames = Capabilities(rawValue: 1 << 16)
 
   /// The capabilities that put tags on messages that others cause.
   public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
@@ -52,8 +52,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
     (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
     (.chathistory, "draft/chathistory"), (.readMarker, "draft/read-marker"), (.replies, "chatnet/replies"),
-    (.unseen, "chatnet/unseen"),
-    (.heldNames, "chatnet/names"),
+    (.unseen, "chatnet/unseen"), (.heldNames, "chatnet/names"),
   ]
 
   /// The capability of that name, or nil. Names are compared as they are: they are case-sensitive.

@@ -181,7 +181,7 @@ struct UnsentSendTests {
     dialogue.give(.line(Array("more".utf8)))
     dialogue.leave()
     let said = dialogue.hear()
-    #expect(said.contains("+ bob|more|14"))
+    #expect(said.contains { $0.hasPrefix("+ bob|more|") })
     #expect(said.last == "over")
     let other = Dialogue.ready(["bob"])
     #expect(!other.mind.takesAllThatWasRead)

@@ -6,7 +6,8 @@ struct ChatCommandTests {
   func operating() throws {
     try withServer { server in
       let alice = try server.join("alice", "-r", "ops")
-      let bob = try server.join("bob", "-r", "ops")
+      // Over TCP: over the socket bob would be the same login, whose room it is.
+      let bob = try server.join("bob", "-r", "ops", "-p", "\(server.port)")
       for line in [
         "/ban carol", "/ban *!*@*.example", "/ban", "/unban carol", "/op bob", "/deop bob",
         "/kick bob too loud",
@@ -29,14 +30,15 @@ struct ChatCommandTests {
   func notOperating() throws {
     try withServer { server in
       let alice = try server.join("alice", "-r", "ops")
-      let bob = try server.join("bob", "-r", "ops")
+      // Over TCP: over the socket bob would be the same login, whose room it is.
+      let bob = try server.join("bob", "-r", "ops", "-p", "\(server.port)")
       try bob.type("/ban alice")
       let left = try bob.leave()
       #expect(left.status == 77)
       #expect(left.errors == "chatnet: join: #ops: only an operator of the room may do this\n")
       try alice.type("/ban bob")
       try alice.records { $0.event == "mode" }
-      let again = try server.run("join", "-u", "bob", "-r", "ops")
+      let again = try server.run("join", "-u", "bob", "-r", "ops", "-p", "\(server.port)")
       #expect(again.status == 77)
       #expect(again.errors.contains("#ops: you are banned"), "\(again.errors)")
     }

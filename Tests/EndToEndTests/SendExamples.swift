@@ -12,7 +12,7 @@ enum SendExamples {
     "A message that survives an outage": outage,
     "Say hello on an IRC network, under a name of its choosing": network,
     "bob sees it come from alice": toBob,
-    "a room, line by line, as the log grows": readmeLog,
+    "a room (join -r ops makes it), line by line": readmeLog,
   ]
 
   private static let build: Staging = { stage in

@@ -6,7 +6,7 @@ import Wire
 /// and a PING; the message is accepted when the PONG comes and no error before it.
 struct Acknowledgements: Sendable {
   /// The most messages in flight.
-  static let mostMessages = 512
+  static let mostMessages = 2_048
   /// The most bytes in flight.
   static let mostBytes = 256 * 1024
 

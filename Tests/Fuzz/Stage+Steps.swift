@@ -101,6 +101,8 @@ extension Stage {
       answer(request, .addressee(number & 1 == 0 ? .account(account) : .full(account)))
     case (.history(.markers), _):
       answer(request, .markers([ReadMarker(target: Array("#lobby".utf8), time: now.time)]))
+    // What waits comes to an end.
+    case (.history(.waiting(_, let after, _)), _): answer(request, .history(after == 0 ? Stage.page : []))
     case (.history, 0): answer(request, .history(Stage.page))
     case (.history, 1):
       answer(request, .historyTargets([HistoryTarget(name: Array("#lobby".utf8), time: now.time)]))

@@ -26,8 +26,8 @@ public struct WhoSession: ClientMind {
   }
 
   static let token = Array("chatnet-who".utf8)
-  /// The longest answer in MiB: some hundreds of thousands of names. All of it is kept until it is complete.
-  static let longestAnswer = 64
+  /// The longest answer in MiB: a hundred thousand names. All of it is kept until it is complete.
+  static let longestAnswer = 16
 
   let request: WhoRequest
   let identity: Identity

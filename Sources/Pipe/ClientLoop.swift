@@ -25,6 +25,8 @@ public final class ClientLoop<Mind: ClientMind> {
   var awaitsClose = false
   var wasSignalled = false
   var readerIsGone = false
+  /// What tells the server that all so far is received, until that is written.
+  private var receipts: [UInt8] = []
   /// The goodbye to the server, until it is sent.
   var goodbye: [UInt8] = []
   /// When the goodbye is not waited for any longer, on the monotonic clock: once it is sent, and 0 at once.
@@ -154,6 +156,10 @@ public final class ClientLoop<Mind: ClientMind> {
       leave(Ending(.cannotWriteOutput))
     case .notKept(let text): leave(Ending(.cannotWriteOutput), notKeeping: text)
     }
+    if flushed == .written, !front.hasPendingOutput {
+      server.append(receipts)
+      receipts = []
+    }
     sayGoodbye()
     server.flush()
     if goodbyeIsSaid { server.close() }
@@ -165,6 +171,9 @@ public final class ClientLoop<Mind: ClientMind> {
     if output.disconnects && ending == nil { server.close() }
     let connects = output.connects && ending == nil
     if connects { server.reconnect() }
+    // They are of the connection that is lost.
+    if connects || output.disconnects { receipts = [] }
+    receipts += output.receipts
     for notice in output.notices {
       front.show(notice)
       if case .record(let record) = notice { commands?.see(record) }

@@ -4,6 +4,8 @@ import Reactor
 /// A connection to a SQLite database. One thread at a time uses it.
 final class Database {
   let path: String
+  /// Which file it was when it was opened.
+  private let identity: [UInt64]?
   private let handle: OpaquePointer
 
   /// How long a statement waits for another process that has the database locked, in milliseconds. A backup holds no
@@ -22,6 +24,7 @@ final class Database {
       throw StoreError(code: code, text, path: path)
     }
     self.handle = handle
+    identity = Path.identity(path)
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, Database.patience)
   }
@@ -32,6 +35,14 @@ final class Database {
   func execute(_ statements: String) throws(StoreError) {
     let code = sqlite3_exec(handle, statements, nil, nil, nil)
     if code != SQLITE_OK { throw error(code) }
+  }
+
+  /// Throws where the file has been removed or another one put in its place: what is written to it is nowhere to be
+  /// found later, and SQLite does not notice.
+  func requireFile() throws(StoreError) {
+    if identity == Path.identity(path) { return }
+    throw StoreError(
+      kind: .damaged, message: "\(path): removed or replaced while the server runs, which has to be started anew")
   }
 
   /// Prepares a statement.

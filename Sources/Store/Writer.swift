@@ -87,6 +87,7 @@ final class Writer: @unchecked Sendable {
   private func keepAll(_ facts: [Fact]) -> Bool {
     while true {
       do throws(StoreError) {
+        try database.requireFile()
         let commit = try database.transaction { () throws(StoreError) in try keep(facts) }
         indexing.add(places)
         reportKept(facts, commit)

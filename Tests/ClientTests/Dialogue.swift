@@ -145,7 +145,7 @@ struct Dialogue<Mind: ClientMind> {
 
   private mutating func collect() {
     let output = mind.takeOutput()
-    sent += String(decoding: output.bytes + output.goodbye, as: UTF8.self).split(separator: "\r\n").map(
+    sent += String(decoding: output.bytes + output.receipts + output.goodbye, as: UTF8.self).split(separator: "\r\n").map(
       String.init)
     notices += output.notices
     outcome = output.outcome

@@ -59,6 +59,31 @@ struct AbsentTests {
     #expect(try third.stop().status == 0)
   }
 
+  @Test("a join that leaves after some of them leaves the others for the next one")
+  func someAtATime() throws {
+    let server = try visitedServer()
+    let sent = try server.shell("seq 3 | chatnet send -p \(server.port) -u ann \(login)")
+    #expect(sent.status == 0, "\(sent.errors)")
+    for number in 1...3 {
+      let shown = try server.run("join", "--count", "1")
+      #expect(shown.status == 0)
+      #expect(shown.output.contains("\tmessage\tann\t\(login)\t\(number)\n"), "\(shown.output)")
+    }
+    #expect(try collected(server) == [])
+  }
+
+  @Test("a bot of one process that answers who has gone does not answer itself")
+  func answersItself() throws {
+    let server = try visitedServer()
+    let bot = try server.join("echo", "--input", "tsv")
+    #expect(try server.run("send", "-m", "plain", "echo").status == 0)
+    try bot.records { $0.event == "message" && $0.text == "plain" }
+    try bot.type("\tmessage\t\t\(login)\tyou said: plain")
+    let left = try bot.leave()
+    #expect(left.errors.contains("chatnet: join: \(login): no such user"), "\(left.errors)")
+    #expect(!left.output.contains("you said"), "\(left.output)")
+  }
+
   @Test(
     "whoever was never here is 67, and so is who is not here with --online, before input is read and with -m")
   func refused() throws {

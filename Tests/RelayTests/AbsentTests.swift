@@ -219,6 +219,27 @@ struct AbsentTests {
     #expect(conversation.heard("other").count { $0.hasSuffix("PRIVMSG bobby :you") } == 1)
   }
 
+  @Test("nobody leaves a message for oneself, nor is told it under another name: a bot would answer itself")
+  func oneself() {
+    let conversation = conversation()
+    conversation.enter("bot", Self.told, login: "alice", nick: "echo")
+    conversation.drop("alice")
+    let lines = conversation.ask("bot", "PRIVMSG alice :you said: hi")
+    #expect(lines.count == 1 && lines[0].contains(" 401 echo alice "), "\(lines)")
+    #expect(arrive(conversation, "alice") == [])
+  }
+
+  @Test("who has received a part of what waited, and leaves, is told the rest at the next coming")
+  func part() throws {
+    let conversation = conversation()
+    for text in ["one", "two", "three"] { conversation.say("alice", "PRIVMSG bob :\(text)") }
+    let told = arrive(conversation, "bob", answering: false)
+    let tag = try #require(told[1].firstRange(of: "msgid="))
+    conversation.say("bob", "PONG :received-\(told[1][tag.upperBound...].prefix(13))", "QUIT")
+    conversation.drop("bob")
+    #expect(arrive(conversation, "bob").map { $0.suffix(6) } == [":three"])
+  }
+
   @Test("what is sent once more under its id waits once")
   func repeated() {
     let conversation = conversation()

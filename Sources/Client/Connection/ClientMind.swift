@@ -75,6 +75,8 @@ public enum Inquiry: Equatable, Sendable {
 public struct Output: Equatable, Sendable {
   /// Bytes for the server.
   public var bytes: [UInt8] = []
+  /// More of them, which go out once all notices so far are written.
+  public var receipts: [UInt8] = []
   /// The goodbye to the server, once the run is over: it goes out behind ``bytes``, when the commands that are run for
   /// messages have ended, so that they still find this client where it was asked.
   public var goodbye: [UInt8] = []
@@ -99,8 +101,11 @@ public struct Output: Equatable, Sendable {
   mutating func takeAll(with link: inout Link) -> Output {
     bytes += link.bytes
     link.bytes = []
+    receipts += link.receipts
+    link.receipts = []
     defer {
       bytes = []
+      receipts = []
       goodbye = []
       notices = []
       connects = false

@@ -28,6 +28,11 @@ struct Link: Sendable {
   private(set) var ownSource: [UInt8]?
   /// What is to be sent.
   var bytes: [UInt8] = []
+  /// What is to be sent once all that came before it has been written out: that messages have been received which had
+  /// waited for this client (`PONG received-…` of a chatnet server). Those that it does not hear of, it tells again.
+  var receipts: [UInt8] = []
+  /// Whether what comes is still written out.
+  var isWrittenOut = true
   /// Whether the server keeps this client out, as it says itself.
   private(set) var isBanned = false
   /// Whether the server did not permit the registration: it has the name until it knows that the client has gone.
@@ -126,7 +131,21 @@ struct Link: Sendable {
 
   // MARK: Messages
 
+  /// The message of that id is the last one of a person's that is written out: of those that had waited for this client
+  /// the server is to keep what comes behind it.
+  mutating func receive(last id: [UInt8]) {
+    receipts.appendCommand("PONG", Link.receipt + id)
+    isWrittenOut = false
+  }
+
+  /// What a server's PING begins with that asks whether what had waited has been received.
+  private static let receipt = Array("received-".utf8)
+
   private mutating func receive(message: ServerMessage) -> LinkEvent? {
+    if message.verb == ServerVerb.ping, message.text.starts(with: Link.receipt) {
+      if isWrittenOut { receipts.appendCommand("PONG", message.text) }
+      return nil
+    }
     if message.verb == ServerVerb.ping {
       bytes.appendCommand("PONG", message.text)
       hasAnswered = true

@@ -49,7 +49,10 @@ extension JoinSession {
     if counting?.left == 0 || hasPassedBridge(record) { return }
     tell(record)
     counting?.countOne(now)
-    if counting?.left == 0 { beginLeaving(after: 0, now) }
+    if counting?.left == 0 {
+      if let id = record.id, isOwn(record.to) { connection.link.receive(last: id) }
+      beginLeaving(after: 0, now)
+    }
   }
 
   /// Tells what was held back, without what the history has brought.

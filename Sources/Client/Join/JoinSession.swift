@@ -142,6 +142,7 @@ public struct JoinSession: ClientMind {
   /// All is told, but the goodbye may have to wait: the server is answered where it asks whether anybody is there.
   private mutating func hear(atTheEnd bytes: borrowing Span<UInt8>) {
     var position = 0
+    connection.link.isWrittenOut = false
     while phase == .over, connection.link.next(in: bytes, at: &position) != nil {}
   }
 

@@ -13,6 +13,12 @@ public enum Path {
     (try? System.status(at: path, followsLinks: true)).map { Int($0.st_size) }
   }
 
+  /// Which file it leads to, whatever its name: two paths lead to the same where these are equal. Nil where it leads to
+  /// none.
+  public static func identity(_ path: String) -> [UInt64]? {
+    (try? System.status(at: path, followsLinks: true)).map { [UInt64($0.st_dev), UInt64($0.st_ino)] }
+  }
+
   /// Makes a folder in one that exists. That it is there already, or cannot be made, is told by who uses it next.
   public static func makeFolder(_ path: String, permissions: UInt32) {
     try? System.makeFolder(path, permissions: permissions)

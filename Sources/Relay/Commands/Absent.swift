@@ -39,7 +39,10 @@ extension Relay {
       return refuse(
         message, .unavailable, "not here, and nothing can be left at the moment: try again later")
     }
-    guard let account = addressee.account else { return replyNobody(name.span, to: message.kind) }
+    // Nobody leaves a message for oneself: a bot that answers who has gone would answer itself, without end.
+    guard let account = addressee.account, account != sender.account else {
+      return replyNobody(name.span, to: message.kind)
+    }
     // Who goes by another name is here all the same.
     if let user = network.seenUsers(of: account).first(where: { $0.personCount > 0 }) {
       let other = user.name

@@ -88,7 +88,6 @@ extension Relay {
 
   /// Whether a room may be made one that lasts; if not, the asker is told why.
   private func mayLast(_ room: Room) -> Bool {
-    if room.isPermanent { return false }
     guard let founder = room.founder else {
       _ = refuse([], of: "P", room, "a room lasts that an account has made, and this one's maker had none")
       return false

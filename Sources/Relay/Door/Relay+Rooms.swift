@@ -13,7 +13,6 @@ extension Relay {
         name: name, createdAt: record?.createdAt ?? network.foundedAt, modes: network.standingRoomModes,
         isPermanent: true, founder: record?.founder)
       record?.restore(room)
-      room.modes.remove(.lasting)
       self.network.apply(.created(room))
     }
     kept.sort { ($0.usedAt ?? network.foundedAt) < ($1.usedAt ?? network.foundedAt) }

@@ -184,7 +184,8 @@ extension HistoryMessage {
   /// The text in parts that lines hold, each line of the message in as many as it needs, with room for so many bytes in
   /// front.
   fileprivate func pieces(leaving room: Int) -> [Piece] {
-    let limit = WireLimit.body - room - (source.count + target.count + kind.verb.utf8CodeUnitCount + 4)
+    // With a source that no chatnet has written into the store there may be no room at all.
+    let limit = max(4, WireLimit.body - room - (source.count + target.count + kind.verb.utf8CodeUnitCount + 4))
     var pieces: [Piece] = []
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       var rest = line

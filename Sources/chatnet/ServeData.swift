@@ -69,8 +69,11 @@ struct ServeData {
     var failure: SystemError?
     try data.forEach { record in
       output.append(Self.line(record))
-      guard case .failed(let error) = output.flush(deadline: .max) else { return true }
-      failure = error
+      switch output.flush(deadline: .max) {
+      case .failed(let error): failure = error
+      case .closed: break
+      case .drained, .blocked: return true
+      }
       return false
     }
     guard let failure else { return .done }

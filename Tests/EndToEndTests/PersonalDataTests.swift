@@ -46,6 +46,9 @@ struct PersonalDataTests {
     #expect(messages.count == 2)
     #expect(messages.first?.contains("\"to\":\"#lobby\",\"text\":\"quince-of-login\",\"id\":\"") == true)
     #expect(messages.last?.contains("\"to\":\"ann\",\"text\":\"medlar-in-private\"") == true)
+    let cut = try first.shell(
+      "{ chatnet serve --data '\(data)' --export 'login:\(login)'; echo $? >&2; } | true")
+    #expect(cut.errors == "0\n", "who reads no more is no fault")
     #expect(try files(with: "quince-of-login", first) == "chatnet.db\n")
 
     let erased = try first.run("serve", "--data", data, "--erase", "login:\(login)")

@@ -353,7 +353,7 @@ check_quickly() {
 
 lint() {
   say 'linting'
-  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh Tests/Attacks/*.sh Tests/Fuzz/*.sh
+  shellcheck install.sh .ci/run Tests/Benchmarks/*.sh Tests/Attacks/*.sh Tests/Fuzz/*.sh Tests/Faults/*.sh
   swift format lint --strict --parallel --recursive Package.swift Sources Tests
 }
 

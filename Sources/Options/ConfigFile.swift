@@ -63,17 +63,25 @@ public struct ConfigFile: Equatable, Sendable {
   ) throws(ValueError) {
     let commands = heading.map { [$0] } ?? Command.allCases
     var known = false
+    // A general line is for those commands that can follow it: `history 10` is for `join`, `history none` for `serve`.
+    var fault: ValueError?
     for command in commands {
       guard let option = table.option(named: name, of: command) else { continue }
+      let value: OptionValue
+      do {
+        value = try option.configured(name, text)
+      } catch {
+        fault = fault ?? error
+        continue
+      }
       known = true
-      let value = try option.configured(name, text)
       if heading == nil {
         option.add(value, to: &general[command, default: [:]])
       } else {
         option.add(value, to: &own[command, default: [:]])
       }
     }
-    if !known { throw unknown(name, commands, table) }
+    if !known { throw fault ?? unknown(name, commands, table) }
   }
 
   private func unknown(_ name: String, _ commands: [Command], _ table: OptionTable) -> ValueError {

@@ -27,6 +27,10 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case data
   /// `--history-days N`
   case historyDays = "history-days"
+  /// `--export WHO`
+  case export
+  /// `--erase WHO`
+  case erase
   /// `--sync`
   case sync
   /// `--operator login:NAME`
@@ -77,7 +81,7 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case input
   /// `--linger SECONDS`
   case linger
-  /// `--history N`
+  /// `--history N`, and of `serve` `--history none|rooms|all`
   case history
   /// `--since WHEN`
   case since

@@ -68,7 +68,7 @@ extension OptionTable {
       help: "keep a login's room so long after its last use; 0: for good"),
     OptionSpec(
       .roomModes, kind: .text, value: "MODES", of: [.serve], default: "+nt",
-      help: "modes of new rooms: letters of imnst, or none"),
+      help: "modes of new rooms: letters of imnstH, or none"),
     OptionSpec(
       .operator, kind: .text, value: "login:NAME", repeatable: true, of: [.serve],
       help: "let this login /oper too: login:bob; repeatable"),
@@ -76,9 +76,18 @@ extension OptionTable {
       .data, kind: .file(or: ["none"]), value: "DIR", of: [.serve],
       help: "keep what is said in this folder; none: keep nothing"),
     OptionSpec(
+      .history, kind: .choice(["none", "rooms", "all"]), value: "WHAT", of: [.serve], default: "all",
+      help: "of what is said keep this: none, rooms or all"),
+    OptionSpec(
       .historyDays, kind: .number(0...36_500), value: "N", of: [.serve], default: "90",
       help: "keep it for this many days; 0: for good"),
     OptionSpec(.sync, of: [.serve], help: "acknowledge only what a power cut leaves"),
+    OptionSpec(
+      .export, kind: .text, value: "WHO", of: [.serve], configurable: false,
+      help: "print what is kept of login:NAME or name:NAME, and end"),
+    OptionSpec(
+      .erase, kind: .text, value: "WHO", of: [.serve], configurable: false, excludes: [.export],
+      help: "erase what is kept of login:NAME or name:NAME, and end"),
     OptionSpec(.showHosts, of: [.serve], help: "show people's addresses to each other"),
     OptionSpec(
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),

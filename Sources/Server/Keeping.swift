@@ -5,6 +5,8 @@ import Store
 struct Keeping {
   /// Where it is kept what is said, and for how long, as the rest of a line about the start.
   var description = ""
+  /// How much of what is said is kept, where there is a store.
+  var history = KeptHistory.all
   /// What the operator should know; nil: nothing.
   var warning: String?
   /// The last commit that is reported.
@@ -42,7 +44,13 @@ extension Server {
   ) throws(StoreError) -> Store {
     let store = try Store(configuration, remembered: RelayLimit.rememberedMessages)
     let days = configuration.days == 0 ? "for good" : "for \(configuration.days) days"
-    keeping.description = "; what is said is kept \(days) in \(configuration.folder)"
+    keeping.description =
+      switch configuration.history {
+      case .all: "; what is said is kept \(days) in \(configuration.folder)"
+      case .rooms: "; what is said in rooms is kept \(days) in \(configuration.folder)"
+      case .none: "; nothing that is said is kept but messages for the absent, in \(configuration.folder)"
+      }
+    keeping.history = configuration.history
     return store
   }
 

@@ -103,9 +103,10 @@ public final class Server {
       store?.founding.hashKey
       ?? HashKey(low: .random(in: .min ... .max), high: .random(in: .min ... .max))
     relayConfiguration.network.keptRooms = store?.founding.rooms ?? []
-    relayConfiguration.node.keepsHistory = store != nil
+    relayConfiguration.node.hasStore = store != nil
+    relayConfiguration.node.history = keeping.history
     relayConfiguration.node.reportsFacts = store != nil
-    relayConfiguration.node.awaitsCommits = store != nil
+    relayConfiguration.node.awaitsCommits = store != nil && keeping.history != .none
     relay = Relay(configuration: relayConfiguration)
     if let store { relay.take(.recalled(store.founding.seen), at: clock.nextStamp()) }
     try watchListeners()

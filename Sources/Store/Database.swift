@@ -42,7 +42,8 @@ final class Database {
   func requireFile() throws(StoreError) {
     if identity == Path.identity(path) { return }
     throw StoreError(
-      kind: .damaged, message: "\(path): removed or replaced while the server runs, which has to be started anew")
+      kind: .damaged,
+      message: "\(path): removed or replaced while the server runs, which has to be started anew")
   }
 
   /// Prepares a statement.

@@ -5,16 +5,24 @@ extension Store.Founding {
   /// Reads what a server begins with. The key is made where there is none.
   init(_ database: Database, remembered: Int) throws(StoreError) {
     hashKey = try Self.hashKey(database)
-    lastNumber = try database.number("SELECT max(id) FROM message")
+    lastNumber = max(
+      try database.number("SELECT max(id) FROM message"), try database.number("SELECT max(id) FROM seen"))
+    rooms = try RoomRecord.all(in: database)
+    seen = try Self.seen(database, limit: remembered)
+  }
+
+  /// The latest messages with ids of their senders' own, the oldest first: those that are kept, and others.
+  private static func seen(_ database: Database, limit: Int) throws(StoreError) -> [SeenMessage] {
     // Only the end of the log is looked at: senders that give ids give many.
     let statement = try database.prepare(
       """
       SELECT key, drift, id FROM (SELECT key, drift, id FROM message ORDER BY id DESC LIMIT ?1)
-      WHERE key IS NOT NULL LIMIT ?2
+      WHERE key IS NOT NULL
+      UNION ALL SELECT key, drift, id FROM (SELECT key, drift, id FROM seen ORDER BY id DESC LIMIT ?2)
+      ORDER BY id DESC LIMIT ?2
       """)
-    statement.bind(1, Int64(remembered) * 4)
-    statement.bind(2, Int64(remembered))
-    rooms = try RoomRecord.all(in: database)
+    statement.bind(1, Int64(limit) * 4)
+    statement.bind(2, Int64(limit))
     var seen: [SeenMessage] = []
     while try statement.step() {
       guard let key = MessageKey(bytes: statement.bytes(0)) else { continue }
@@ -22,7 +30,7 @@ extension Store.Founding {
       let time = Timestamp(milliseconds: number >> HistoryTime.bits + statement.number(1))
       seen.append(SeenMessage(key: key, time: time, number: number))
     }
-    self.seen = seen.reversed()
+    return seen.reversed()
   }
 
   private static func hashKey(_ database: Database) throws(StoreError) -> HashKey {

@@ -1,3 +1,5 @@
+import Relay
+
 /// Puts messages into the table `place` in sorted batches, a slice at a time.
 struct Indexing {
   /// From how many messages on a batch begins; fewer wait until nothing else is to be done.
@@ -10,18 +12,20 @@ struct Indexing {
   /// The last id of the batch.
   private var last: Int64 = 0
 
-  init(_ database: Database, _ recent: RecentPlaces) throws(StoreError) {
+  init(_ database: Database, _ recent: RecentPlaces, _ history: KeptHistory) throws(StoreError) {
     self.database = database
     self.recent = recent
     addPlace = try database.prepare("INSERT OR IGNORE INTO place (target, id) VALUES (?, ?)")
     setDone = try database.prepare("INSERT OR REPLACE INTO setting VALUES ('indexed', ?)")
-    try readRest()
+    try readRest(history)
   }
 
-  /// Reads which messages the table does not have: those behind the last batch of the process before.
-  private func readRest() throws(StoreError) {
+  /// Reads which messages the table does not have: those behind the last batch of the process before, without those that
+  /// only wait.
+  private func readRest(_ history: KeptHistory) throws(StoreError) {
     let done = try database.number("SELECT value FROM setting WHERE name = 'indexed'")
-    let rest = try database.prepare("SELECT target, id FROM message WHERE id > ? ORDER BY id")
+    let isListed = history == .all ? "" : "AND id NOT IN (SELECT id FROM waiting)"
+    let rest = try database.prepare("SELECT target, id FROM message WHERE id > ? \(isListed) ORDER BY id")
     rest.bind(1, done)
     var places: [Place] = []
     while try rest.step() { places.append(Place(target: rest.number(0), id: rest.number(1))) }

@@ -12,27 +12,37 @@ struct Interning {
   private static let most = 65_536
 
   private let database: Database
-  private let findAccount, addAccount, findSender, addSender: Statement
-  private let findRoom, addRoom, findPair, addPair: Statement
+  /// The number of a row, and the last day on which it is known to be used.
+  private struct Use {
+    let number: Int64
+    let day: Int64
+  }
+
+  private let findAccount, addAccount, findSender, addSender, useSender: Statement
+  private let findRoom, addRoom, findPair, addPair, useTarget: Statement
   private var accounts: [AccountID: Int64] = [:]
-  private var senders: [SenderKey: Int64] = [:]
-  private var rooms: [[UInt8]: Int64] = [:]
-  private var pairs: [[[UInt8]]: Int64] = [:]
+  private var senders: [SenderKey: Use] = [:]
+  private var rooms: [[UInt8]: Use] = [:]
+  private var pairs: [[[UInt8]]: Use] = [:]
 
   init(_ database: Database) throws(StoreError) {
     self.database = database
     findAccount = try database.prepare("SELECT id FROM account WHERE realm = ? AND name = ?")
     addAccount = try database.prepare("INSERT INTO account (realm, name) VALUES (?, ?)")
     findSender = try database.prepare("SELECT id FROM sender WHERE source = ? AND account = ?")
-    addSender = try database.prepare("INSERT INTO sender (source, account) VALUES (?, ?)")
+    addSender = try database.prepare("INSERT INTO sender (source, account, used) VALUES (?, ?, 0)")
+    useSender = try database.prepare("UPDATE sender SET used = max(used, ?) WHERE id = ?")
     findRoom = try database.prepare(
       "SELECT id, founder FROM target WHERE room = ? ORDER BY id DESC LIMIT 1")
-    addRoom = try database.prepare("INSERT INTO target (name, room, founder) VALUES (?, ?, ?)")
+    addRoom = try database.prepare("INSERT INTO target (name, room, founder, used) VALUES (?, ?, ?, 0)")
     findPair = try database.prepare("SELECT id FROM target WHERE one = ? AND other = ?")
-    addPair = try database.prepare("INSERT INTO target (name, founder, one, other) VALUES (?, 0, ?, ?)")
+    addPair = try database.prepare(
+      "INSERT INTO target (name, founder, one, other, used) VALUES (?, 0, ?, ?, 0)")
+    useTarget = try database.prepare("UPDATE target SET used = max(used, ?) WHERE id = ?")
   }
 
-  /// Forgets all numbers: those that a transaction gave which was not kept are nobody's.
+  /// Forgets all numbers: those that a transaction gave which was not kept are nobody's, nor are those of rows that were
+  /// taken away.
   mutating func forget() {
     accounts = [:]
     senders = [:]
@@ -40,19 +50,21 @@ struct Interning {
     pairs = [:]
   }
 
-  /// The number of who said something.
-  mutating func sender(_ source: [UInt8], _ account: AccountID?) throws(StoreError) -> Int64 {
+  /// The number of who said something on that day.
+  mutating func sender(
+    _ source: [UInt8], _ account: AccountID?, on day: Int64
+  ) throws(StoreError) -> Int64 {
     let key = SenderKey(source: source, account: account)
-    if let number = senders[key] { return number }
+    if let use = senders[key], use.day >= day { return use.number }
     let ofAccount = try account.map { id throws(StoreError) in try self.account(id) } ?? 0
     func bind(_ statement: Statement) {
       statement.bind(1, text: source)
       statement.bind(2, ofAccount)
     }
-    let number = try find(findSender, or: addSender, bind)
+    let use = try use(find(findSender, or: addSender, bind), on: day, useSender)
     if senders.count >= Interning.most { senders = [:] }
-    senders[key] = number
-    return number
+    senders[key] = use
+    return use.number
   }
 
   /// The number of an account; it is never 0.
@@ -67,27 +79,27 @@ struct Interning {
     return number
   }
 
-  /// The number of the room of that name that is there now.
-  mutating func room(_ name: [UInt8]) throws(StoreError) -> Int64 {
+  /// The number of the room of that name that is there now, where something was said on that day.
+  mutating func room(_ name: [UInt8], on day: Int64) throws(StoreError) -> Int64 {
     let key = Keys.room(name)
-    if let number = rooms[key] { return number }
-    return try remember(room(name, founder: 0, isKnown: { _ in true }), of: key)
+    if let use = rooms[key], use.day >= day { return use.number }
+    return try remember(room(name, founder: 0, isKnown: { _ in true }), of: key, on: day)
   }
 
-  /// A room is there from now on. It is the one that was there before where the same account has made both; else what
+  /// A room is there from that day on. It is the one that was there before where the same account has made both; else what
   /// was said in that is not its own.
-  mutating func make(room name: [UInt8], by founder: AccountID?) throws(StoreError) {
+  mutating func make(room name: [UInt8], by founder: AccountID?, on day: Int64) throws(StoreError) {
     let number = try founder.map { id throws(StoreError) in try account(id) } ?? 0
     let room = try self.room(name, founder: number) { $0 == number && number != 0 }
-    remember(room, of: Keys.room(name))
+    try remember(room, of: Keys.room(name), on: day)
   }
 
-  /// The number of the talk between two.
+  /// The number of the talk between two, who have talked on that day.
   mutating func pair(
-    _ one: FactActor, _ other: FactActor
+    _ one: FactActor, _ other: FactActor, on day: Int64
   ) throws(StoreError) -> Int64 {
     let (first, second) = Keys.pair(try party(HistoryParty(one)), try party(HistoryParty(other)))
-    if let number = pairs[[first, second]] { return number }
+    if let use = pairs[[first, second]], use.day >= day { return use.number }
     let number = try find(findPair, or: addPair) { statement in
       let isFound = statement === findPair
       if !isFound { statement.bind(1, text: one.name + Array(" and ".utf8) + other.name) }
@@ -95,7 +107,7 @@ struct Interning {
       statement.bind(isFound ? 2 : 3, text: second)
     }
     if pairs.count >= Interning.most { pairs = [:] }
-    pairs[[first, second]] = number
+    pairs[[first, second]] = try use(number, on: day, useTarget)
     return number
   }
 
@@ -107,10 +119,20 @@ struct Interning {
   }
 
   @discardableResult
-  private mutating func remember(_ number: Int64, of key: [UInt8]) -> Int64 {
+  private mutating func remember(
+    _ number: Int64, of key: [UInt8], on day: Int64
+  ) throws(StoreError) -> Int64 {
     if rooms.count >= Interning.most { rooms = [:] }
-    rooms[key] = number
+    rooms[key] = try use(number, on: day, useTarget)
     return number
+  }
+
+  /// Writes down that a row is used on that day.
+  private func use(_ number: Int64, on day: Int64, _ statement: Statement) throws(StoreError) -> Use {
+    statement.bind(1, day)
+    statement.bind(2, number)
+    try statement.run()
+    return Use(number: number, day: day)
   }
 
   private func room(

@@ -128,9 +128,9 @@ final class Reader: @unchecked Sendable {
       return query.selection.messages.isEmpty ? .history([]) : .historyUnknown
     }
     for number in query.selection.messages {
-      guard try has(number, in: target) else { return .historyUnknown }
+      guard number > query.start, try has(number, in: target) else { return .historyUnknown }
     }
-    let ids = try ids(of: target, query.selection, limit: query.limit)
+    let ids = try ids(of: target, query.selection, from: query.start, limit: query.limit)
     var name: [UInt8]?
     if case .room(let room) = query.place { name = room }
     return .history(try page(of: ids, wantsLast: query.selection.wantsLast, to: name))
@@ -197,21 +197,22 @@ final class Reader: @unchecked Sendable {
   // MARK: Messages
 
   private func ids(
-    of target: Int64, _ selection: HistoryQuery.Selection, limit: Int
+    of target: Int64, _ selection: HistoryQuery.Selection, from start: Int64, limit: Int
   ) throws(StoreError) -> [Int64] {
+    func ids(_ low: Int64, _ high: Int64, last: Bool, limit: Int) throws(StoreError) -> [Int64] {
+      try self.ids(of: target, max(low, start), high, last: last, limit: limit)
+    }
     switch selection {
-    case .latest(let point):
-      return try ids(of: target, point?.end ?? -1, .max, last: true, limit: limit)
-    case .before(let point): return try ids(of: target, -1, point.start, last: true, limit: limit)
-    case .after(let point): return try ids(of: target, point.end, .max, last: false, limit: limit)
+    case .latest(let point): return try ids(point?.end ?? -1, .max, last: true, limit: limit)
+    case .before(let point): return try ids(-1, point.start, last: true, limit: limit)
+    case .after(let point): return try ids(point.end, .max, last: false, limit: limit)
     case .around(let point):
-      let before = try ids(of: target, -1, point.start, last: true, limit: limit / 2)
-      return try before
-        + ids(of: target, point.start - 1, .max, last: false, limit: limit - before.count)
+      let before = try ids(-1, point.start, last: true, limit: limit / 2)
+      return try before + ids(point.start - 1, .max, last: false, limit: limit - before.count)
     case .between(let first, let second):
       return first.start <= second.start
-        ? try ids(of: target, first.end, second.start, last: false, limit: limit)
-        : try ids(of: target, second.end, first.start, last: true, limit: limit)
+        ? try ids(first.end, second.start, last: false, limit: limit)
+        : try ids(second.end, first.start, last: true, limit: limit)
     }
   }
 
@@ -255,9 +256,9 @@ final class Reader: @unchecked Sendable {
     )
     var found: [(name: [UInt8], last: Int64)] = []
     for room in query.rooms {
-      findRoom.bind(1, text: Keys.room(room))
+      findRoom.bind(1, text: Keys.room(room.name))
       guard let target = try first(findRoom) else { continue }
-      if let last = try last(of: target, low, high) { found.append((room, last)) }
+      if let last = try last(of: target, max(low, room.start), high) { found.append((room.name, last)) }
     }
     if let account = query.account, let number = try number(of: account) {
       let own = Keys.party(account: number)

@@ -1,6 +1,7 @@
 import Reactor
+import Relay
 
-/// Forgets what is older than the server keeps it, a few messages at a time.
+/// Forgets what is older than the server keeps it, a few rows at a time.
 final class Retention {
   /// How many messages one transaction takes away.
   private static let slice: Int64 = 500
@@ -11,6 +12,8 @@ final class Retention {
   private let days: Int
   private let find, removePlace, removeMessage: Statement
   private let waiting: WaitingKeeper
+  private let seen: SeenKeeper
+  private var unused: UnusedRows
   private var nextLook: Int64 = 0
   /// Whether more is to be forgotten at once.
   private(set) var isUnderWay = false
@@ -20,23 +23,41 @@ final class Retention {
     self.database = database
     self.days = days
     waiting = try WaitingKeeper(database)
+    seen = try SeenKeeper(database)
+    unused = try UnusedRows(database)
     find = try database.prepare(
       "SELECT id, target FROM message WHERE id < ? ORDER BY id LIMIT \(Retention.slice)")
     removePlace = try database.prepare("DELETE FROM place WHERE target = ? AND id = ?")
     removeMessage = try database.prepare("DELETE FROM message WHERE id <= ?")
   }
 
-  /// Forgets a few messages where it is time.
-  func goOn() throws(StoreError) {
+  /// Forgets a few messages where it is time, or what no message refers to any more.
+  ///
+  /// - Returns: Whether rows are gone whose numbers may be remembered.
+  func goOn() throws(StoreError) -> Bool {
     let now = Clock.monotonicMilliseconds()
-    guard days > 0, isUnderWay || now >= nextLook else { return }
+    guard isUnderWay || now >= nextLook else { return false }
     nextLook = now + Retention.pause
+    if days == 0 {
+      try seen.trimOldest()
+      return false
+    }
     let oldest = (Clock.wallMilliseconds() - Int64(days) * 86_400_000) << HistoryTime.bits
+    if try forgetMessages(before: oldest) { return false }
+    return try database.transaction { () throws(StoreError) in
+      try seen.trimOldest()
+      return try unused.removeSome(before: HistoryTime.day(of: oldest))
+    }
+  }
+
+  /// Gives whether there were any.
+  private func forgetMessages(before oldest: Int64) throws(StoreError) -> Bool {
     find.bind(1, oldest)
     var places: [Place] = []
     while try find.step() { places.append(Place(target: find.number(1), id: find.number(0))) }
-    isUnderWay = places.count == Retention.slice
-    guard let last = places.last?.id else { return }
+    // Behind the last of them comes what they alone have referred to.
+    isUnderWay = !places.isEmpty
+    guard let last = places.last?.id else { return false }
     try database.transaction { () throws(StoreError) in
       for place in places {
         removePlace.bind(1, place.target)
@@ -47,5 +68,6 @@ final class Retention {
       try removeMessage.run()
       try waiting.forget(through: last)
     }
+    return true
   }
 }

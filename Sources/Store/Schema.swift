@@ -7,16 +7,22 @@ enum Schema {
   private static let application: Int64 = 0x6368_6174
 
   /// What makes a database of the version before into one of the next: the first makes an empty one into version 1.
+  ///
+  /// The number of an account is never given again, since parties (``Keys/party(account:)``) are made of it. `used` is
+  /// the day of the latest message (``HistoryTime/day(of:)``).
   private static let steps: [String] = [
     """
     CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
     CREATE TABLE account (
-      id INTEGER PRIMARY KEY, realm TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (realm, name));
+      id INTEGER PRIMARY KEY AUTOINCREMENT, realm TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (realm, name));
     CREATE TABLE sender (
-      id INTEGER PRIMARY KEY, source TEXT NOT NULL, account INTEGER NOT NULL, UNIQUE (source, account));
+      id INTEGER PRIMARY KEY, source TEXT NOT NULL, account INTEGER NOT NULL, used INTEGER NOT NULL,
+      UNIQUE (source, account));
+    CREATE INDEX sender_account ON sender (account);
     CREATE TABLE target (
       id INTEGER PRIMARY KEY, name TEXT NOT NULL, room TEXT, founder INTEGER NOT NULL,
-      one TEXT, other TEXT);
+      one TEXT, other TEXT, used INTEGER NOT NULL);
+    CREATE INDEX target_founder ON target (founder);
     CREATE INDEX target_room ON target (room, id) WHERE room IS NOT NULL;
     CREATE UNIQUE INDEX target_pair ON target (one, other) WHERE one IS NOT NULL;
     CREATE INDEX target_other ON target (other) WHERE other IS NOT NULL;
@@ -32,6 +38,7 @@ enum Schema {
     \(RoomTables.schema)
     \(WaitingTables.schema)
     \(MarkerTables.schema)
+    \(SeenTable.schema)
     """
   ]
 

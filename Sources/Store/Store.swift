@@ -16,6 +16,8 @@ public final class Store {
     public var isSynced = false
     /// For how many days messages are kept; 0 keeps them all.
     public var days = 90
+    /// How much of what is said is kept.
+    public var history = KeptHistory.all
 
     /// A store in that folder.
     public init(folder: String) { self.folder = folder }
@@ -36,6 +38,9 @@ public final class Store {
   /// What a server begins with.
   public let founding: Founding
   private let shared: Shared
+  private let history: KeptHistory
+  /// From how many bytes on that wait to be kept the ids of messages that are not kept are not kept either.
+  private static let most = 16 << 20
   /// Nobody else uses the folder for as long as this is there.
   private var lock: LockedFile?
 
@@ -44,6 +49,7 @@ public final class Store {
   /// - Parameter remembered: How many messages with ids are wanted at most.
   public init(_ configuration: Configuration, remembered: Int) throws(StoreError) {
     let folder = configuration.folder
+    history = configuration.history
     StoreFolder.make(folder)
     lock = try StoreFolder.lock(folder)
     let path = folder + "/chatnet.db"
@@ -63,7 +69,7 @@ public final class Store {
     }
     let recent = RecentPlaces()
     let reader = try Reader(path: path, recent, shared)
-    let writer = try Writer(database, recent, shared, days: configuration.days)
+    let writer = try Writer(database, recent, shared, configuration)
     do throws(SystemError) {
       try writer.start()
       try reader.start()
@@ -78,8 +84,10 @@ public final class Store {
   /// About how many bytes wait to be kept.
   public var backlog: Int { shared.state.withLock { $0.backlog } }
 
-  /// Keeps facts, in order.
+  /// Keeps facts, in order, as far as they are to be kept.
   public func keep(_ facts: [Fact]) {
+    let facts = history == .all ? facts : facts.compactMap(wanted)
+    if facts.isEmpty { return }
     let size = facts.reduce(0) { $0 + $1.size }
     let isFirst = shared.state.withLock { state in
       defer { state.facts += facts }
@@ -88,6 +96,13 @@ public final class Store {
       return state.facts.isEmpty
     }
     if isFirst { shared.work.signal() }
+  }
+
+  private func wanted(_ fact: Fact) -> Fact? {
+    guard let fact = fact.kept(history) else { return nil }
+    // Nobody who says such a thing waits, whatever the disk does.
+    if case .seen = fact.event, backlog > Store.most { return nil }
+    return fact
   }
 
   /// Asks for something. The answer comes with a later report, and holds all facts that were handed over before.

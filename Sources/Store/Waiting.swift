@@ -11,6 +11,7 @@ enum WaitingTables {
     CREATE TABLE waiting (
       account INTEGER NOT NULL, id INTEGER NOT NULL, sender INTEGER NOT NULL, size INTEGER NOT NULL,
       PRIMARY KEY (account, id)) WITHOUT ROWID;
+    CREATE INDEX waiting_sender ON waiting (sender);
     """
 }
 

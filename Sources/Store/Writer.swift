@@ -23,18 +23,24 @@ final class Writer: @unchecked Sendable {
   private let rooms: RoomKeeper
   private let waiting: WaitingKeeper
   private let markers: MarkerKeeper
+  private let seen: SeenKeeper
+  private let history: KeptHistory
   private var places: [Place] = []
 
-  init(_ database: Database, _ recent: RecentPlaces, _ shared: Shared, days: Int) throws(StoreError) {
+  init(
+    _ database: Database, _ recent: RecentPlaces, _ shared: Shared, _ configuration: Store.Configuration
+  ) throws(StoreError) {
     self.database = database
     self.shared = shared
     checkpoints = try Checkpoints(of: database, waking: shared.work)
-    retention = try Retention(database, days: days)
+    history = configuration.history
+    retention = try Retention(database, days: configuration.days)
     interning = try Interning(database)
-    indexing = try Indexing(database, recent)
+    indexing = try Indexing(database, recent, history)
     rooms = try RoomKeeper(database)
     waiting = try WaitingKeeper(database)
     markers = try MarkerKeeper(database)
+    seen = try SeenKeeper(database)
     addMessage = try database.prepare(
       """
       INSERT INTO message (id, target, kind, drift, sender, name, text, tags, key)
@@ -72,7 +78,7 @@ final class Writer: @unchecked Sendable {
   private func tidy(after count: Int, isIdle: Bool) throws(StoreError) -> Bool {
     try indexing.goOn(rows: max(Writer.slice, count), isIdle: isIdle)
     try checkpoints.goOn()
-    if isIdle || retention.isUnderWay { try retention.goOn() }
+    if isIdle || retention.isUnderWay, try retention.goOn() { interning.forget() }
     return indexing.isUnderWay || retention.isUnderWay
   }
 
@@ -110,12 +116,17 @@ final class Writer: @unchecked Sendable {
     for fact in facts {
       switch fact.event {
       case .message(let message):
-        places.append(try keep(message, at: fact.stamp.time))
+        let place = try keep(message, at: fact.stamp.time)
+        if isListed(message) { places.append(place) }
         commit = max(commit, message.commit)
+      case .seen(let message): try seen.keep(message)
       case .received(let account, let last):
-        try waiting.receive(account, number: try interning.account(account), through: last)
+        let number = try interning.account(account)
+        if history != .all { try seen.receive(number, through: last) }
+        try waiting.receive(account, number: number, through: last)
       case .read(let account, let marker): try markers.set(marker, of: interning.account(account))
-      case .roomMade(let name, let founder): try interning.make(room: name, by: founder)
+      case .roomMade(let name, let founder):
+        try interning.make(room: name, by: founder, on: HistoryTime.day(of: fact.stamp.number))
       case .roomKept(let record): try rooms.keep(record, &interning)
       case .roomEnded(let name): try rooms.end(name)
       default: break
@@ -124,17 +135,23 @@ final class Writer: @unchecked Sendable {
     return commit
   }
 
+  /// Whether a message is in the history, and does not only wait.
+  private func isListed(_ message: FactMessage) -> Bool {
+    if case .room = message.target { true } else { history == .all }
+  }
+
   private func keep(_ message: FactMessage, at time: Timestamp) throws(StoreError) -> Place {
     let target: Int64
+    let day = HistoryTime.day(of: message.number)
     var name: [UInt8]?
     switch message.target {
-    case .room(let room): target = try interning.room(room)
+    case .room(let room): target = try interning.room(room, on: day)
     case .user(let user):
-      target = try interning.pair(message.sender, user)
+      target = try interning.pair(message.sender, user, on: day)
       name = user.name
     case .absent(let account, let called):
       target = try interning.pair(
-        message.sender, FactActor(user: UserID(number: 0), name: called, account: account))
+        message.sender, FactActor(user: UserID(number: 0), name: called, account: account), on: day)
       name = called
       let sender = try message.sender.account.map { id throws(StoreError) in try interning.account(id) }
       try waiting.keep(message, for: try interning.account(account), by: sender ?? 0)
@@ -143,7 +160,7 @@ final class Writer: @unchecked Sendable {
     addMessage.bind(2, target)
     addMessage.bind(3, Int64(message.kind.rawValue))
     addMessage.bind(4, time.milliseconds - message.number >> HistoryTime.bits)
-    addMessage.bind(5, try interning.sender(message.source, message.sender.account))
+    addMessage.bind(5, try interning.sender(message.source, message.sender.account, on: day))
     addMessage.bind(6, text: name)
     addMessage.bind(7, text: message.text)
     addMessage.bind(8, text: message.tags.isEmpty ? nil : message.tags)
@@ -183,6 +200,9 @@ final class Writer: @unchecked Sendable {
 enum HistoryTime {
   /// Below these bits of a number stand others than those of its time.
   static let bits: Int64 = 20
+
+  /// The day of a message of that number, counted from 1970.
+  static func day(of number: Int64) -> Int64 { number >> bits / 86_400_000 }
 
   /// The numbers of a time: those from the first up to the second, which is not among them.
   static func numbers(of time: Timestamp) -> (Int64, Int64) {

@@ -20,6 +20,7 @@ enum Serve {
 
   /// Serves until it is told to stop.
   static func run(_ values: OptionValues) -> ExitCode {
+    if let (option, person) = ServeData.asked(values) { return ServeData.run(option, of: person, values) }
     do throws(Refusal) {
       try serve(configuration(values))
       return .done
@@ -64,6 +65,7 @@ enum Serve {
     var store = Store.Configuration(folder: folder)
     store.isSynced = values.flag(.sync)
     if let days = values.int(.historyDays) { store.days = days }
+    if let history = values.string(.history).flatMap(KeptHistory.init(rawValue:)) { store.history = history }
     return named == nil ? .storeIfItCanBe(store) : .store(store)
   }
 
@@ -145,7 +147,7 @@ enum Serve {
     if let modes = RoomModes(letters: text) { return modes }
     throw Refusal(
       exitCode: .usage,
-      text: "--room-modes '\(text)': no modes of a room: letters of imnst, such as +nt, or none")
+      text: "--room-modes '\(text)': no modes of a room: letters of imnstH, such as +nt, or none")
   }
 
   /// The logins that may operate the server: the one that runs it, and those that were named.

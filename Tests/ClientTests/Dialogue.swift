@@ -145,8 +145,8 @@ struct Dialogue<Mind: ClientMind> {
 
   private mutating func collect() {
     let output = mind.takeOutput()
-    sent += String(decoding: output.bytes + output.receipts + output.goodbye, as: UTF8.self).split(separator: "\r\n").map(
-      String.init)
+    let bytes = output.bytes + output.receipts + output.goodbye
+    sent += String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").map(String.init)
     notices += output.notices
     outcome = output.outcome
     awaitsClose = output.awaitsClose

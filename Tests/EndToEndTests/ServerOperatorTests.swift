@@ -60,7 +60,7 @@ struct ServerOperatorTests {
     ]
     let result = try ChildProcess(serve, environment: environment).finish()
     let expected = """
-      chatnet: serve: --room-modes 'x': no modes of a room: letters of imnst, such as +nt, or none
+      chatnet: serve: --room-modes 'x': no modes of a room: letters of imnstH, such as +nt, or none
 
       """
     #expect(result.errors == expected)

@@ -29,7 +29,7 @@ struct Opening: Sendable {
     if settings.contains(.hasPassword) { configuration.node.password = "secret" }
     configuration.node.awaitsCommits = settings.contains(.keeps)
     configuration.node.reportsFacts = settings.contains(.keeps)
-    configuration.node.keepsHistory = settings.contains(.keeps)
+    configuration.node.hasStore = settings.contains(.keeps)
     if settings.contains(.isSmall) { configuration.node.maximumClients = 6 }
     if settings.contains(.isOpen) {
       configuration.network.showsHosts = true

@@ -34,6 +34,16 @@ import Testing
     #expect(try values(.serve, text).string(.user) == nil)
   }
 
+  @Test("An option that commands know in other ways holds for those that can follow it")
+  func generalInPart() throws {
+    let text = "history 10\n"
+    #expect(try values(.join, text).int(.history) == 10)
+    #expect(try values(.serve, text).string(.history) == "all")
+    #expect(try values(.serve, "history rooms").string(.history) == "rooms")
+    #expect(throws: OptionsError.self) { try config("history much") }
+    #expect(throws: OptionsError.self) { try config("[serve]\nhistory 10") }
+  }
+
   @Test("An option under a heading holds for that command and counts first")
   func headings() throws {
     let text = "user anna\n[who]\nuser wanda\n[join]\nuser john\n"
@@ -79,7 +89,7 @@ import Testing
         "retry always",
         "1: retry: always is not a number of seconds above 0, such as 30 or 0.5, or one of never, forever"
       ),
-      ("history many", "1: history: many is not a whole number from 1 to 100000"),
+      ("history many", "1: history: many is not one of none, rooms, all"),
       ("[who]\nunsent f", "2: unsent: unknown option"),
       ("resume log", "1: resume: this option belongs on the command line"),
       ("exec cat", "1: exec: this option belongs on the command line"),

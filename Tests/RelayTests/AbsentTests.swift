@@ -11,7 +11,7 @@ struct AbsentTests {
     _ capabilities: String = told, _ change: (inout RelayConfiguration) -> Void = { _ in }
   ) -> Conversation {
     let conversation = Conversation { configuration in
-      configuration.node.keepsHistory = true
+      configuration.node.hasStore = true
       configuration.node.reportsFacts = true
       configuration.node.awaitsCommits = true
       change(&configuration)

@@ -8,7 +8,7 @@ struct ChathistoryTests {
 
   private func conversation(_ capabilities: String = "batch server-time message-tags") -> Conversation {
     let conversation = Conversation { configuration in
-      configuration.node.keepsHistory = true
+      configuration.node.hasStore = true
       configuration.node.reportsFacts = true
       configuration.node.awaitsCommits = true
     }

@@ -18,6 +18,7 @@ enum FactText {
     case .mode(let room, let isSet, let letter, let parameter, let by):
       "mode \(text(room)) by \(text(by)) \(isSet ? "+" : "-")\(text([letter])) \(parameter.map(text) ?? "")"
     case .message(let message): text(message)
+    case .seen(let message): "seen \(message.number)"
     case .roomKept(let record): text(record)
     case .roomEnded(let name): "ended \(text(name))"
     case .read(let account, let marker):

@@ -9,7 +9,7 @@ struct MarkreadTests {
 
   private func conversation() -> Conversation {
     let conversation = Conversation { configuration in
-      configuration.node.keepsHistory = true
+      configuration.node.hasStore = true
       configuration.node.reportsFacts = true
     }
     conversation.enter("phone", "draft/read-marker", login: "alice", nick: "alice")
@@ -91,7 +91,7 @@ struct MarkreadTests {
     conversation.enter("alice")
     #expect(
       conversation.ask("alice", "MARKREAD #ops") == [
-        ":chatnet FAIL MARKREAD INTERNAL_ERROR #ops :this server keeps no history"
+        ":chatnet FAIL MARKREAD INTERNAL_ERROR #ops :this server keeps no markers"
       ])
   }
 

@@ -46,10 +46,12 @@ struct MemoryHistory {
     case .messages(let query): return messages(query)
     case .targets(let query):
       let (low, high) = (query.times.min()!, query.times.max()!)
-      let names = query.rooms.map { (name: $0, place: place(ofRoom: $0)) }
-      let found = names.compactMap { name, place in
-        kept.last { $0.place == place && $0.time > low && $0.time < high }
-          .map { HistoryTarget(name: name, time: $0.time) }
+      let found = query.rooms.compactMap { room in
+        kept.last {
+          $0.place == place(ofRoom: room.name) && $0.message.number > room.start && $0.time > low
+            && $0.time < high
+        }
+        .map { HistoryTarget(name: room.name, time: $0.time) }
       }
       return .historyTargets(Array(found.sorted { $0.time < $1.time }.suffix(query.limit)))
     case .addressee(let query): return .addressee(addressee(query))
@@ -76,7 +78,7 @@ struct MemoryHistory {
       case .conversation(let account, let parties):
         parties.map { pair(.account(account), $0) }.first { place in kept.contains { $0.place == place } }
       }
-    let all = kept.filter { $0.place == place }
+    let all = kept.filter { $0.place == place && $0.message.number > query.start }
     func isBehind(_ kept: Kept, _ point: HistoryQuery.Point) -> Bool {
       switch point {
       case .message(let number): kept.message.number > number

@@ -44,7 +44,7 @@ struct RegistrationTests {
     let lines = conversation.heard("a").filter { $0.contains(" 005 ") }
     for token in [
       "CASEMAPPING=ascii", "NICKLEN=32", "CHANTYPES=#", "PREFIX=(ov)@+", "UTF8ONLY", "WHOX", "MODES=8",
-      "NETWORK=Somewhere", "CHANMODES=b,k,l,imnstP",
+      "NETWORK=Somewhere", "CHANMODES=b,k,l,imnstPH",
       "TARGMAX=PRIVMSG:8,NOTICE:8,TAGMSG:8,JOIN:,PART:,NAMES:,WHOIS:1,KICK:",
     ] {
       #expect(lines.contains { $0.contains(" \(token) ") }, "\(token) is not told")

@@ -17,9 +17,9 @@ final class StoreStage {
   private var tokens: UInt64 = 0
   private var commits: UInt64 = 0
 
-  init(folder: String? = nil, days: Int = 0) throws {
+  init(folder: String? = nil, days: Int = 0, history: KeptHistory = .all) throws {
     self.folder = folder ?? StoreStage.newFolder()
-    store = try StoreStage.open(self.folder, days: days)
+    store = try StoreStage.open(self.folder, days: days, history: history)
   }
 
   deinit {
@@ -40,9 +40,12 @@ final class StoreStage {
 
   static func login(_ name: String) -> AccountID { AccountID(realm: .host("localhost"), name: name) }
 
-  static func open(_ folder: String, days: Int = 0, remembered: Int = 1_000) throws -> Store {
+  static func open(
+    _ folder: String, days: Int = 0, remembered: Int = 1_000, history: KeptHistory = .all
+  ) throws -> Store {
     var configuration = Store.Configuration(folder: folder)
     configuration.days = days
+    configuration.history = history
     return try Store(configuration, remembered: remembered)
   }
 

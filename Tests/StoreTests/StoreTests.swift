@@ -104,6 +104,40 @@ struct StoreTests {
         ]))
   }
 
+  @Test("who may read from a number on is told nothing of what was said up to there")
+  func fromNumber() throws {
+    let stage = try StoreStage()
+    stage.store.keep(
+      (1...6).map { stage.message(StoreStage.number($0), "\($0)", to: StoreStage.room("#ops")) })
+    let name = Array("#ops".utf8)
+    func page(_ selection: HistoryQuery.Selection, limit: Int = 9) throws -> Answer {
+      try stage.ask(
+        .messages(HistoryQuery(.room(name: name), selection, limit: limit, from: StoreStage.number(3))))
+    }
+    func texts(_ selection: HistoryQuery.Selection, limit: Int = 9) throws -> [String] {
+      guard case .history(let messages) = try page(selection, limit: limit) else { return ["?"] }
+      return messages.map { String(decoding: $0.text, as: UTF8.self) }
+    }
+    func time(_ milliseconds: Int64) -> HistoryQuery.Point { .time(Timestamp(milliseconds: milliseconds)) }
+    #expect(try texts(.latest(after: nil)) == ["4", "5", "6"])
+    #expect(try texts(.before(time(6))) == ["4", "5"])
+    #expect(try texts(.after(time(1)), limit: 2) == ["4", "5"])
+    #expect(try texts(.around(time(4)), limit: 4) == ["4", "5", "6"])
+    #expect(try texts(.between(time(6), time(1))) == ["4", "5"])
+    #expect(try texts(.after(.message(StoreStage.number(4)))) == ["5", "6"])
+    #expect(try page(.after(.message(StoreStage.number(3)))) == .historyUnknown)
+    func targets(from start: Int64) throws -> Answer {
+      try stage.ask(
+        .targets(
+          HistoryTargetsQuery(
+            rooms: [.init(name: name, from: StoreStage.number(start))], account: nil,
+            between: [Timestamp(milliseconds: 0), Timestamp(milliseconds: 9)], limit: 9)))
+    }
+    #expect(try targets(from: 6) == .historyTargets([]))
+    #expect(
+      try targets(from: 5) == .historyTargets([HistoryTarget(name: name, time: Timestamp(milliseconds: 6))]))
+  }
+
   @Test("a room that is made anew has the old one's history only where the same account has made both")
   func madeAnew() throws {
     let stage = try StoreStage()

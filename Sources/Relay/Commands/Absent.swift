@@ -11,7 +11,7 @@ extension Relay {
     line: Span<UInt8>
   ) {
     if RoomRules.isRoom(name) { return }
-    guard let asker, let sender = asker.user, configuration.node.keepsHistory, kind != .tagmsg,
+    guard let asker, let sender = asker.user, configuration.node.hasStore, kind != .tagmsg,
       NameRules.fault(name) == nil, tags?.isForThoseHere != true
     else { return replyNobody(name, to: kind) }
     // The answer to a label is one; that to several targets would come in parts.

@@ -72,8 +72,9 @@ extension Relay {
 
   /// What this server offers.
   private var offered: Capabilities {
-    guard configuration.node.keepsHistory else { return Relay.alwaysOffered }
-    return Relay.alwaysOffered.union([.chathistory, .readMarker])
+    guard configuration.node.hasStore else { return Relay.alwaysOffered }
+    let offered = Relay.alwaysOffered.union(.readMarker)
+    return configuration.node.keepsHistory ? offered.union(.chathistory) : offered
   }
 
   private static let alwaysOffered: Capabilities = [

@@ -23,23 +23,33 @@ extension Relay {
     let count = min(limit, RelayLimit.history)
     if word == .targets { return askForTargets(request, line, user, count) }
     guard let selection = selection(word, request, line) else { return }
-    guard let place = historyPlace(line.extracting(request[1].range), of: user) else {
+    guard let (place, start) = historyPlace(line.extracting(request[1].range), of: user) else {
       return refuseHistory(
-        .target, word, "you are in no such room, and have had no private talk of that name")
+        .target, word,
+        configuration.node.history == .all
+          ? "you are in no such room, and have had no private talk of that name"
+          : "you are in no such room, and private talk is not kept here")
     }
     ask(
-      .history(.messages(HistoryQuery(place, selection, limit: count))), for: request.session,
+      .history(.messages(HistoryQuery(place, selection, limit: count, from: start))), for: request.session,
       .history(HistoryPurpose(word: word, target: [UInt8](copying: line.extracting(request[1].range)))))
   }
 
   /// The room whose history the user may read, or its private talk with whoever is called so: of that there is a history
-  /// for an account, since a name that nobody has proven is whoever's comes first.
-  private func historyPlace(_ name: Span<UInt8>, of user: User) -> HistoryQuery.Place? {
-    if RoomRules.isRoom(name) {
-      guard let room = room(named: name), Policy.mayReadHistory(of: room, user) else { return nil }
-      return .room(name: room.name)
+  /// for an account, since a name that nobody has proven is whoever's comes first. With it the number behind which
+  /// messages are told.
+  private func historyPlace(
+    _ name: Span<UInt8>, of user: User
+  ) -> (place: HistoryQuery.Place, start: Int64)? {
+    guard RoomRules.isRoom(name) else { return talk(with: name, of: user).map { ($0, 0) } }
+    guard let room = room(named: name), let start = Policy.startOfHistory(of: room, user) else { return nil }
+    return (.room(name: room.name), start)
+  }
+
+  private func talk(with name: Span<UInt8>, of user: User) -> HistoryQuery.Place? {
+    guard let account = user.account, configuration.node.history == .all, NameRules.fault(name) == nil else {
+      return nil
     }
-    guard let account = user.account, NameRules.fault(name) == nil else { return nil }
     let name = [UInt8](copying: name)
     let login = AccountID(
       realm: .host(configuration.node.hostName), name: String(decoding: name, as: UTF8.self))
@@ -85,9 +95,11 @@ extension Relay {
       }
       times.append(time)
     }
-    let rooms = user.memberships.lazy.map(\.room).filter { Policy.mayReadHistory(of: $0, user) }
-    let query = HistoryTargetsQuery(
-      rooms: rooms.map(\.name), account: user.account, between: times, limit: count)
+    let rooms = user.memberships.map(\.room).compactMap { room in
+      Policy.startOfHistory(of: room, user).map { HistoryTargetsQuery.Room(name: room.name, from: $0) }
+    }
+    let account = configuration.node.history == .all ? user.account : nil
+    let query = HistoryTargetsQuery(rooms: rooms, account: account, between: times, limit: count)
     ask(
       .history(.targets(query)), for: request.session, .history(HistoryPurpose(word: .targets, target: [])))
   }

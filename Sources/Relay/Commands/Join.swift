@@ -41,7 +41,7 @@ extension Relay {
     // A member is somebody who is there: who joins is seen from now on.
     reveal(session)
     let room = known ?? makeRoom([UInt8](copying: name), for: user)
-    happen(.joined(session, room))
+    happen(.joined(session, room, now.number))
     showRoom(room)
     noteReplay(of: room, for: session)
     promote(user, in: room)

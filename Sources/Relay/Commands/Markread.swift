@@ -7,8 +7,8 @@ extension Relay {
     guard let user = request.session.user else { return }
     let name = line.extracting(request[0].range)
     if name.isEmpty { return refuseMarker("NEED_MORE_PARAMS", about: Span(), "parameters are missing") }
-    guard configuration.node.keepsHistory else {
-      return refuseMarker("INTERNAL_ERROR", about: name, "this server keeps no history")
+    guard configuration.node.hasStore else {
+      return refuseMarker("INTERNAL_ERROR", about: name, "this server keeps no markers")
     }
     guard RoomRules.isRoom(name) ? RoomRules.fault(name) == nil : NameRules.fault(name) == nil else {
       return refuseMarker("INVALID_PARAMS", about: name, "this is neither a room nor a name")
@@ -27,7 +27,7 @@ extension Relay {
 
   /// Whether a session is told of markers.
   func showsMarkers(to session: Session) -> Bool {
-    session.capabilities.contains(.readMarker) && configuration.node.keepsHistory
+    session.capabilities.contains(.readMarker) && configuration.node.hasStore
   }
 
   /// Tells the asker how far it has read what was said under that name.

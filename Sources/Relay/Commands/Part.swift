@@ -21,6 +21,7 @@ extension Relay {
 
   private func leave(_ presence: Presence, reason: [UInt8]) {
     let membership = presence.membership
+    noteDeparture(of: presence.session, from: membership.room)
     if membership.presenceCount == 1 {
       happen(.parted(membership.user, membership.room, reason: reason))
     } else {

@@ -116,8 +116,12 @@ enum Policy {
     return nil
   }
 
-  /// Whether a user may read what was said in a room before: its members may, also what was said before they came.
-  static func mayReadHistory(of room: Room, _ user: User) -> Bool { user.isMember(of: room) }
+  /// The number behind which a user may read what was said in a room; nil where it may read nothing. Members may, also
+  /// what was said before they came, unless the room's modes say otherwise.
+  static func startOfHistory(of room: Room, _ user: User) -> Int64? {
+    guard let membership = user.membership(in: room) else { return nil }
+    return room.modes.contains(.historyOfOwnStay) ? membership.start : 0
+  }
 
   /// Whether a user may do what is an operator's: change modes, put others out.
   static func refusal(toOperate room: Room, _ user: User) -> Refusal? {

@@ -40,7 +40,7 @@ extension Relay {
         kind: kind, sender: sender, name: [UInt8](copying: name), text: text,
         clientTags: relayed(tags),
         time: given.time, number: given.number, key: key)
-      deliver(message, to: nil, line: line)
+      deliver(again: message, line: line)
       return true
     }
     guard let target = target(name, of: sender) else { return false }

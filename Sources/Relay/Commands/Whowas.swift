@@ -5,7 +5,7 @@ extension Relay {
   func whowas(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let name = line.extracting(request[0].range)
     if name.isEmpty { return reply(.noNicknameGiven, "no name is given") }
-    guard let user = request.session.user, configuration.node.keepsHistory, NameRules.fault(name) == nil
+    guard let user = request.session.user, configuration.node.hasStore, NameRules.fault(name) == nil
     else {
       return replyWhowas([UInt8](copying: name), .nobody)
     }

@@ -6,6 +6,21 @@ public struct Fact: Equatable, Sendable {
   public let event: FactEvent
 }
 
+extension Fact {
+  /// What is to be kept of it where so much of what is said is; nil for nothing.
+  public func kept(_ history: KeptHistory) -> Fact? {
+    guard case .message(let message) = event else { return self }
+    switch message.target {
+    case .absent: return self
+    case .room: if history != .none { return self }
+    case .user: if history == .all { return self }
+    }
+    return message.key.map {
+      Fact(stamp: stamp, event: .seen(SeenMessage(key: $0, time: stamp.time, number: message.number)))
+    }
+  }
+}
+
 /// Who did something.
 public struct FactActor: Equatable, Sendable {
   /// The user.
@@ -53,6 +68,8 @@ public enum FactEvent: Equatable, Sendable {
   case mode(room: [UInt8], isSet: Bool, letter: UInt8, parameter: [UInt8]?, by: FactActor)
   /// Something was said.
   case message(FactMessage)
+  /// Something was said that is not kept, but for the id that its sender gave it.
+  case seen(SeenMessage)
   /// A person of the account is here, and has received what waited for it up to the message of that number; 0: nothing
   /// yet.
   case received(AccountID, through: Int64)

@@ -1,5 +1,14 @@
 import Wire
 
+extension HistoryMessage {
+  /// Its `msgid`.
+  public var id: [UInt8] {
+    var line = LineBuffer()
+    TagText.appendID(number, to: &line)
+    return line.withBytes(0..<line.count) { [UInt8](copying: $0) }
+  }
+}
+
 /// What is told of a history as bytes that mean the same in any process.
 extension ValueWriter {
   mutating func write(_ message: HistoryMessage) {

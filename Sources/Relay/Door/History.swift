@@ -1,5 +1,16 @@
 import Wire
 
+/// How much of what is said is kept. Rooms that last, markers, the ids that senders give and what waits for the absent
+/// are kept whatever it is; the last until it has been received.
+public enum KeptHistory: String, Sendable {
+  /// Nothing.
+  case none
+  /// What is said in rooms.
+  case rooms
+  /// All of it.
+  case all
+}
+
 /// A question about what was said (IRCv3 draft/chathistory), for who keeps it.
 public enum HistoryQuestion: Equatable, Sendable {
   /// What was said in one place.
@@ -52,19 +63,36 @@ public struct HistoryQuery: Equatable, Sendable {
   public let selection: Selection
   /// The most messages that are wanted.
   public let limit: Int
+  /// The number behind which messages are told; those before it are as if they had never been said. 0 for all.
+  public let start: Int64
 
   /// A question.
-  public init(_ place: Place, _ selection: Selection, limit: Int) {
+  public init(_ place: Place, _ selection: Selection, limit: Int, from start: Int64 = 0) {
     self.place = place
     self.selection = selection
     self.limit = limit
+    self.start = start
   }
 }
 
 /// The question where something was said within a time.
 public struct HistoryTargetsQuery: Equatable, Sendable {
+  /// A room, and the number behind which its messages are told; 0 for all.
+  public struct Room: Equatable, Sendable {
+    /// The name.
+    public let name: [UInt8]
+    /// The number.
+    public let start: Int64
+
+    /// A room.
+    public init(name: [UInt8], from start: Int64 = 0) {
+      self.name = name
+      self.start = start
+    }
+  }
+
   /// The rooms that are asked about.
-  public let rooms: [[UInt8]]
+  public let rooms: [Room]
   /// Whose private talk is asked about, if anybody's.
   public let account: AccountID?
   /// The times between which the last message lies, in either order.
@@ -73,7 +101,7 @@ public struct HistoryTargetsQuery: Equatable, Sendable {
   public let limit: Int
 
   /// A question.
-  public init(rooms: [[UInt8]], account: AccountID?, between times: [Timestamp], limit: Int) {
+  public init(rooms: [Room], account: AccountID?, between times: [Timestamp], limit: Int) {
     self.rooms = rooms
     self.account = account
     self.times = times

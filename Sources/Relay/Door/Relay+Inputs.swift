@@ -39,6 +39,7 @@ extension Relay {
   func close(_ ids: [SessionID], reason: [UInt8]) {
     let gone = ids.compactMap(session)
     for session in gone {
+      noteDepartures(of: session)
       sessions[Int(session.slot)] = nil
       if session.isAdmitted { clientCount -= 1 }
       // Nobody reads any more what these sessions get, so they are not told of each other's going.

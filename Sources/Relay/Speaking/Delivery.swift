@@ -27,7 +27,7 @@ extension Relay {
       guard user.isSeen else { return }
       tellMonitors(oldName, arrived: nil)
       tellMonitors(name, arrived: user)
-    case .joined(let session, let room):
+    case .joined(let session, let room, _):
       network.apply(event)
       announce(event)
       if let user = session.user { announceAway(user, in: room) }
@@ -57,7 +57,7 @@ extension Relay {
     switch event {
     case .quit(let user, _): (user, peers(of: user, withOwn: false))
     case .away(let user, _): (user, peers(of: user).filter(watchesAway))
-    case .joined(let session, let room): session.user.map { ($0, room.recipients) }
+    case .joined(let session, let room, _): session.user.map { ($0, room.recipients) }
     case .entered(let session, _), .exited(let session, _, _): session.user.map { ($0, Recipients(session)) }
     case .parted(let user, let room, _): (user, room.recipients)
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withAsker(user, room))

@@ -10,7 +10,7 @@ extension Relay {
     case .renamed(_, let name): append("NICK ", name, to: &line)
     case .away(_, let reason?): append("AWAY :", reason, to: &line)
     case .away(_, nil): line.append("AWAY")
-    case .joined(_, let room), .entered(_, let room): append("JOIN ", room.name, to: &line)
+    case .joined(_, let room, _), .entered(_, let room): append("JOIN ", room.name, to: &line)
     case .parted(_, let room, let reason), .exited(_, let room, let reason):
       append("PART ", room.name, to: &line)
       if !reason.isEmpty { append(" :", reason, to: &line) }

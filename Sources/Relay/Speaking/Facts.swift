@@ -11,7 +11,7 @@ extension Relay {
     case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
     case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }
     case .created(let room): tell(.roomMade(name: room.name, founder: room.founder))
-    case .joined(let session, let room):
+    case .joined(let session, let room, _):
       if let user = session.user { tell(.joined(who(user), room: room.name)) }
     case .parted(let user, let room, let reason):
       tell(.parted(who(user), room: room.name, reason: reason))

@@ -185,7 +185,8 @@ extension HistoryMessage {
   /// front.
   fileprivate func pieces(leaving room: Int) -> [Piece] {
     // With a source that no chatnet has written into the store there may be no room at all.
-    let limit = max(4, WireLimit.body - room - (source.count + target.count + kind.verb.utf8CodeUnitCount + 4))
+    let rest = WireLimit.body - room - (source.count + target.count + kind.verb.utf8CodeUnitCount + 4)
+    let limit = max(4, rest)
     var pieces: [Piece] = []
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       var rest = line

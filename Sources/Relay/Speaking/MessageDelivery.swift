@@ -2,16 +2,25 @@ import Wire
 
 /// What was said, to those who may hear it. This is the hot path: no allocation for a receiver.
 extension Relay {
-  /// Delivers a message whose text stands in `line`, if it is of one line. Without a target it is one that was
-  /// delivered before: its sender alone sees it again.
-  func deliver(_ message: borrowing Message, to target: Message.Target?, line: Span<UInt8>) {
-    if message.kind != .tagmsg { awaitCommit(isNew: target != nil) }
+  /// Delivers a message whose text stands in `line`, if it is of one line.
+  func deliver(_ message: borrowing Message, to target: Message.Target, line: Span<UInt8>) {
+    if message.kind != .tagmsg { awaitCommit(to: target) }
     deliver(message, to: target, waits: false, line: line)
+  }
+
+  /// Shows a message that was delivered before to its sender, who alone sees it again.
+  func deliver(again message: borrowing Message, line: Span<UInt8>) {
+    // It may be one that is not safe yet.
+    if configuration.node.awaitsCommits || configuration.node.hasStore { awaitCommits() }
+    deliver(message, to: nil, waits: false, line: line)
   }
 
   /// Shows a message that waits for somebody who is not here to its sender, who alone sees it now.
   func deliver(waiting message: borrowing Message, line: Span<UInt8>) {
-    awaitCommit(isNew: true)
+    if configuration.node.hasStore {
+      counters.commits += 1
+      awaitCommits()
+    }
     deliver(message, to: nil, waits: true, line: line)
   }
 
@@ -61,12 +70,18 @@ extension Relay {
     if readers.include(own) { giveAsker(outbox.place(in: own.lane, &places, write), own, readers) }
   }
 
-  /// With a store, what follows for the sender waits until this message is safe, as far as it is new, and all that it
-  /// may be a repetition of; the others do not wait.
-  private func awaitCommit(isNew: Bool) {
-    guard configuration.node.awaitsCommits, let asker else { return }
-    if isNew { counters.commits += 1 }
-    outbox.hold(asker.slot, until: counters.commits)
+  /// Where it is kept, what follows for the sender waits until this message is safe; the others do not wait.
+  private func awaitCommit(to target: Message.Target) {
+    guard configuration.node.awaitsCommits else { return }
+    if case .user = target, configuration.node.history != .all { return }
+    counters.commits += 1
+    awaitCommits()
+  }
+
+  /// What follows for the sender waits until all is safe that was said so far.
+  @inline(__always)
+  private func awaitCommits() {
+    if let asker { outbox.hold(asker.slot, until: counters.commits) }
   }
 
   /// The sender's sessions that are shown what was said in private from another one: those that hear what comes in, so no

@@ -5,11 +5,54 @@ import Wire
 extension Relay {
   /// Remembers that the session is to be shown what was said in the room before.
   func noteReplay(of room: Room, for session: Session) {
-    let isWanted =
-      configuration.node.keepsHistory && !session.isUnseen && !session.isBot
-      && !session.capabilities.contains(.chathistory)
-    if isWanted { session.replays.append(.room(room.name, before: now.time)) }
+    guard isShownReplays(session), let user = session.user,
+      let first = Policy.startOfHistory(of: room, user), first < now.number
+    else { return }
+    let start = max(first, numberOfDeparture(of: user, room) ?? 0)
+    session.replays.append(.room(room.name, from: start, before: now.time))
   }
+
+  private func isShownReplays(_ session: Session) -> Bool {
+    configuration.node.keepsHistory && !session.isUnseen && !session.isBot
+      && !session.capabilities.contains(.chathistory)
+  }
+
+  // MARK: Who comes back
+
+  /// Remembers that the session leaves the room, having read what was said there: who comes back soon is not shown it
+  /// again.
+  func noteDeparture(of session: Session, from room: Room) {
+    guard isShownReplays(session), let user = session.user else { return }
+    network.noteDeparture(
+      departureKey(of: user, room), SeenMessages.Given(time: now.time, number: now.number))
+  }
+
+  /// Remembers that the session leaves all its rooms.
+  func noteDepartures(of session: Session) {
+    // What a connection got that did not answer may not have been read.
+    if session.awaitsPong { return }
+    for presence in session.presences { noteDeparture(of: session, from: presence.room) }
+  }
+
+  /// The number of the input with which the user, or one whom nothing tells from it, left the room a moment ago.
+  private func numberOfDeparture(of user: User, _ room: Room) -> Int64? {
+    guard let departure = network.departures[departureKey(of: user, room)],
+      now.time.milliseconds - departure.time.milliseconds < Relay.timeOfReturn
+    else { return nil }
+    return departure.number
+  }
+
+  private func departureKey(of user: User, _ room: Room) -> MessageKey {
+    // Without an account it is a name at a host.
+    let (name, host) = (room.name, user.account == nil ? user.host : [])
+    return MessageKey(
+      sender: user, target: name.span, id: host.span, under: configuration.network.hashKey)
+  }
+
+  /// For how many milliseconds somebody who has left a room is known to have read what was said there.
+  private static let timeOfReturn: Int64 = 600_000
+
+  // MARK: Showing
 
   /// Asks for the next of what the session is to be told, where it waits for nothing else.
   ///
@@ -25,9 +68,10 @@ extension Relay {
       session.replays.removeFirst()
       collect(for: session)
       if session.request == nil { replayNext(session, after: command) }
-    case .room(let name, let time):
+    case .room(let name, let start, let time):
       session.replays.removeFirst()
-      let query = HistoryQuery(.room(name: name), .before(.time(time)), limit: RelayLimit.replay)
+      let query = HistoryQuery(
+        .room(name: name), .before(.time(time)), limit: RelayLimit.replay, from: start)
       ask(.history(.messages(query)), for: session, .replay(room: name))
     }
   }
@@ -44,8 +88,9 @@ extension Relay {
 
 /// What a session is to be told of what was said before.
 enum Replay: Equatable {
-  /// The last lines of a room that it joined at a time: what was said from then on was told.
-  case room([UInt8], before: Timestamp)
+  /// The last lines of a room that it joined at a time, behind a number: what was said from then on was told, and what was
+  /// said up to there is not for it or was told before.
+  case room([UInt8], from: Int64, before: Timestamp)
   /// What waits for its account.
   case waiting
 }
@@ -53,9 +98,10 @@ enum Replay: Equatable {
 extension ValueWriter {
   mutating func write(_ replay: Replay) {
     switch replay {
-    case .room(let name, let time):
+    case .room(let name, let start, let time):
       write(true)
       write(name)
+      write(start)
       write(time)
     case .waiting: write(false)
     }
@@ -66,6 +112,7 @@ extension ValueReader {
   mutating func replay() throws(MalformedValue) -> Replay {
     guard try bool() else { return .waiting }
     let name = try array()
-    return .room(name, before: try timestamp())
+    let start = try signed()
+    return .room(name, from: start, before: try timestamp())
   }
 }

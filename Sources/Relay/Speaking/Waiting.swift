@@ -7,7 +7,7 @@ import Wire
 extension Relay {
   /// Remembers that the session is to be told, once it has had the time to say that it is a bot.
   func noteWaiting(for session: Session) {
-    if configuration.node.keepsHistory, session.account != nil, !session.isUnseen {
+    if configuration.node.hasStore, session.account != nil, !session.isUnseen {
       session.replays.append(.waiting)
     }
   }

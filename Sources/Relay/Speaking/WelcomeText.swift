@@ -19,7 +19,7 @@ struct WelcomeText {
       ? ["CHATHISTORY=\(RelayLimit.history) MSGREFTYPES=msgid,timestamp"] : []
     return [
       """
-      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnstP MODES=\(RelayLimit.modes) \
+      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnstPH MODES=\(RelayLimit.modes) \
       NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
       TOPICLEN=\(RelayLimit.text) KICKLEN=\(RelayLimit.kickReason) AWAYLEN=\(RelayLimit.text)
       """,
@@ -56,7 +56,7 @@ extension Relay {
       line += self.serverName
       line.append(" ")
       line += Array(self.configuration.node.version.utf8)
-      line.append(" Bi biklmnostv bklov")
+      line.append(" Bi HPbiklmnostv bklov")
     }
     replyISupport(hasAccount: user.account != nil)
     replyLusers()

@@ -18,8 +18,8 @@ enum Event {
   /// A session is a bot's from now on, or a person's.
   case isBot(Session, Bool)
   case created(Room)
-  /// A session is in a room, the first of its user.
-  case joined(Session, Room)
+  /// A session is in a room, the first of its user, by the input of that number.
+  case joined(Session, Room, Int64)
   /// A session is in a room where others of its user are already: news to itself alone.
   case entered(Session, Room)
   /// A session has left a room where others of its user stay: news to itself alone.

@@ -2,6 +2,8 @@
 final class Membership: Rolled {
   let user: User
   let room: Room
+  /// The number of the input with which the user came: what was said since has greater ones.
+  let start: Int64
   /// How many of the user's sessions are in the room.
   var presenceCount = 0
   var isOperator = false
@@ -16,7 +18,8 @@ final class Membership: Rolled {
   /// Whether none of the user's sessions hears the room any more.
   var isHushed: Bool { hushedCount == presenceCount }
 
-  init(user: User, room: Room) {
+  init(user: User, room: Room, start: Int64) {
+    self.start = start
     self.user = user
     self.room = room
   }

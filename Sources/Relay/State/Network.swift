@@ -23,6 +23,8 @@ final class Network {
   var lasting: LastingRooms
   /// The messages that would be known if they were sent again.
   private(set) var seenMessages = SeenMessages()
+  /// Who has left which room lately, and had read what was said there.
+  private(set) var departures = SeenMessages(capacity: RelayLimit.departures)
 
   /// The users that an account has, in the order of their arrival.
   private final class Holdings {
@@ -76,7 +78,8 @@ final class Network {
     case .away(let user, let reason): user.awayReason = reason
     case .isBot(let session, let isBot): change(session, isBot: isBot)
     case .created(let room): add(room)
-    case .joined(let session, let room), .entered(let session, let room): enter(session, room)
+    case .joined(let session, let room, let number): join(session, room, number)
+    case .entered(let session, let room): enter(session, room)
     case .exited(let session, let room, _): exit(session, room)
     case .parted(let user, let room, _), .kicked(let user, let room, _, _): leave(user, room)
     case .invited(let user, let room, _, let admits): if admits { admit(user, to: room) }
@@ -101,6 +104,9 @@ final class Network {
   func remember(_ key: MessageKey, _ given: SeenMessages.Given) {
     seenMessages.remember(key, given)
   }
+
+  /// Remembers when somebody has left a room.
+  func noteDeparture(_ key: MessageKey, _ given: SeenMessages.Given) { departures.update(key, given) }
 }
 
 /// Users and their sessions.
@@ -261,8 +267,7 @@ extension Network {
   }
 
   private func enter(_ session: Session, _ room: Room) {
-    guard let user = session.user else { return }
-    let membership = user.membership(in: room) ?? join(user, room)
+    guard let membership = session.user?.membership(in: room) else { return }
     place(session, membership)
   }
 
@@ -274,8 +279,9 @@ extension Network {
     membership.room.audience.add(presence)
   }
 
-  private func join(_ user: User, _ room: Room) -> Membership {
-    let membership = Membership(user: user, room: room)
+  private func join(_ session: Session, _ room: Room, _ number: Int64) {
+    guard let user = session.user else { return }
+    let membership = Membership(user: user, room: room, start: number)
     // The first member of a room is its operator, but for one that was there without members.
     let isMaker = room.members.isEmpty && !room.isPermanent && room.vacancy == nil
     membership.isOperator = isMaker || room.members.isEmpty && room.isOperator(user.account)
@@ -286,7 +292,7 @@ extension Network {
     room.invited.removeAll { $0 == user.id }
     insert(membership)
     room.rollCall.add(membership)
-    return membership
+    place(session, membership)
   }
 
   /// Adds a membership at which no session is present yet.

@@ -56,14 +56,20 @@ public struct NodeConfiguration: Sendable {
   public var password: String?
   /// When the server started.
   public var startedAt = Timestamp(milliseconds: 0)
-  /// Whether an echo waits until its message is stored: see ``Outbox/Item/hold``.
+  /// Whether the echo of a message that is kept waits until it is: see ``Outbox/Item/hold``. Not to be set where nothing
+  /// that is said is kept.
   public var awaitsCommits = false
-  /// Whether what is said is kept, and can be asked for (CHATHISTORY).
-  public var keepsHistory = false
+  /// Whether somebody keeps what facts tell, and can be asked for it.
+  public var hasStore = false
+  /// How much of what is said is kept then.
+  public var history = KeptHistory.all
   /// Whether the outbox tells facts.
   public var reportsFacts = false
   /// Whether the name of a login of this host is kept for that login.
   public var keepsLoginNames = true
+
+  /// Whether what was said can be asked for (CHATHISTORY).
+  var keepsHistory: Bool { hasStore && history != .none }
 
   /// How many clients there may be before such a session is one too many.
   func places(for session: Session) -> Int {

@@ -17,6 +17,8 @@ public enum RelayLimit {
   public static let rememberedMessages = 65_536
   /// Messages that one who joins a room is shown whose client cannot ask for them.
   static let replay = 20
+  /// Departures that are remembered, of sessions that would be shown them, the oldest forgotten first; a power of two.
+  static let departures = 8_192
   /// Messages of one answer to CHATHISTORY.
   static let history = 100
   /// Rooms and names of which an account's markers tell how far it has read.

@@ -16,15 +16,16 @@ public struct RoomModes: OptionSet, Sendable {
   public static let secret = RoomModes(rawValue: 8)
   /// `t`: only operators may set the topic.
   public static let topicByOperators = RoomModes(rawValue: 16)
-
   /// `P`: the room lasts when nobody is in it. One that an account makes has it from the beginning.
   public static let lasting = RoomModes(rawValue: 32)
+  /// `H`: a member reads of what was said only what was said since it came.
+  public static let historyOfOwnStay = RoomModes(rawValue: 64)
 
   /// Each mode with its letter, in the order in which they are told.
   static let letters: [(letter: UInt8, mode: RoomModes)] = [
     (UInt8(ascii: "i"), .inviteOnly), (UInt8(ascii: "m"), .moderated), (UInt8(ascii: "n"), .noExternal),
     (UInt8(ascii: "s"), .secret), (UInt8(ascii: "t"), .topicByOperators),
-    (UInt8(ascii: "P"), .lasting),
+    (UInt8(ascii: "P"), .lasting), (UInt8(ascii: "H"), .historyOfOwnStay),
   ]
 
   /// The modes of these letters, which may stand behind a `+`; nil where a letter is none of a mode that new rooms can

@@ -13,7 +13,7 @@ struct SeenMessages {
 
   private struct Entry {
     let key: MessageKey
-    let given: Given
+    var given: Given
   }
 
   /// A place in the ring, counted from 1, and behind it the key's mark, so that the ring, which is larger than a cache,
@@ -67,6 +67,15 @@ struct SeenMessages {
       oldest = (oldest + 1) & (capacity - 1)
     }
     table[index(of: key)] = Slot(place: place, mark: key.mark)
+  }
+
+  /// Remembers it, with that in place of what is remembered of it. It is forgotten no later for that.
+  mutating func update(_ key: MessageKey, _ given: Given) {
+    if !table.isEmpty, case let slot = table[index(of: key)], !slot.isEmpty {
+      ring[slot.place].given = given
+    } else {
+      remember(key, given)
+    }
   }
 
   /// Calls `body` with each message that is remembered, the oldest first.

@@ -43,10 +43,12 @@ extension Relay {
     }
     try readSessions(&reader, users, rooms)
     for _ in 0..<(try reader.unsigned()) {
-      let low = try reader.unsigned()
-      let key = MessageKey(low: low, high: try reader.unsigned())
-      let time = try reader.timestamp()
-      network.remember(key, SeenMessages.Given(time: time, number: try reader.signed()))
+      let message = try reader.seenMessage()
+      network.remember(message.key, SeenMessages.Given(time: message.time, number: message.number))
+    }
+    for _ in 0..<(try reader.unsigned()) {
+      let message = try reader.seenMessage()
+      network.noteDeparture(message.key, SeenMessages.Given(time: message.time, number: message.number))
     }
   }
 
@@ -164,7 +166,7 @@ extension ValueReader {
     user.memberships = try list { (reader) throws(MalformedValue) in
       let number = try reader.int()
       guard rooms.indices.contains(number) else { throw reader.malformed() }
-      let membership = Membership(user: user, room: rooms[number])
+      let membership = Membership(user: user, room: rooms[number], start: try reader.signed())
       membership.isOperator = try reader.bool()
       membership.hasVoice = try reader.bool()
       return membership

@@ -29,13 +29,8 @@ extension Relay {
       writer.write(session) { $0.write($1, numbers, network) }
     }
     for user in network.arrivals.all { writer.write(user.sessions.all) { $0.write($1.slot) } }
-    writer.write(UInt64(network.seenMessages.count))
-    network.seenMessages.forEach { key, given in
-      writer.write(key.low)
-      writer.write(key.high)
-      writer.write(given.time)
-      writer.write(given.number)
-    }
+    writer.write(network.seenMessages)
+    writer.write(network.departures)
     return writer.bytes
   }
 }
@@ -52,6 +47,13 @@ struct StateNumbers {
 }
 
 extension ValueWriter {
+  fileprivate mutating func write(_ messages: SeenMessages) {
+    write(UInt64(messages.count))
+    messages.forEach { key, given in
+      write(SeenMessage(key: key, time: given.time, number: given.number))
+    }
+  }
+
   fileprivate mutating func write(_ counters: Relay.Counters) {
     write(counters.batches)
     write(counters.users)
@@ -103,6 +105,7 @@ extension ValueWriter {
     write(user.markers) { $0.write($1.all) { $0.write($1) } }
     write(user.memberships) { writer, membership in
       writer.write(numbers.ofRoom[membership.room.place])
+      writer.write(membership.start)
       writer.write(membership.isOperator)
       writer.write(membership.hasVoice)
     }

@@ -26,7 +26,8 @@ struct TerminalDraft {
     }
     // What is asked stands in the place of the line, which comes back.
     if !asks { address(roster.addressee(ofReply: text)) }
-    let basis = Basis(text: text, room: roster.currentRoom, addressee: about.addressee)
+    let basis = Basis(
+      text: text, place: roster.queried ?? roster.currentRoom, addressee: about.addressee)
     if basis == self.basis { return }
     self.basis = basis
     about.lines = text.count { $0 == 0x0A } + 1
@@ -91,7 +92,7 @@ struct TerminalDraft {
 /// What decides which messages a draft will become.
 private struct Basis: Equatable {
   var text: [UInt8] = []
-  var room: [UInt8]?
+  var place: [UInt8]?
   var addressee: [UInt8]?
 }
 

@@ -117,7 +117,6 @@ public final class TerminalFront: Front {
     ledger?.note(notice)
     switch notice {
     case .record(let record), .recalled(let record):
-      if record.event != .message { page.namesRooms = roster().rooms.count > 1 }
       if case .record = notice { draft.rename(record) }
       page.append(record)
     case .data(let bytes): page.append(bytes)
@@ -170,7 +169,6 @@ public final class TerminalFront: Front {
 
   func draw() {
     let roster = roster()
-    page.namesRooms = roster.rooms.count > 1
     draft.update(for: roster, asks: !questions.isEmpty)
     let edited = draft.line(for: roster, name: page.ownName, question: questions.first, isLiteral: isLiteral)
     let lines = page.takeBytes()

@@ -19,12 +19,14 @@ enum TerminalPrompt {
   /// How many characters of a word are told.
   private static let mostOfWord = 12
 
-  /// `#lobby alice> `, or with remarks `#lobby alice (not connected, 2 lines waiting)> `.
+  /// `#lobby alice> `, or with remarks `#lobby alice (not connected, 2 lines waiting)> `; `@bob alice> ` where texts go to
+  /// bob alone.
   ///
   /// - Parameter name: The own name; nil before it is known, and then there is no prompt.
   static func text(_ roster: Roster, name: [UInt8]?, draft: Draft = Draft()) -> String {
     guard let name else { return "" }
-    let words = [roster.currentRoom, name].compactMap(\.self).map { Escaping.visible($0, as: .name) }
+    let place = roster.queried.map { Array("@".utf8) + $0 } ?? roster.currentRoom
+    let words = [place, name].compactMap(\.self).map { Escaping.visible($0, as: .name) }
     let remarks = connection(roster) + reply(draft) + self.draft(draft)
     let about = remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
     return words.joined(separator: " ") + about + "> "

@@ -39,11 +39,14 @@ struct Join {
   }
 
   private func front(_ request: JoinRequest, _ cursor: CursorFile?, _ ignored: IgnoreFile?) -> any Front {
-    let writer = RecordWriter(format, end: client.recordEnd, rendering: rendering(request))
+    var writer = RecordWriter(format, end: client.recordEnd, rendering: rendering(request))
     guard isInteractive else {
       return PipeFront(
         input: readsInput ? InputFile(0) : nil, inputEnd: inputEnd, output: output, errors: client.errors,
-        write: { writer.append($0, to: &$1) }, ledger: cursor)
+        write: {
+          writer.append($0, to: &$1)
+          writer.rendering.learn($0)
+        }, ledger: cursor)
     }
     let ledgers: [(any Ledger)?] = [cursor, ignored]
     let front = TerminalFront(
@@ -119,7 +122,7 @@ struct Join {
     var rendering = TextRendering(
       time: showsTime ? clock : .hidden,
       hasColour: hasColour,
-      namesRooms: request.rooms.count > 1)
+      rooms: request.rooms)
     rendering.hasTabStops = isTerminal
     return rendering
   }

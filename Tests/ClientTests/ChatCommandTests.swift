@@ -19,6 +19,9 @@ struct ChatCommandTests {
       ("/rooms", .rooms),
       ("/topic", .topic(room: nil, text: nil)), ("/topic #ops", .topic(room: b("#ops"), text: nil)),
       ("/topic new one", .topic(room: nil, text: b("new one"))),
+      ("/topic \"\"", .topic(room: nil, text: [])), ("/topic #ops \"\"", .topic(room: b("#ops"), text: [])),
+      ("/query", .query(nil, text: [])), ("/query bob", .query(b("bob"), text: [])),
+      ("/query @bob hi there", .query(b("bob"), text: b("hi there"))), ("/q bob", .query(b("bob"), text: [])),
       ("/topic #ops new one", .topic(room: b("#ops"), text: b("new one"))),
       ("/invite bob", .invite(name: b("bob"), room: nil)),
       ("/invite bob #ops", .invite(name: b("bob"), room: b("#ops"))),
@@ -102,6 +105,13 @@ struct ChatCommandTests {
       ("/history 1001", "1001: not a number from 1 to 1000: /history [N]"),
       ("/login", "an account's name is missing: /login NAME [PASSWORD]"),
       ("/verify al", "the account's name, or the code, is missing: /verify NAME CODE"),
+      (
+        "/join @alice",
+        "@alice: somebody, and no room: /query alice talks to alice alone, /msg alice TEXT says one thing"
+      ),
+      ("/query #ops", "#ops: a room: /room #ops talks there, /join #ops goes there"),
+      ("/query a,b", "a,b: not a name: /query [NAME] [TEXT]"),
+      ("/query NickServ", "NickServ: may be told passwords: /msg NickServ TEXT, which hides them"),
       ("/msg", "a name is missing: /msg NAME TEXT"), ("/msg bob", "nothing to say to bob: /msg NAME TEXT"),
     ])
   func missing(line: String, problem: String) {

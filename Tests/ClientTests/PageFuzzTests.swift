@@ -102,7 +102,7 @@ struct PageFuzzTests {
   private static let time = Timestamp(milliseconds: 1_795_262_400_000)
 
   private static func page(hasColour: Bool) -> Page {
-    let rendering = TextRendering(time: .clock(secondsFromUTC: 0), hasColour: hasColour, namesRooms: true)
+    let rendering = TextRendering(time: .clock(secondsFromUTC: 0), hasColour: hasColour, rooms: [])
     return Page(
       writer: RecordWriter(.text, rendering: rendering), hasBell: true, at: time,
       secondsFromUTC: { _ in 3600 })

@@ -42,7 +42,8 @@ struct SendTargetsTests {
     _ = dialogue.look()
     dialogue.server(
       ":srv 403 alice #gone :no such room", ":srv 302 alice :bob=+b@h", ":srv PONG srv chatnet-check")
-    #expect(dialogue.hear() == ["! nobody: no such user", "! #gone: no such room"])
+    #expect(
+      dialogue.hear() == ["! nobody: no such user", "! #gone: no such room (chatnet join -r gone makes it)"])
     dialogue.type("hi")
     #expect(dialogue.look() == ["@label=1 PRIVMSG bob :hi"])
     dialogue.server("@label=1 :alice!a@h PRIVMSG bob :hi")
@@ -63,6 +64,33 @@ struct SendTargetsTests {
         "! dev: no such user (a message? -m gives it)",
       ])
     #expect(dialogue.outcome == .noSuchTarget)
+  }
+
+  @Test(
+    "a room that does not exist is said with how to make it, however the server says that",
+    arguments: [
+      ("#ops", ":srv 403 alice #ops :no such room", "-r ops makes it"),
+      ("#ops", ":srv 401 alice #ops :No such nick/channel", "-r ops makes it"),
+      ("##ops", ":srv 403 alice ##ops :no such room", "-r '##ops' makes it"),
+    ])
+  func wayIn(room: String, answer: String, way: String) {
+    let said = ["! \(room): no such room (chatnet join \(way))"]
+    var checked = SendDialogue.begun([room], as: Sample.identity())
+    checked.server(":srv 001 alice :Welcome alice!a@h", answer, ":srv PONG srv chatnet-check")
+    #expect(checked.hear() == said)
+    var sent = SendDialogue.begun([room], as: Sample.identity())
+    sent.server(":srv 001 alice :Welcome alice!a@h", ":srv PONG srv chatnet-check")
+    sent.type("hi")
+    sent.server(answer, ":srv PONG srv chatnet-1")
+    #expect(sent.hear().first == said.first)
+  }
+
+  @Test("where going into a room is refused because there is none, that is no way to make it")
+  func noWayIn() {
+    var dialogue = SendDialogue.ready(["#ops"])
+    dialogue.type("one")
+    dialogue.server("@label=1 :srv 404 alice #ops :cannot send", ":srv 403 alice #ops :no such room")
+    #expect(dialogue.hear().first == "! #ops: no such room")
   }
 
   @Test("when no target is there, nothing is read")

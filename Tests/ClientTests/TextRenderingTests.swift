@@ -67,12 +67,36 @@ struct TextRenderingTests {
 
   @Test("In several rooms each line names its room, and private lines have none")
   func severalRooms() {
-    let rendering = TextRendering(namesRooms: true)
+    let rendering = TextRendering(rooms: [])
     #expect(shown(record(.message, "alice", "#ops", "hi"), rendering) == "#ops [alice]: hi")
     #expect(shown(record(.action, "alice", "#ops", "waves"), rendering) == "#ops * alice waves")
     #expect(shown(record(.notice, "alice", "#ops", "hi"), rendering) == "#ops -alice- hi")
     #expect(shown(record(.message, "alice", "bob", "hi"), rendering) == "[alice -> bob]: hi")
     #expect(shown(record(.join, "alice", "#ops", ""), rendering) == "-- alice joined #ops")
+  }
+
+  @Test("A line names its room unless that is the only one the reader is in by then")
+  func otherRooms() {
+    var rendering = TextRendering(rooms: [b("#lobby")])
+    func names(_ room: String) -> Bool {
+      shown(record(.message, "bob", room, "hi"), rendering).hasPrefix("\(room) [bob]")
+    }
+    #expect(!names("#lobby") && !names("#Lobby") && names("#ops"))
+    for (event, from, to, text, isNamed) in [
+      (.ready, "alice", "here", "#lobby", false), (.join, "bob", "#ops", "", false),
+      (.join, "Alice", "#ops", "", true), (.part, "bob", "#ops", "", true),
+      (.part, "alice", "#OPS", "", false),
+      (.nick, "alice", "", "al", false), (.join, "al", "#dev", "", true),
+      (.kick, "bob", "#dev", "al out", false),
+      (.join, "al", "#lobby", "", false), (.part, "al", "#lobby", "", true),
+    ] as [(RecordEvent, String, String, String, Bool)] {
+      rendering.learn(record(event, from, to, text))
+      #expect(names("#lobby") == isNamed, "\(event) \(from) \(to)")
+    }
+    var told = record(.join, "al", "#lobby", "")
+    told.isHistory = true
+    rendering.learn(told)
+    #expect(names("#lobby"))
   }
 
   @Test(
@@ -137,7 +161,7 @@ struct TextRenderingTests {
         == "[alice]: one\n         -- bob joined #x\n         \n         [bob]: hi")
     #expect(shown(record(.sent, "a", "bob", "x\ny")) == "[a -> bob]: x\n            y")
     #expect(shown(record(.message, "林", "#x", "x\ny")) == "[林]: x\n      y")
-    let rendering = TextRendering(time: .clock(secondsFromUTC: 0), hasColour: true, namesRooms: true)
+    let rendering = TextRendering(time: .clock(secondsFromUTC: 0), hasColour: true, rooms: [])
     let lines = shown(record(.action, "alice", "#x", "x\ny"), rendering).split(separator: "\n")
     #expect(lines[1] == "                 y")
   }
@@ -166,7 +190,7 @@ struct TextRenderingTests {
 
   @Test("Colours are put around the parts, and taken away they leave the same line")
   func colours() {
-    let plain = TextRendering(time: .clock(secondsFromUTC: 0), namesRooms: true, ownName: b("bob"))
+    let plain = TextRendering(time: .clock(secondsFromUTC: 0), rooms: [], ownName: b("bob"))
     var coloured = plain
     coloured.hasColour = true
     for event in RecordEvent.allCases {

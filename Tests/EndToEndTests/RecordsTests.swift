@@ -87,6 +87,20 @@ struct RecordsTests {
     }
   }
 
+  @Test("in text a line says which room it is of, as soon as there is another one, and while there is")
+  func roomsInText() throws {
+    try withServer { server in
+      let alice = try server.start("join", "-u", "alice", "--format", "text")
+      for line in ["one", "/join dev", "two", "/room lobby", "three", "/part dev", "four"] {
+        try alice.input.write(line + "\n")
+      }
+      alice.input.end()
+      let result = try alice.result()
+      let said = result.output.split(separator: "\n").filter { !$0.hasPrefix("-- ") }
+      #expect(said == ["[alice]: one", "#dev [alice]: two", "#lobby [alice]: three", "[alice]: four"])
+    }
+  }
+
   @Test("with -0 a record ends in NUL")
   func nul() throws {
     try withServer { server in

@@ -62,11 +62,13 @@ struct SendTests {
     }
   }
 
+  private static let noOps = "chatnet: send: #ops: no such room (chatnet join -r ops makes it)\n"
+
   @Test("a room that does not exist is refused and not made", arguments: [["-r", "ops"], ["#ops"]])
   func noRoom(target: [String]) throws {
     try withServer { server in
       let result = try server.start([Programs.chatnet, "send", "-m", "hi"] + target).finish()
-      #expect(result == .init(status: 67, output: "", errors: "chatnet: send: #ops: no such room\n"))
+      #expect(result == .init(status: 67, output: "", errors: SendTests.noOps))
     }
   }
 

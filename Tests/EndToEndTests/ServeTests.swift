@@ -133,7 +133,8 @@ struct ServeTests {
       let there = try server.run("send", "-r", "hall", "-m", "hi")
       #expect(there == .init(status: 0, output: "", errors: ""))
       let notThere = try server.run("send", "-m", "hi")
-      #expect(notThere == .init(status: 67, output: "", errors: "chatnet: send: #lobby: no such room\n"))
+      let reason = "#lobby: no such room (chatnet join -r lobby makes it)"
+      #expect(notThere == .init(status: 67, output: "", errors: "chatnet: send: \(reason)\n"))
     }
   }
 

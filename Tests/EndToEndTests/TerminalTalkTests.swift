@@ -26,6 +26,22 @@ struct TerminalTalkTests {
     }
   }
 
+  @Test(
+    "what is said in a room where one is not does not look as if it were said in the only one where one is")
+  func elsewhere() throws {
+    try withServer { server in
+      let bob = try server.connect(as: "bob")
+      try bob.join("#ops")
+      try bob.send("MODE #ops -n")
+      let alice = try server.joinScreen()
+      try alice.enter("/msg #ops hello")
+      try alice.wait(for: " #ops [alice]: hello")
+      try alice.enter("hello here")
+      let lines = try alice.wait(for: "[alice]: hello here")
+      #expect(!lines.contains { $0.contains("#lobby [") })
+    }
+  }
+
   @Test("a line that is refused is told of with its text and why, and the arrow key brings it back")
   func refused() throws {
     try withServer { server in
@@ -64,6 +80,33 @@ struct TerminalTalkTests {
       try alice.enter("/room #lobby")
       try alice.enter("hello")
       #expect(try carol.expect("PRIVMSG").parameters == ["#lobby", "hello"])
+    }
+  }
+
+  @Test("the prompt shows whom lines go to alone, and where they go again")
+  func query() throws {
+    try withServer { server in
+      let (bob, carol) = try (server.connect(as: "bob"), server.connect(as: "carol"))
+      try bob.join("#lobby")
+      try carol.join("#lobby")
+      let alice = try server.joinScreen()
+      try alice.enter("/query bob")
+      try alice.wait(for: "whom lines go to") { $0.last == "@bob alice>" }
+      try alice.enter("just for you")
+      try alice.wait(for: "[alice -> bob]: just for you")
+      #expect(try bob.expect("PRIVMSG").parameters == ["bob", "just for you"])
+      try bob.send("NICK robert")
+      try alice.wait(for: "the new name") { $0.last == "@robert alice>" }
+      try alice.enter("/query")
+      try alice.wait(for: "the room again") { $0.last == "#lobby alice>" }
+      try alice.enter("for all")
+      #expect(try carol.expect("PRIVMSG").parameters == ["#lobby", "for all"])
+      try alice.enter("/join @bob")
+      try alice.wait(for: "@bob: somebody, and no room: /query bob talks to bob alone")
+      try alice.enter("/topic lobby tea at four")
+      #expect(try carol.expect("TOPIC").parameters == ["#lobby", "tea at four"])
+      try alice.enter("/topic \"\"")
+      try alice.wait(for: "alice removed the topic of #lobby")
     }
   }
 

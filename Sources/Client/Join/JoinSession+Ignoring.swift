@@ -22,11 +22,12 @@ extension JoinSession {
     correspondent = record.from
   }
 
-  /// The correspondent goes by another name.
+  /// Whom lines or a reply go to goes by another name.
   mutating func renameCorrespondent(_ record: Record) {
     let mapping = profile.caseMapping
     func isMeant(_ name: [UInt8]?) -> Bool { name.map { mapping.equal($0, record.from) } ?? false }
     if isMeant(correspondent) { correspondent = record.text }
+    if isMeant(queried) { queried = record.text }
     for index in keptInputs.indices where isMeant(keptInputs[index].correspondent) {
       keptInputs[index].correspondent = record.text
     }

@@ -14,7 +14,7 @@ extension JoinSession {
       let reason = "behind a carriage return stands a command or a private line: nothing was sent (\(advice))"
       return fail(Failure(.badInput, about: placeOfLine, reason), now)
     }
-    switch ChatLine(line) {
+    switch ChatLine(line, among: places) {
     case .nothing: break
     case .text(let text): say(text, as: .message, now)
     case .action(let text): say(text, as: .action, now)
@@ -25,6 +25,9 @@ extension JoinSession {
       if rooms.member(name) != nil { return send(text, to: name, as: .message, now) }
       question = BlockingQuestion(.isOnline(name: name, text: text, whole: whole), by: input)
       connection.link.bytes.appendCommand("ISON", name)
+    case .query(let name, let text):
+      queried = name
+      if let name, !text.showsNothing { send(text, to: name, as: .message, now) }
     case .reply(let text):
       guard let correspondent = input.correspondent, !correspondent.isEmpty else {
         return fail(Failure(.noSuchTarget, "nobody has written to you alone yet"), now)
@@ -33,7 +36,7 @@ extension JoinSession {
     case .quit(let reason): beginLeaving(after: 0, saying: reason, now)
     case .fault(let text):
       fail(Failure(.badInput, text), now)
-      if ChatCommand.choosesRoom(line) { missRoom() }
+      if ChatCommand.choosesPlace(line) { missRoom() }
     case let command: perform(command: command, input, now)
     }
   }
@@ -41,6 +44,7 @@ extension JoinSession {
   // MARK: Speaking
 
   private mutating func say(_ text: [UInt8], as kind: MessageKind, _ now: Moment) {
+    if let queried { return send(text, to: queried, as: kind, now) }
     if request.isInteractive && rooms.current == nil {
       let reason = Failure(.noSuchTarget, "no room is chosen: /join ROOM or /room ROOM")
       return fail(notSent(text, to: [], reason), now)
@@ -73,7 +77,8 @@ extension JoinSession {
 
   /// How to say a line to the room that begins with a word and a colon.
   private func wayToTheRoom(_ line: [UInt8]) -> String {
-    let way = "to say it to the room: /say \(Excerpt.of(line: line))"
+    let place = queried.map { Escaping.visible($0, as: .name) } ?? "the room"
+    let way = "to say it to \(place): /say \(Excerpt.of(line: line))"
     return request.isInteractive ? way : "\(way); for lines of unknown origin: chatnet send, or --literal"
   }
 
@@ -93,17 +98,16 @@ extension JoinSession {
       lists.ask(for: room)
       connection.link.bytes.appendCommand("WHO", room.isEmpty ? [UInt8(ascii: "*")] : room)
     case .join(let room, let key):
-      if rooms.makeCurrent(room) { return }
+      if talk(in: room) { return }
       guard isRoomName(room, now) else { return missRoom() }
       question = BlockingQuestion(.join(room), by: input)
       connection.requestEntry(to: room, key: key)
     case .part(let room, let reason):
-      let (room, reason) = roomToLeave(room, reason)
       guard let room = room ?? currentRoom(now) else { return }
       question = BlockingQuestion(.part(room), by: input)
       connection.link.bytes.appendCommand("PART", reason.isEmpty ? [room] : [room, reason])
     case .room(let room):
-      if rooms.makeCurrent(room) { return }
+      if talk(in: room) { return }
       fail(Failure(.noSuchTarget, about: room, "you are not in this room: /join goes there"), now)
       missRoom()
     case .help(let word): help(word, now)
@@ -114,13 +118,10 @@ extension JoinSession {
     }
   }
 
-  /// Options leave out a room's `#`, and so do people: a first word that would be a reason's names a room where the
-  /// person is in one of that name.
-  private func roomToLeave(_ room: [UInt8]?, _ reason: [UInt8]) -> (room: [UInt8]?, reason: [UInt8]) {
-    var words = ChatArguments(reason[...])
-    guard room == nil, let word = words.word() else { return (room, reason) }
-    let named = Array("#".utf8) + word
-    return rooms.contains(named) ? (named, words.rest()) : (nil, reason)
+  /// The rooms and people that a line can name.
+  private var places: ChatPlaces {
+    let rooms = rooms
+    return ChatPlaces(isIn: { rooms.contains($0) }, isThere: { rooms.member($0) != nil })
   }
 
   private mutating func help(_ word: [UInt8], _ now: Moment) {

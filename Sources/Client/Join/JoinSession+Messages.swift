@@ -148,7 +148,7 @@ extension JoinSession {
     settleEntering(room, now)
     if case .join(let asked) = question?.subject, profile.caseMapping.equal(asked, room) {
       question = nil
-      _ = rooms.makeCurrent(room)
+      _ = talk(in: room)
     }
     if isAlone && rooms.contains(room) { introduceMembers(of: room, now) }
   }
@@ -156,6 +156,15 @@ extension JoinSession {
   /// The current room is not the one that was asked for. What follows in a pipe, or was entered behind it, is meant for
   /// that one, and goes nowhere; a person who has entered nothing yet sees the prompt.
   mutating func missRoom() {
-    if !request.isInteractive || !keptInputs.isEmpty { rooms.leaveCurrent() }
+    guard !request.isInteractive || !keptInputs.isEmpty else { return }
+    rooms.leaveCurrent()
+    queried = nil
+  }
+
+  /// Lines go to this room from now on, and to nobody alone. Gives whether this session is in it.
+  mutating func talk(in room: [UInt8]) -> Bool {
+    guard rooms.makeCurrent(room) else { return false }
+    queried = nil
+    return true
   }
 }

@@ -68,6 +68,8 @@ public struct JoinSession: ClientMind {
   var recent = RecentTalk()
   /// Who wrote the last private message.
   var correspondent: [UInt8]?
+  /// Whom texts go to alone; nil: they go to the current room.
+  var queried: [UInt8]?
   /// When the server was last heard.
   var lastHeard = Timestamp(milliseconds: 0)
 
@@ -200,6 +202,7 @@ public struct JoinSession: ClientMind {
     roster.limits = limits
     roster.isLiteral = request.isLiteral
     roster.correspondent = correspondent
+    roster.queried = queried
     roster.ignored = ignoring.names
     return roster
   }

@@ -68,11 +68,11 @@ public struct ChatCommand: Sendable {
     return Nearness.words(near: word, among: all.flatMap { [$0.name] + $0.aliases })
   }
 
-  /// Whether a line is a command, rightly written or not, that chooses the room for the lines behind it.
-  static func choosesRoom(_ line: [UInt8]) -> Bool {
+  /// Whether a line is a command, rightly written or not, that chooses where the lines behind it go.
+  static func choosesPlace(_ line: [UInt8]) -> Bool {
     let word = line.droppingInvisible().prefix { !$0.endsWord }
     guard word.first == UInt8(ascii: "/"), let command = named(Array(word.dropFirst())) else { return false }
-    return command.name == "join" || command.name == "room"
+    return ["join", "room", "query"].contains(command.name)
   }
 
   /// What the line means whose arguments these are.

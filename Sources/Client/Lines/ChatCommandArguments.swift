@@ -16,6 +16,12 @@ extension ChatLine {
   ) -> ChatLine {
     if word.isEmpty { return .fault("a room is missing: \(usage)") }
     if word.contains(UInt8(ascii: ",")) { return .fault("one room at a time: \(usage)") }
+    if word.first == UInt8(ascii: "@"), !Record.isRoom(word) {
+      let name = Escaping.visible(Array(word.dropFirst()), as: .name)
+      return .fault(
+        "@\(name): somebody, and no room: /query \(name) talks to \(name) alone, /msg \(name) TEXT says one thing"
+      )
+    }
     return make(Record.isRoom(word) ? word : Array("#".utf8) + word)
   }
 
@@ -26,6 +32,23 @@ extension ChatLine {
       return .fault("nothing to say to \(Escaping.visible(target, as: .name)): \(usage)")
     }
     return .message(to: target, text: text)
+  }
+
+  /// Texts for a name alone, and perhaps the first of them, or what is wrong with that.
+  static func query(_ word: [UInt8]?, text: [UInt8], usage: String) -> ChatLine {
+    guard let word else { return .query(nil, text: []) }
+    let name = word.first == UInt8(ascii: "@") ? Array(word.dropFirst()) : word
+    if Record.isRoom(name) {
+      let room = Escaping.visible(name, as: .name)
+      return .fault("\(room): a room: /room \(room) talks there, /join \(room) goes there")
+    }
+    if let fault = fault(ofTarget: name, usage: usage) { return fault }
+    // What is typed behind it would be kept and shown as any text is.
+    if isService(name) {
+      let service = Escaping.visible(name, as: .name)
+      return .fault("\(service): may be told passwords: /msg \(service) TEXT, which hides them")
+    }
+    return .query(name, text: text)
   }
 
   /// What is wrong with a target: it would be something else in the protocol.

@@ -26,11 +26,13 @@ extension ChatCommand {
       "rooms", ["list"], "", "list the rooms of the server", example: "/rooms", completing: [.nothing]
     ) { _, _ in .rooms },
     ChatCommand(
-      "topic", ["t"], "[ROOM] [TEXT]", "show or set the topic", example: "/topic #ops deploy at noon",
+      "topic", ["t"], "[ROOM] [TEXT]", "show or set the topic", more: ["/topic \"\" removes it."],
+      example: "/topic #ops deploy at noon",
       completing: [.room]
     ) { arguments, _ in
       let room = arguments.room()
       let text = arguments.rest()
+      if text == Array("\"\"".utf8) { return .topic(room: room, text: []) }
       return .topic(room: room, text: text.isEmpty ? nil : text)
     },
     ChatCommand(
@@ -52,7 +54,7 @@ extension ChatCommand {
       more: ["Who was put out can come back, unless there is a /ban."],
       example: "/kick bob too loud", completing: [.nameOrRoom]
     ) {
-      let room = $0.room()
+      let room = $0.roomBeforeName()
       let name = $0.word() ?? []
       let reason = $0.rest()
       return ChatLine.fault(ofTarget: name, usage: $1) ?? .kick(room: room, name: name, reason: reason)
@@ -65,7 +67,7 @@ extension ChatCommand {
       ],
       example: "/ban *!*@192.0.2.7", completing: [.nameOrRoom, .name, .nothing]
     ) {
-      let room = $0.room()
+      let room = $0.roomBeforeName()
       guard let mask = $0.word() else { return .ban(room: room, mask: nil) }
       return ChatLine.fault(ofTarget: mask, usage: $1) ?? .ban(room: room, mask: ChatLine.mask(mask))
     },
@@ -73,7 +75,7 @@ extension ChatCommand {
       "unban", [], "[ROOM] NAME", "let somebody in again", more: ["Or a mask; /ban lists them."],
       example: "/unban bob", completing: [.nameOrRoom, .name, .nothing]
     ) {
-      let room = $0.room()
+      let room = $0.roomBeforeName()
       let mask = $0.word() ?? []
       return ChatLine.fault(ofTarget: mask, usage: $1) ?? .unban(room: room, mask: ChatLine.mask(mask))
     },
@@ -101,7 +103,7 @@ extension ChatLine {
   fileprivate static func operators(
     _ arguments: inout ChatArguments, areSet: Bool, usage: String
   ) -> ChatLine {
-    let room = arguments.room()
+    let room = arguments.roomBeforeName()
     let names = arguments.words()
     if let fault = names.lazy.compactMap({ fault(ofTarget: $0, usage: usage) }).first { return fault }
     return names.isEmpty

@@ -6,11 +6,21 @@ extension ChatCommand {
 
   private static let talking = [
     ChatCommand(
-      "msg", ["m", "query"], "NAME TEXT", "say it to NAME alone, or to a room",
+      "msg", ["m"], "NAME TEXT", "say it to NAME alone, or to a room",
       more: ["Nobody of that name: an error, and nothing is sent. @NAME TEXT is the same."],
       example: "/msg bob tea at four?", completing: [.nameOrRoom], takesText: true
     ) {
       .message(to: $0.word() ?? [], text: $0.rest(), usage: $1)
+    },
+    ChatCommand(
+      "query", ["q"], "[NAME] [TEXT]", "talk to NAME alone; or in the room again",
+      more: [
+        "The lines that follow go to NAME, as the prompt shows,",
+        "until /query alone, /room or /join.",
+      ],
+      example: "/query bob", completing: [.name], takesText: true
+    ) {
+      .query($0.word(), text: $0.rest(), usage: $1)
     },
     ChatCommand(
       "reply", ["r"], "TEXT", "answer the last private message",

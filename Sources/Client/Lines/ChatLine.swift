@@ -11,6 +11,8 @@ public enum ChatLine: Equatable, Sendable {
   case message(to: [UInt8], text: [UInt8])
   /// `name:text`: for that name if it is online; else it is an error, and nothing is sent. `whole` is the line.
   case addressed(name: [UInt8], text: [UInt8], whole: [UInt8])
+  /// Texts go to this name from now on, and so does this one, which may be empty; nil: to the current room again.
+  case query([UInt8]?, text: [UInt8])
   /// A text for whom the last private message came from.
   case reply([UInt8])
   /// An action in the current room.
@@ -29,7 +31,7 @@ public enum ChatLine: Equatable, Sendable {
   case room([UInt8])
   /// List the server's rooms.
   case rooms
-  /// Show the topic (nil), or set it; of a room or the current one (nil).
+  /// Show the topic (nil), or set it, or remove it (empty); of a room or the current one (nil).
   case topic(room: [UInt8]?, text: [UInt8]?)
   /// Take another name. It may hold what no name holds: the server says so.
   case nick([UInt8])

@@ -1,8 +1,12 @@
 /// What stands behind a command, read from left to right.
 struct ChatArguments {
   private var bytes: ArraySlice<UInt8>
+  private let places: ChatPlaces
 
-  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+  init(_ bytes: ArraySlice<UInt8>, among places: ChatPlaces = .unknown) {
+    self.bytes = bytes
+    self.places = places
+  }
 
   /// The next word, or nil at the end.
   mutating func word() -> [UInt8]? {
@@ -12,12 +16,25 @@ struct ChatArguments {
     return word.isEmpty ? nil : Array(word)
   }
 
-  /// The next word if it names a room, else nil, and it stays.
+  /// The next word if it names a room, else nil, and it stays. Without its sign it does where the session is in that
+  /// room: options leave the sign out, and so do people.
   mutating func room() -> [UInt8]? {
     let before = bytes
-    if let word = word(), Record.isRoom(word) { return word }
+    if let word = word() {
+      if Record.isRoom(word) { return word }
+      let room = Array("#".utf8) + word
+      if places.isIn(room) { return room }
+    }
     bytes = before
     return nil
+  }
+
+  /// The next word if it names a room, where a name follows it: a word that is alone, or is the name of somebody, is no
+  /// room unless it has its sign.
+  mutating func roomBeforeName() -> [UInt8]? {
+    var further = self
+    guard let first = further.word(), !Record.isRoom(first) else { return room() }
+    return further.word() == nil || places.isThere(first) ? nil : room()
   }
 
   /// All words that follow.

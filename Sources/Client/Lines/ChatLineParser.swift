@@ -7,11 +7,17 @@ extension ChatLine {
   /// Only the first line of a block can say to whom it goes; all else of it is text, whatever it looks like. What cannot
   /// be seen makes no text of a command: in front of one it is dropped, inside its word it is refused. A text keeps it.
   public init(_ line: [UInt8]) {
+    self.init(line, among: .unknown)
+  }
+
+  /// Understands one line, or a block of lines, in a session that is in these rooms.
+  init(_ line: [UInt8], among places: ChatPlaces) {
     let text = line.contains(0x0A) ? line.trimmingBlankLines() : line
     let line = text.trimmingBlanks()
     if line.showsNothing {
       self = .nothing
-    } else if let command = ChatLine.command(line) ?? ChatLine.command(behindInvisible: line) {
+    } else if let command = ChatLine.command(line, places) ?? ChatLine.command(behindInvisible: line, places)
+    {
       self = command
     } else {
       self = .text(text.trimmingAsLine())
@@ -29,9 +35,9 @@ extension ChatLine {
   }
 
   /// What a line means that is no plain text; nil for one that is. No blanks stand around it.
-  private static func command(_ line: [UInt8]) -> ChatLine? {
+  private static func command(_ line: [UInt8], _ places: ChatPlaces) -> ChatLine? {
     switch line.first {
-    case UInt8(ascii: "/"): slash(line)
+    case UInt8(ascii: "/"): slash(line, places)
     case UInt8(ascii: "@"): at(Array(line.dropFirst()))
     case UInt8(ascii: "!"): bang(line)
     default: bareWord(line) ?? colon(line)
@@ -39,20 +45,20 @@ extension ChatLine {
   }
 
   /// What a line means to those who see only what can be seen of it, where that is no plain text.
-  private static func command(behindInvisible line: [UInt8]) -> ChatLine? {
+  private static func command(behindInvisible line: [UInt8], _ places: ChatPlaces) -> ChatLine? {
     let seen = line.droppingInvisible()
-    if seen.count < line.count, let command = command(seen) { return command }
-    guard let revealed = seen.revealingFirstWord(), command(revealed) != nil else { return nil }
+    if seen.count < line.count, let command = command(seen, places) { return command }
+    guard let revealed = seen.revealingFirstWord(), command(revealed, places) != nil else { return nil }
     let word = Escaping.visible(Array(seen.prefix { !$0.endsWord }), as: .name)
     return .fault(
       "\(word): this word holds what nobody sees, so nothing was sent; /say … says it to the room")
   }
 
   /// `/command …`, and `//text` for text that begins with a slash.
-  private static func slash(_ line: [UInt8]) -> ChatLine {
+  private static func slash(_ line: [UInt8], _ places: ChatPlaces) -> ChatLine {
     if line.starts(with: "//".utf8) { return .text(Array(line.dropFirst())) }
     let word = Array(line[1...].prefix { !$0.endsWord })
-    var arguments = ChatArguments(line[(1 + word.count)...])
+    var arguments = ChatArguments(line[(1 + word.count)...], among: places)
     guard let command = ChatCommand.named(word) else { return unknown(word) }
     if line.contains(0x0A) && !command.takesText {
       return .fault(

@@ -21,9 +21,14 @@ extension ChatLine {
 
   /// A text for a target with three stars in place of what it tells a bot that keeps passwords.
   static func concealing(_ text: [UInt8], to target: [UInt8]) -> [UInt8] {
-    guard isService(String(decoding: ASCIIFold.lower(target.span), as: UTF8.self)) else { return text }
+    guard isService(target) else { return text }
     let words = TypedWord.all(in: text)
     return words.count < 2 ? text : text[..<words[1].start] + Array("***".utf8)
+  }
+
+  /// Whether somebody is one of the bots that keep passwords.
+  static func isService(_ name: [UInt8]) -> Bool {
+    isService(String(decoding: ASCIIFold.lower(name.span), as: UTF8.self))
   }
 
   // MARK: Rules

@@ -2,7 +2,7 @@ import Wire
 
 /// How records look as lines for people.
 ///
-/// `[alice]: hi`, `#ops [alice]: hi` when in several rooms, `[alice -> bob]: hi` in private, `* alice waves`,
+/// `[alice]: hi`, `#ops [alice]: hi` where that is not the only room, `[alice -> bob]: hi` in private, `* alice waves`,
 /// `-alice- hi` for a notice, and `-- …` for all else: no text looks like an event, since no name holds a blank.
 /// What others wrote is escaped (``Escaping/appendVisible(_:as:to:)``). The further lines of a text of several stand
 /// below the first, as far to the right: no record begins with a blank.
@@ -21,8 +21,8 @@ public struct TextRendering: Sendable {
   public var time: Time
   /// Whether to use colours (SGR sequences).
   public var hasColour: Bool
-  /// Whether lines of rooms name their room.
-  public var namesRooms: Bool
+  /// The rooms that the reader is in: a line names its room unless that is the only one. Nil: no line does.
+  public var rooms: [[UInt8]]?
   /// The own name: text that mentions it is marked where there are colours.
   public var ownName: [UInt8]
   /// Whether tabs of the own text are shown as a terminal shows them (``TabStops``), and not escaped.
@@ -30,11 +30,11 @@ public struct TextRendering: Sendable {
 
   /// A rendering.
   public init(
-    time: Time = .hidden, hasColour: Bool = false, namesRooms: Bool = false, ownName: [UInt8] = []
+    time: Time = .hidden, hasColour: Bool = false, rooms: [[UInt8]]? = nil, ownName: [UInt8] = []
   ) {
     self.time = time
     self.hasColour = hasColour
-    self.namesRooms = namesRooms
+    self.rooms = rooms
     self.ownName = ownName
   }
 
@@ -101,12 +101,13 @@ public struct TextRendering: Sendable {
   }
 
   private func appendRoom(_ record: Record, to line: inout [UInt8]) {
-    guard namesRooms, Record.isRoom(record.to) else { return }
+    guard let rooms, Record.isRoom(record.to) else { return }
+    if rooms.count == 1, ASCIIFold.equal(rooms[0], record.to) { return }
     Escaping.appendVisible(record.to, as: .name, to: &line)
     line.append(" ")
   }
 
-  private func isOwn(_ record: Record) -> Bool {
+  func isOwn(_ record: Record) -> Bool {
     record.event == .sent || !ownName.isEmpty && ASCIIFold.equal(record.from, ownName)
   }
 

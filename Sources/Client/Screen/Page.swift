@@ -38,12 +38,6 @@ public struct Page {
     day = self.writer.rendering.day(of: now)
   }
 
-  /// Whether lines of rooms name their room.
-  public var namesRooms: Bool {
-    get { writer.rendering.namesRooms }
-    set { writer.rendering.namesRooms = newValue }
-  }
-
   // MARK: Lines
 
   /// Appends bytes as they are.
@@ -100,13 +94,14 @@ public struct Page {
 
   private mutating func learn(_ record: Record) {
     speakers.learn(record)
+    writer.rendering.learn(record)
     switch record.event {
     case .ready:
-      setOwnName(record.from)
+      ownName = record.from
       for room in record.text.split(separator: 0x20) { expectList(of: Array(room)) }
     case .join: if isOwn(record.from) { expectList(of: record.to) }
     case .part: if isOwn(record.from) { expectedLists.remove(ASCIIFold.lower(record.to.span)) }
-    case .nick: if isOwn(record.from) { setOwnName(record.text) }
+    case .nick: if isOwn(record.from) { ownName = record.text }
     case .lost: lostAt = record.time
     case .resumed: lostAt = nil
     default: break
@@ -115,11 +110,6 @@ public struct Page {
 
   private mutating func expectList(of room: [UInt8]) {
     if expectedLists.count < RoomTable.mostRooms { expectedLists.insert(ASCIIFold.lower(room.span)) }
-  }
-
-  private mutating func setOwnName(_ name: [UInt8]) {
-    ownName = name
-    writer.rendering.ownName = name
   }
 
   // MARK: Writing

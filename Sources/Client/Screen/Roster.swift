@@ -13,6 +13,8 @@ public struct Roster: Equatable, Sendable {
   var limits = TextLimits()
   /// Whether every line is a text.
   var isLiteral = false
+  /// Whom a text goes to alone; nil: it goes to ``currentRoom``.
+  public internal(set) var queried: [UInt8]?
   /// Who wrote the last private message.
   var correspondent: [UInt8]?
   /// Whose messages are not shown, as ``Notice/ignored(_:)`` tells.
@@ -66,8 +68,9 @@ public struct Roster: Equatable, Sendable {
     _ line: [UInt8], replyingTo addressee: [UInt8]
   ) -> (text: [UInt8], target: [UInt8], kind: MessageKind)? {
     switch isLiteral ? .text(line) : ChatLine(line) {
-    case .text(let text): currentRoom.map { (text, $0, .message) }
-    case .action(let text): currentRoom.map { (text, $0, .action) }
+    case .text(let text): (queried ?? currentRoom).map { (text, $0, .message) }
+    case .action(let text): (queried ?? currentRoom).map { (text, $0, .action) }
+    case .query(let name?, let text): text.isEmpty ? nil : (text, name, .message)
     case .message(let target, let text), .addressed(let target, let text, _): (text, target, .message)
     case .notice(let target, let text): (text, target, .notice)
     case .reply(let text): addressee.isEmpty ? nil : (text, addressee, .message)

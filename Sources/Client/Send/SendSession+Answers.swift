@@ -175,8 +175,9 @@ extension SendSession {
       report.miss(line: delivery.line)
     }
     if targets[index].state == .refused { return }
+    let told = targets[index].sayingWayIn(failure)
     targets[index].state = .refused
-    fail(failure)
+    fail(told)
   }
 
   // MARK: Rooms that ask for membership

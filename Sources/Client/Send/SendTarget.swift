@@ -62,6 +62,21 @@ struct SendTarget: Equatable, Sendable {
     return Failure(failure.outcome, about: failure.about, failure.text + " (a message? -m gives it)")
   }
 
+  /// A refusal that the room does not exist, with how to make it, since nothing that is sent does. Where going into it
+  /// was refused just so, there is no way.
+  func sayingWayIn(_ failure: Failure) -> Failure {
+    let isNoRoom = failure.outcome == .noSuchTarget && failure.text == "no such room"
+    guard isNoRoom, state != .joining, name.isOneTarget, name.first == UInt8(ascii: "#") else {
+      return failure
+    }
+    // Without the sign, which begins a comment in a shell, unless what is behind it would be taken for one too.
+    let word = Record.isRoom(Array(name.dropFirst())) ? "'\(visibleName)'" : String(visibleName.dropFirst())
+    return Failure(
+      failure.outcome, about: failure.about, "\(failure.text) (chatnet join -r \(word) makes it)")
+  }
+
+  private var visibleName: String { Escaping.visible(name, as: .name) }
+
   private var looksLikeText: Bool {
     let fault = NameRules.fault(name.span)
     return fault != nil && fault != .service

@@ -69,10 +69,12 @@ complete -c chatnet -n __chatnet_command_is -a serve -d 'run a server'
 complete -c chatnet -n __chatnet_command_is -a join -d 'take part: type on a terminal, or pipe lines in and records out'
 complete -c chatnet -n __chatnet_command_is -a send -d 'send lines, and know that they arrived'
 complete -c chatnet -n __chatnet_command_is -a who -d 'print who is online, one name a line'
+complete -c chatnet -n __chatnet_command_is -a completions -d 'print the completion script for a shell'
 complete -c chatnet -n __chatnet_command_is -a help -d 'explain a command'
-complete -c chatnet -n '__chatnet_command_is help' -a 'serve join send who help'
+complete -c chatnet -n '__chatnet_command_is help' -a 'serve join send who completions help'
 complete -c chatnet -n '__chatnet_command_is send' -a '(__chatnet_targets)'
 complete -c chatnet -n '__chatnet_command_is who' -a '(__chatnet_people)'
+complete -c chatnet -n '__chatnet_command_is completions' -a 'bash zsh fish'
 
 complete -c chatnet -n '__chatnet_command_is' -l config -r -F -d 'read options from this file'
 complete -c chatnet -n '__chatnet_command_is' -s h -l help -d 'print this and exit'
@@ -182,6 +184,9 @@ complete -c chatnet -n '__chatnet_command_is who' -s 0 -l null -d 'end each reco
 complete -c chatnet -n '__chatnet_command_is who' -l config -r -F -d 'read options from this file'
 complete -c chatnet -n '__chatnet_command_is who' -s h -l help -d 'print this and exit'
 complete -c chatnet -n '__chatnet_command_is who' -s V -l version -d 'print the version and exit'
+
+complete -c chatnet -n '__chatnet_command_is completions' -s h -l help -d 'print this and exit'
+complete -c chatnet -n '__chatnet_command_is completions' -s V -l version -d 'print the version and exit'
 
 complete -c chatnet -n '__chatnet_command_is help' -s h -l help -d 'print this and exit'
 complete -c chatnet -n '__chatnet_command_is help' -s V -l version -d 'print the version and exit'

@@ -55,6 +55,7 @@ private struct ArgumentParser {
   private func finish() throws(OptionsError) -> ParseResult {
     guard let command else { throw failure("a command is missing: \(commandNames)") }
     if command == .help { return .show(table.help(of: try commandToExplain())) }
+    if command == .completions { return .show(table.completions(for: try shell())) }
     for option in table.options(of: command) where given[option.key] != nil {
       for other in option.excludes where given[other] != nil {
         throw failure("--\(option.key.rawValue) and --\(other.rawValue) cannot be given together")
@@ -69,6 +70,13 @@ private struct ArgumentParser {
     return command
   }
 
+  private func shell() throws(OptionsError) -> Shell {
+    let names = "\(Shell.names.dropLast().joined(separator: ", ")) or \(Shell.names.last ?? "")"
+    guard let name = operands.first else { throw failure("a shell is missing: \(names)") }
+    guard let shell = Shell(rawValue: name) else { throw failure("\(shown(name)): not one of \(names)") }
+    return shell
+  }
+
   // MARK: Words
 
   private mutating func read(word: String) throws(OptionsError) {
@@ -79,7 +87,7 @@ private struct ArgumentParser {
     }
     switch table.spec(of: command)?.operands {
     case .names, .targets: break
-    case .command where operands.isEmpty: break
+    case .command where operands.isEmpty, .shell where operands.isEmpty: break
     case .nothing(let hint): throw failure("\(shown(word)): unexpected (\(hint))")
     default: throw failure("\(shown(word)): unexpected")
     }

@@ -8,9 +8,13 @@ public enum Command: String, CaseIterable, Sendable {
   case send
   /// Print who is online.
   case who
+  /// Print the completion script for a shell.
+  case completions
   /// Explain a command.
   case help
 
   /// The commands that connect to a server.
   public static let clients: [Command] = [.join, .send, .who]
+  /// The commands that the configuration file speaks to, and that a link can be named after.
+  static let running: [Command] = [.serve] + clients
 }

@@ -8,6 +8,8 @@ public enum Operands: Equatable, Sendable {
   case targets(String)
   /// At most one command.
   case command
+  /// One shell.
+  case shell
 }
 
 /// A row of the command table.

@@ -94,6 +94,7 @@ extension OptionTable {
     return places.map { command in
       var words = options(of: command).flatMap(\.spellings)
       if command == nil || command == .help { words = Command.allCases.map(\.rawValue) + words }
+      if command == .completions { words = Shell.names + words }
       return "    '\(command?.rawValue ?? "")') echo '\(words.joined(separator: " "))' ;;"
     }.joined(separator: "\n")
   }

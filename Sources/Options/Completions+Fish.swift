@@ -49,12 +49,13 @@ extension OptionTable {
   private func fishOperands(_ spec: CommandSpec) -> String? {
     let offered: String? =
       switch spec.operands {
-      case .names: "people"
-      case .targets: "targets"
+      case .names: "(__\(program)_people)"
+      case .targets: "(__\(program)_targets)"
+      case .shell: Shell.names.joined(separator: " ")
       case .nothing, .command: nil
       }
     let condition = "__\(program)_command_is \(spec.command.rawValue)"
-    return offered.map { "complete -c \(program) -n '\(condition)' -a '(__\(program)_\($0))'" }
+    return offered.map { "complete -c \(program) -n '\(condition)' -a '\($0)'" }
   }
 
   private func fishRows(of command: Command?) -> String {

@@ -59,6 +59,7 @@ extension OptionTable {
       case .names(let word): "'*:\(word):_\(program)_people'"
       case .targets(let word): "'*:\(word):_\(program)_targets'"
       case .command: "'1:command:_\(program)_commands'"
+      case .shell: "'1:shell:(\(Shell.names.joined(separator: " ")))'"
       }
     let rows = [zshRows(of: spec.command), operands.map { "    \($0)" }].compactMap(\.self)
     return """

@@ -7,6 +7,9 @@ public enum Shell: String, CaseIterable, Sendable {
   /// fish
   case fish
 
+  /// Their words on the command line.
+  static let names = allCases.map(\.rawValue)
+
   /// The name under which the shell looks for the script.
   public var fileName: String {
     switch self {
@@ -54,13 +57,13 @@ extension OptionTable {
     commands.filter { spec in
       switch spec.operands {
       case .names, .targets: true
-      case .nothing, .command: false
+      case .nothing, .command, .shell: false
       }
     }.map(\.command)
   }
 
   /// The commands that a link can be named after.
   var linkedCommands: [Command] {
-    commands.map(\.command).filter { $0 != .help }
+    commands.map(\.command).filter(Command.running.contains)
   }
 }

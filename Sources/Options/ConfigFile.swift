@@ -2,7 +2,8 @@
 ///
 /// A line is blank, a comment (its first character is `#`), a heading (`[join]`) or the long name of an option and
 /// its value. Options before the first heading hold for every command that knows them, those under a heading for
-/// that command, where they count before the general ones. A `#` later in a line is no comment: rooms begin so.
+/// that command, where they count before the general ones. A `#` later in a line is no comment:
+/// rooms begin so; one that looks like a comment, and quotes around a value, are refused.
 public struct ConfigFile: Equatable, Sendable {
   private var general: [Command: Settings] = [:]
   private var own: [Command: Settings] = [:]
@@ -49,7 +50,7 @@ public struct ConfigFile: Equatable, Sendable {
   }
 
   private func headingCommand(_ line: Substring) throws(ValueError) -> Command {
-    let headings = Command.allCases.filter { $0 != .help }.map { "[\($0.rawValue)]" }
+    let headings = Command.running.map { "[\($0.rawValue)]" }
     guard headings.contains(String(line)),
       let command = Command(rawValue: String(line.dropFirst().dropLast()))
     else {
@@ -106,12 +107,23 @@ extension OptionSpec {
       return .flag(text != "no")
     case .number, .seconds, .text, .anyText, .room, .file, .choice:
       guard !text.isEmpty else { throw ValueError(problem: "\(name): a value is missing (\(valueName))") }
+      // A command has quotes and comments of its own.
+      if key != .passwordCommand, let problem = habit(text) {
+        throw ValueError(problem: "\(name): \(problem)")
+      }
       do {
         return try kind.parse(text)
       } catch {
         throw ValueError(problem: "\(name): \(error.problem)")
       }
     }
+  }
+
+  /// What a value shows of the habits of other files, which would be a part of it here; nil: nothing.
+  private func habit(_ text: String) -> String? {
+    if text.hasSuffix(" #") || text.contains(" # ") { return "a comment has a line of its own" }
+    let isQuoted = ["\"", "'"].contains { text.count > 1 && text.hasPrefix($0) && text.hasSuffix($0) }
+    return isQuoted ? "a value has no quotes around it" : nil
   }
 
   fileprivate func add(_ value: OptionValue, to settings: inout Settings) {

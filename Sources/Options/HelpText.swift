@@ -9,6 +9,7 @@ extension OptionTable {
     return switch spec(of: command)?.operands {
     case .names(let word), .targets(let word): "\(call) [option ...] [\(word) ...]"
     case .command: "\(call) [command]"
+    case .shell: "\(call) shell"
     default: "\(call) [option ...]"
     }
   }
@@ -28,7 +29,7 @@ extension OptionTable {
 
   private var programHelp: String {
     var text = "usage: \(usage(of: nil))\n\n\(program) is \(summary).\n\n"
-    text += commands.map { entry("  \($0.command.rawValue)", $0.summary, column: 10) }.joined() + "\n"
+    text += commands.map { entry("  \($0.command.rawValue)", $0.summary, column: 15) }.joined() + "\n"
     text += options(of: nil).map(helpLines).joined() + "\n"
     text += commands.compactMap { $0.examples.first }.map { "    \($0)\n" }.joined()
     return text + "\nMore on a command: \(program) help command. The whole story: man \(program)\n"

@@ -1,6 +1,6 @@
 /// What a command line asks for.
 public enum ParseResult: Sendable {
-  /// To write this text to standard output and exit 0: help or the version.
+  /// To write this text to standard output and exit 0: help, the version or completions.
   case show(String)
   /// To run a command.
   case run(Invocation)
@@ -9,7 +9,7 @@ public enum ParseResult: Sendable {
 /// A command line that was understood.
 public struct Invocation: Sendable {
   let table: OptionTable
-  /// What to do; never `help`, which is answered by ``ParseResult/show(_:)``.
+  /// What to do; never `help` or `completions`, which are answered by ``ParseResult/show(_:)``.
   public let command: Command
   /// The words that are not options, in order.
   public let operands: [String]

@@ -24,7 +24,7 @@ extension OptionTable {
       command: .join, summary: "take part: type on a terminal, or pipe lines in and records out",
       description: "Take part in rooms. On a terminal each line that you type is a message; in a pipe, lines "
         + "are read from standard input and what happens is written as records.",
-      operands: .nothing(hint: "a room is given by -r"),
+      operands: .nothing(hint: "a name is given by -u, a room by -r, a server by -s"),
       examples: [
         "chatnet join -u alice", "chatnet join -r ops --no-input | grep error",
         "chatnet join --no-input --json --resume log >> log.json",
@@ -41,6 +41,13 @@ extension OptionTable {
         + "online, and exit 1 if one is not.",
       operands: .names("name"),
       examples: ["chatnet who", "chatnet who -q bob && echo hi | chatnet send bob", "chatnet who --wait bob"]),
+    CommandSpec(
+      command: .completions, summary: "print the completion script for a shell",
+      description:
+        "Print the script by which a shell completes what is typed behind chatnet: for bash, zsh or "
+        + "fish. A shell that loads it needs no other file.",
+      operands: .shell,
+      examples: ["chatnet completions bash >>~/.bash_completion"]),
     CommandSpec(
       command: .help, summary: "explain a command",
       description: "Print how a command is used.",

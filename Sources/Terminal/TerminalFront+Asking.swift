@@ -14,7 +14,7 @@ extension TerminalFront {
   /// What was entered as an answer.
   func answered(_ text: [UInt8]) -> [PersonInput] {
     guard let input = questions.first?.input(for: text) else {
-      keep(text)
+      if questions.first != .name { keep(text) }
       return []
     }
     removeQuestion()

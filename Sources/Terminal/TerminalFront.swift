@@ -58,6 +58,7 @@ public final class TerminalFront: Front {
       page.append(CandidateList.lines(candidates, columns: Readline.screenSize().columns))
     }
     if let problem = memory.load() { remark(problem) }
+    if memory.isNew && !isLiteral { remark("/help lists commands, C-d leaves") }
   }
 
   // MARK: Input
@@ -93,7 +94,11 @@ public final class TerminalFront: Front {
       if questions.isEmpty { remember(text) }
       return []
     case .line(let text):
-      if !questions.isEmpty { return answered(text) }
+      if !questions.isEmpty {
+        let inputs = answered(text)
+        if inputs.contains(.end) { inputHasEnded = true }
+        return inputs
+      }
       remember(text)
       return [draft.input(of: text)]
     }
@@ -126,6 +131,7 @@ public final class TerminalFront: Front {
     case .asks(let inquiry): ask(.inquiry(inquiry))
     case .nameRefused(let failure):
       say(sentence(failure))
+      remark(TerminalQuestion.nameRules)
       ask(.name)
     }
   }

@@ -15,6 +15,8 @@ struct TerminalMemory {
   private var isInUse = false
   /// Whether the file is of no use.
   private var hasFailed = false
+  /// Whether nothing was entered in any run before, as far as is known.
+  private(set) var isNew = false
 
   /// A memory that is empty so far.
   init(file: HistoryFile? = .standard) {
@@ -25,7 +27,9 @@ struct TerminalMemory {
   mutating func load() -> String? {
     guard let file else { return nil }
     do throws(JournalFile.Fault) {
-      Readline.remember(try file.load())
+      let entries = try file.load()
+      isNew = entries.isEmpty
+      Readline.remember(entries)
       return nil
     } catch {
       return problem(error, file)

@@ -30,7 +30,11 @@ enum TerminalQuestion: Equatable {
   /// What the client is told when that has been entered; nil where it is no answer, and the question stays.
   func input(for text: [UInt8]) -> PersonInput? {
     switch self {
-    case .name: return .name(text)
+    case .name:
+      let blanks: [UInt8] = [0x20, 0x09]
+      let name = Array(text.drop(while: blanks.contains).reversed().drop(while: blanks.contains).reversed())
+      if name.isEmpty { return nil }
+      return TerminalQuestion.waysOut.contains(String(decoding: name, as: UTF8.self)) ? .end : .name(name)
     case .inquiry(.password), .inquiry(.newPassword): return .answer(text)
     case .inquiry(.sendsOld):
       switch String(decoding: text, as: UTF8.self).lowercased() {
@@ -40,6 +44,13 @@ enum TerminalQuestion: Equatable {
       }
     }
   }
+
+  /// What leaves instead of giving a name.
+  private static let waysOut = ["exit", "/exit", "/quit", "!logout", "server:exit"]
+
+  /// What is said before another name is asked for.
+  static let nameRules =
+    #"a name has up to 32 letters and digits, and _ - [ ] { } ^ | \ and `; exit or C-d leaves"#
 
   private static func lines(_ count: Int) -> String { count == 1 ? "line" : "\(count) lines" }
 

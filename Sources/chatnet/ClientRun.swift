@@ -23,7 +23,14 @@ struct ClientRun {
     } catch {
       throw OptionTable.chatnet.usageError(command, ClientRun.place(of: .server, values) + error.text)
     }
+    if command != .join, let server = values.string(.server), let room = roomOfServer {
+      let problem = "\(server): names the room \(room), which is given by -r"
+      throw OptionTable.chatnet.usageError(command, ClientRun.place(of: .server, values) + problem)
+    }
   }
+
+  /// The room that the server's address names.
+  var roomOfServer: String? { values.string(.server).flatMap(ServerAddress.room) }
 
   /// Where a value comes from, to be said before what is wrong with it, unless the command line shows it.
   private static func place(of key: OptionKey, _ values: OptionValues) -> String {

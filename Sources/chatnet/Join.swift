@@ -77,7 +77,8 @@ struct Join {
 
   private func request(_ cursor: CursorFile?) -> JoinRequest {
     let values = client.values
-    let rooms = values.strings(.room).map(ClientRun.room)
+    let named = client.roomOfServer.map { [ClientRun.room($0)] } ?? []
+    let rooms = named + values.strings(.room).map(ClientRun.room).filter { !named.contains($0) }
     var request = JoinRequest(rooms: rooms.isEmpty ? [Array("#lobby".utf8)] : rooms, timeout: client.timeout)
     request.isInteractive = isInteractive
     request.isBot = !readsInput || values.string(.exec) != nil
@@ -124,6 +125,10 @@ struct Join {
       hasColour: hasColour,
       rooms: request.rooms)
     rendering.hasTabStops = isTerminal
+    if isTerminal {
+      let isBare = values.string(.color) == "never" || Environment.value("TERM") == "dumb"
+      rendering.mentions = isBare ? .sign : .bold
+    }
     return rendering
   }
 }

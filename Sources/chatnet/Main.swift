@@ -28,7 +28,7 @@ enum Main {
       try Send(values, operands: invocation.operands, given: given).run()
     case .who: try Who(values, operands: invocation.operands).run()
     case .serve: Exit.with(Serve.run(values))
-    case .help: break
+    case .completions, .help: break
     }
   }
 

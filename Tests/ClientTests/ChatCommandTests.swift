@@ -30,7 +30,8 @@ struct ChatCommandTests {
       ("/kick #ops bob too loud", .kick(room: b("#ops"), name: b("bob"), reason: b("too loud"))),
       ("/who", .who(room: nil)), ("/who ops", .who(room: b("#ops"))), ("/names", .who(room: nil)),
       ("/whois bob", .whois(b("bob"))), ("/nick al", .nick(b("al"))), ("/nick a b", .nick(b("a b"))),
-      ("/away", .away([])), ("/away at lunch", .away(b("at lunch"))), ("/quit", .quit(reason: [])),
+      ("/away", .away([])), ("/back", .away([])), ("/away at lunch", .away(b("at lunch"))),
+      ("/quit", .quit(reason: [])),
       ("/quit good night", .quit(reason: b("good night"))), ("/exit", .quit(reason: [])),
       ("/raw VERSION :x  y", .raw(b("VERSION :x  y"))), ("/help", .help([])), ("/help msg", .help(b("msg"))),
       ("/m bob hi", .message(to: b("bob"), text: b("hi"))), ("/r yes", .reply(b("yes"))),
@@ -93,6 +94,7 @@ struct ChatCommandTests {
       ("/kick", "a name is missing: /kick [ROOM] NAME [REASON]"),
       ("/notice", "a name is missing: /notice NAME TEXT"),
       ("/notice bob", "a text is missing: /notice NAME TEXT"),
+      ("/mode ops", "ops: neither a room where you are nor modes such as +m: /mode [ROOM] [MODES]"),
       ("/op", "a name is missing: /op [ROOM] NAME ..."),
       ("/op #ops", "a name is missing: /op [ROOM] NAME ..."),
       ("/unban", "a name is missing: /unban [ROOM] NAME"),
@@ -131,7 +133,7 @@ struct ChatCommandTests {
       ("/mee waves", " (did you mean /me?)"), ("/histroy", " (did you mean /history?)"),
       ("/hist", " (did you mean /history?)"), ("/KIKC bob", " (did you mean /kick?)"),
       ("/whoi bob", " (did you mean /whois?)"), ("/wwho", " (did you mean /who?)"),
-      ("/mss bob x", " (did you mean /msg?)"), ("/unknown", ""), ("/x", ""),
+      ("/mss bob x", " (did you mean /msg?)"), ("/unknown", ""), ("/x", ""), ("/win", ""),
     ])
   func suggestions(line: String, hint: String) {
     let word = line.dropFirst().prefix { $0 != " " }
@@ -139,9 +141,22 @@ struct ChatCommandTests {
       ChatLine(line) == .fault("/\(word): unknown command\(hint); /help lists them, and //\(word) says it"))
   }
 
-  @Test("The overview names every command once, in lines that fit a terminal")
+  @Test(
+    "The overview names every command once, and fits 24 rows of 40 columns with the prompt and the signs in front"
+  )
   func overview() throws {
     let lines = try #require(ChatCommand.help(for: []))
+    let words = lines.flatMap { $0.split(separator: " ") }
+    for command in ChatCommand.all where command.name != "help" {
+      #expect(words.count { $0 == "/\(command.name)" } == 1, "\(command.name)")
+    }
+    #expect(lines.count < 24)
+    #expect(lines.allSatisfy { $0.count <= 36 })
+  }
+
+  @Test("The whole list names every command once, in lines that fit a terminal")
+  func list() throws {
+    let lines = try #require(ChatCommand.help(for: b("all")))
     for command in ChatCommand.all {
       #expect(lines.count { $0.hasPrefix(command.usage + " ") } == 1)
     }

@@ -31,10 +31,20 @@ struct ChatLineTests {
   }
 
   @Test(
+    "Names with commas between them are spoken to each by itself, and each once",
+    arguments: [
+      "@bob,carol hi all", "@bob,carol: hi all", "/msg bob,carol,BOB hi all", "!msg bob,carol hi all",
+    ])
+  func severalNames(line: String) {
+    #expect(ChatLine(line) == .messages(to: [b("bob"), b("carol")], text: b("hi all")))
+  }
+
+  @Test(
     "What was meant for one name but cannot reach it is an error, never text for the room",
     arguments: [
-      "@", "@ bob hi", "@bob", "@bob:", "@bob: ", "@: hi", "@bob,carol hi", "!msg", "!msg bob", "/msg",
-      "/msg bob", "/msg bob,carol hi", "/msg :bob hi", "/notice bob", "/notice", "/reply", "/reply  ",
+      "@", "@ bob hi", "@bob", "@bob:", "@bob: ", "@: hi", "@bob, hi", "@bob,,carol hi", "@bob,carol",
+      "@:bob,carol hi", "!msg", "!msg bob", "/msg",
+      "/msg bob", "/msg bob,:carol hi", "/msg :bob hi", "/notice bob", "/notice", "/reply", "/reply  ",
     ])
   func privateFaults(line: String) {
     #expect(ChatLine(line).isFault)
@@ -92,7 +102,10 @@ struct ChatLineTests {
       ("exit", .quit(reason: [])), ("!logout", .quit(reason: [])), ("Who", .text(b("Who"))),
       ("EXIT", .text(b("EXIT"))),
       ("who is it", .text(b("who is it"))), ("exit now", .text(b("exit now"))),
-      ("!who else", .text(b("!who else"))),
+      ("!who else", .who(room: b("#else"))), ("!who #ops ", .who(room: b("#ops"))),
+      ("!who else is it", .text(b("!who else is it"))),
+      ("!logout good night", .quit(reason: b("good night"))),
+      ("!logout\nx", .text(b("!logout\nx"))), ("!who\nx", .text(b("!who\nx"))),
       ("!roll 6", .text(b("!roll 6"))), ("!", .text(b("!"))), ("!msgs bob x", .text(b("!msgs bob x"))),
       ("logout", .text(b("logout"))), ("quit", .text(b("quit"))),
     ])

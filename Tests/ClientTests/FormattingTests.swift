@@ -73,7 +73,7 @@ struct FormattingTests {
     }
     #expect(
       line(.message, "#x", "hi \u{2}bob\u{2}!").hasSuffix(
-        "\u{1B}[1;33mhi \u{1B}[0;1;33;1mbob\u{1B}[0;1;33m!\u{1B}[0m"))
+        "\u{1B}[1;7mhi \u{1B}[0;1;7;1mbob\u{1B}[0;1;7m!\u{1B}[0m"))
     #expect(
       line(.message, "bob", "a\u{3}4b").hasSuffix("\u{1B}[1ma\u{1B}[0;1;91mb\u{1B}[0;1m\u{1B}[0m"))
     #expect(

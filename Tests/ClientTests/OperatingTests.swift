@@ -10,7 +10,9 @@ struct OperatingTests {
       ("/ban bob", ["MODE #lobby +b bob!*@*"]), ("/ban #ops *!*@x", ["MODE #ops +b *!*@x"]),
       ("/ban", ["MODE #lobby +b"]), ("/unban bob", ["MODE #lobby -b bob!*@*"]),
       ("/op bob carol", ["MODE #lobby +o bob", "MODE #lobby +o carol"]),
-      ("/oper", ["OPER"]), ("/deop #ops bob", ["MODE #ops -o bob"]),
+      ("/oper", ["OPER"]), ("/mode", ["MODE #lobby"]), ("/mode lobby +m", ["MODE #lobby +m"]),
+      ("/mode #ops +v bob", ["MODE #ops +v bob"]), ("/mode -m", ["MODE #lobby -m"]),
+      ("/deop #ops bob", ["MODE #ops -o bob"]),
       ("/kick bob too loud", ["KICK #lobby bob :too loud"]),
       ("/invite bob", ["INVITE bob #lobby"]), ("/invite bob ops", ["INVITE bob #ops"]),
     ] as [(String, [String])])
@@ -34,6 +36,14 @@ struct OperatingTests {
     dialogue.server(answer)
     #expect(dialogue.mind.openQuestions.isEmpty)
     #expect(dialogue.hear().first == said)
+  }
+
+  @Test("the modes of a room are told to who asks for them")
+  func modes() {
+    var dialogue = Dialogue.entered()
+    dialogue.type("/mode")
+    dialogue.server(":srv 324 alice #lobby +nt")
+    #expect(dialogue.hear() == ["# #lobby has the modes +nt"])
   }
 
   @Test("the list of bans tells who set them and when, and that there are none")

@@ -76,4 +76,49 @@ struct PlacesTests {
     #expect(roster.messages(of: Array("/query carol hi".utf8)) == [Array("hi".utf8)])
     #expect(roster.messages(of: Array("/query carol".utf8)).isEmpty)
   }
+
+  @Test("a text for several goes to each by itself")
+  func several() {
+    var dialogue = Dialogue.entered()
+    dialogue.type("@bob,carol hi")
+    #expect(dialogue.look() == ["@label=1 PRIVMSG bob :hi", "@label=2 PRIVMSG carol :hi"])
+    #expect(dialogue.mind.roster.messages(of: Array("@bob,carol hi".utf8)) == [Array("hi".utf8)])
+  }
+
+  @Test(
+    "a word that other programs leave or help by is not said by a person who may mean that; a pipe says it")
+  func commandsElsewhere() {
+    for word in ["quit", "Help"] {
+      var person = Dialogue.entered {
+        $0.isInteractive = true
+        $0.recordsFailures = false
+      }
+      person.type(word)
+      #expect(person.look().isEmpty)
+      let lower = word.lowercased()
+      let purpose = lower == "quit" ? "leaves" : "lists the commands"
+      #expect(
+        person.hear() == ["! \(lower): nothing was sent: /\(lower) \(purpose), /say \(lower) says it"])
+      person.type("/say \(word)", "\(word) me")
+      #expect(
+        person.look() == ["@label=1 PRIVMSG #lobby :\(word)", "@label=2 PRIVMSG #lobby :\(word) me"])
+      var pipe = Dialogue.entered()
+      pipe.type(word)
+      #expect(pipe.look() == ["@label=1 PRIVMSG #lobby :\(word)"])
+    }
+  }
+
+  @Test("a word behind an exclamation mark is said, and a person told so once a run")
+  func bang() {
+    var person = Dialogue.entered { $0.isInteractive = true }
+    person.type("!!!", "!roll 6", "!roll 7")
+    #expect(person.look().count == 3)
+    #expect(
+      person.hear() == [
+        "# !roll was said as text, as bots are spoken to; commands begin with a slash: /help"
+      ])
+    var pipe = Dialogue.entered()
+    pipe.type("!roll 6")
+    #expect(pipe.hear().isEmpty)
+  }
 }

@@ -203,6 +203,33 @@ struct TextRenderingTests {
     }
   }
 
+  @Test("Without colours a mention is bold, or has a sign that no name holds; nothing else is marked")
+  func mentionsWithoutColour() {
+    var rendering = TextRendering(ownName: b("bob"))
+    let lines = { [record] (rendering: TextRendering) in
+      [("#x", "hi bob"), ("#x", "hi"), ("bob", "hi")].map { to, text in
+        shown(record(.message, "alice", to, text), rendering)
+      }
+    }
+    #expect(lines(rendering) == ["[alice]: hi bob", "[alice]: hi", "[alice -> bob]: hi"])
+    rendering.mentions = .bold
+    #expect(lines(rendering) == ["[alice]: \u{1B}[1mhi bob\u{1B}[0m", "[alice]: hi", "[alice -> bob]: hi"])
+    rendering.mentions = .sign
+    #expect(lines(rendering) == ["[alice!]: hi bob", "[alice]: hi", "[alice -> bob]: hi"])
+  }
+
+  @Test("No colour is one that cannot be read on a light or a dark background")
+  func legibleColours() {
+    let rendering = TextRendering(hasColour: true, ownName: b("bob"))
+    for number in 0..<100 {
+      let line = shown(record(.message, "n\(number)", "#x", "bob: \(number)"), rendering)
+      for parameters in line.matches(of: /\u{1B}\[([0-9;]*)m/).map(\.1) {
+        let values = parameters.split(separator: ";").compactMap { Int($0) }
+        #expect(!values.contains { $0 == 33 || $0 == 37 || $0 == 30 || $0 >= 90 }, "\(parameters)")
+      }
+    }
+  }
+
   @Test("A name keeps its colour, in capitals or not")
   func nameColours() {
     let rendering = TextRendering(hasColour: true)
@@ -216,7 +243,7 @@ struct TextRenderingTests {
   func marks() {
     let rendering = TextRendering(hasColour: true, ownName: b("bob"))
     #expect(
-      shown(record(.message, "alice", "#x", "hi bob"), rendering).hasSuffix("\u{1B}[1;33mhi bob\u{1B}[0m"))
+      shown(record(.message, "alice", "#x", "hi bob"), rendering).hasSuffix("\u{1B}[1;7mhi bob\u{1B}[0m"))
     #expect(shown(record(.message, "alice", "bob", "hi"), rendering).hasSuffix("\u{1B}[1mhi\u{1B}[0m"))
     #expect(shown(record(.message, "bob", "#x", "I, bob"), rendering).hasSuffix(": I, bob"))
   }

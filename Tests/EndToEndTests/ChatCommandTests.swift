@@ -59,7 +59,7 @@ struct ChatCommandTests {
   @Test("help explains all, or one with an example")
   func help() throws {
     try withServer { server in
-      let result = try server.run("join", "-u", "alice", input: "/help\n/help KICK\n/help nothing\n")
+      let result = try server.run("join", "-u", "alice", input: "/help all\n/help KICK\n/help nothing\n")
       #expect(result.status == 65)
       #expect(result.errors.contains("chatnet: join: /history [N]  "))
       #expect(result.errors.contains("chatnet: join: example: /kick bob too loud   (also /k)\n"))

@@ -38,6 +38,13 @@ struct OptionErrorsTests {
       (["who", ""], "a name is empty"),
       (["who", "--quiet", "--watch"], "--watch"), (["who", "--server", ""], "--server"),
       (["who", "--server", "a", "--host", "b"], "--host"), (["who", "--config"], "--config"),
+      (["join", "-s", "localhost:1", "-p", "2"], "this names port 1, and --port 2"),
+      (["join", "-s", "unix:/x", "-p", "1"], "a socket has no port"),
+      (["who", "-s", "http://h"], "irc://HOST"),
+      (["send", "-s", "22080", "bob"], "-p 22080"),
+      (["who", "-s", "irc://h/#ops"], "#ops, which is given by -r"),
+      (["join", "bob"], "a name is given by -u, a room by -r, a server by -s"),
+      (["completions", "sh"], "bash, zsh or fish"),
       (["serve", "--max-clients", "0"], "--max-clients"), (["serve", "--socket", ""], "--socket"),
     ])
   func named(arguments: [String], named: String) throws {
@@ -48,6 +55,17 @@ struct OptionErrorsTests {
     #expect(lines.first?.hasPrefix("chatnet: ") == true)
     #expect(lines.first?.contains(named) == true)
     #expect(lines.dropFirst().first?.lowercased().hasPrefix("usage: chatnet") == true)
+  }
+
+  @Test("a room behind the server's address is gone into, and another that is named beside it too")
+  func roomOfAddress() throws {
+    try withServer { server in
+      let address = "irc://127.0.0.1:\(server.port)/#ops"
+      let alice = try Participant(
+        server.start("join", "-u", "alice", "-s", address, "-r", "dev", "-r", "ops"))
+      let ready = try alice.records { $0.event == "ready" }.last
+      #expect(ready?.text == "#ops #dev")
+    }
   }
 
   @Test(

@@ -158,6 +158,15 @@ struct ServeTests {
     #expect(try server.stop().status == 0)
   }
 
+  @Test("join on a terminal shows --motd")
+  func motdOnTerminal() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("Welcome to the test.\n", to: "motd")
+    let server = try ChatServer(["--motd", file], folder: folder)
+    let alice = try server.joinScreen()
+    try alice.wait(for: "-- Welcome to the test.")
+  }
+
   @Test("--motd greets with the file's text")
   func motd() throws {
     let folder = try TemporaryFolder()

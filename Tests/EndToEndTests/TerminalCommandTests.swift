@@ -87,6 +87,30 @@ struct TerminalCommandTests {
     }
   }
 
+  @Test(
+    "all help fits a small screen, and what looks like a command is not said before the person knows better")
+  func help() throws {
+    try withServer { server in
+      let bob = try server.join("bob")
+      let alice = try server.joinScreen(columns: 40, rows: 24)
+      try alice.wait(for: "-- /help lists commands, C-d leaves")
+      try alice.enter("/help")
+      let lines = try alice.wait(for: "-- /help all: what each does")
+      #expect(lines.contains { $0.hasPrefix("-- talk: /msg /query ") })
+      #expect(lines.drop { !$0.hasPrefix("-- talk:") }.dropLast().allSatisfy { $0.hasPrefix("-- ") })
+      try alice.enter("quit")
+      try alice.wait(for: "quit: nothing was sent")
+      try alice.enter("!roll 6")
+      try alice.wait(for: "-- !roll was said as text")
+      try bob.records(through: Record("message", from: "alice", to: "#lobby", text: "!roll 6"))
+      try alice.enter("!logout good night")
+      #expect(try bob.records { $0.event == "quit" || $0.event == "part" }.last?.text == "good night")
+      #expect(try alice.exitStatus() == 0)
+      let again = try server.joinScreen()
+      #expect(try !again.everyLine().contains { $0.contains("/help lists") })
+    }
+  }
+
   @Test("Tab offers what a command takes there")
   func completion() throws {
     try withServer { server in

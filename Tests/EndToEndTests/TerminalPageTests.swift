@@ -13,7 +13,7 @@ struct TerminalPageTests {
       let alice = try server.screen("join", "-u", "alice", "-r", "lobby", "-r", "ops")
       let lines = try alice.wait(for: "the prompt") { $0.last?.hasPrefix("#lobby alice>") == true }
       #expect(
-        lines.dropLast().map { $0.dropFirst(6) } == [
+        lines.dropFirst().dropLast().map { $0.dropFirst(6) } == [
           "-- connected to chatnet as alice", "-- in #lobby: alice, bob",
           "-- the topic of #ops: all about servers",
           "-- in #ops: alice, bob",
@@ -134,6 +134,22 @@ struct TerminalPageTests {
     let shown = hasColour ? "a \u{1B}[0;1mbold\u{1B}[0m \u{1B}[0;91;44mred\u{1B}[0m" : "]: a bold red"
     #expect(terminal.screen.everything.contains(shown))
     #expect(terminal.screen.everything.contains(/\u{1B}\[[0-9;]*m/) == hasColour)
+  }
+
+  @Test(
+    "a mention is marked with colours and without",
+    arguments: [
+      ([:], "\u{1B}[1;7malice: look\u{1B}[0m"), (["NO_COLOR": "1"], "[bob]: \u{1B}[1malice: look\u{1B}[0m"),
+      (["TERM": "dumb"], "[bob!]: alice: look"),
+    ] as [([String: String], String)])
+  func mention(variables: [String: String], shown: String) throws {
+    try withServer { server in
+      let bob = try server.connect(as: "bob")
+      try bob.join()
+      let alice = try server.joinTerminal("alice", "--no-timestamps", with: variables)
+      try bob.send("PRIVMSG #lobby :alice: look")
+      try alice.screen.take(through: shown)
+    }
   }
 
   @Test("in a pipe text has colours only with --color always, and records keep the codes")

@@ -105,7 +105,7 @@ struct TerminalTests {
       try alice.wait(for: "in #lobby: aaron, alice, zed")
       try aaron.leave()
       try zed.leave()
-      try alice.enter("/help")
+      try alice.enter("/help all")
       try alice.wait(for: "the list, from its first line to its last", scrolledOff: true) { lines in
         lines.contains { $0.hasPrefix("-- /msg ") }
           && lines.dropLast().last?.hasPrefix("-- /help COMMAND") == true

@@ -17,6 +17,12 @@ import Testing
       kept == generated, "\(path) is out of date: CHATNET_UPDATE=1 swift test --filter CompletionTests")
   }
 
+  @Test("The program prints what the files hold", arguments: Shell.allCases)
+  func printed(shell: Shell) throws {
+    #expect(try shownText("chatnet completions \(shell.rawValue)") == table.completions(for: shell))
+    #expect(try offers(shell, "chatnet completions ").contains(shell.rawValue))
+  }
+
   @Test("Each shell completes commands", arguments: Shell.allCases)
   func commands(shell: Shell) throws {
     #expect(try offers(shell, "chatnet s") == ["send", "serve"])

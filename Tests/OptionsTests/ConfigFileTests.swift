@@ -21,7 +21,7 @@ import Testing
 
   @Test("A # within a line belongs to the value")
   func rooms() throws {
-    #expect(try values(.join, "room #ops\nroom #dev # too").strings(.room) == ["#ops", "#dev # too"])
+    #expect(try values(.join, "room #ops\nroom #dev#too").strings(.room) == ["#ops", "#dev#too"])
   }
 
   @Test("An option before a heading holds for every command that knows it")
@@ -96,6 +96,10 @@ import Testing
       ("reply 5", "1: reply: this option belongs on the command line"),
       ("[help]", "1: [help] is not one of [serve] [join] [send] [who]"),
       ("[join", "1: [join is not one of [serve] [join] [send] [who]"),
+      ("port 80 # as usual", "1: port: a comment has a line of its own"),
+      ("[join]\nuser alice #", "2: user: a comment has a line of its own"),
+      ("[join]\nroom \"#ops\"", "2: room: a value has no quotes around it"),
+      ("[completions]", "1: [completions] is not one of [serve] [join] [send] [who]"),
       ("\u{1B}[2J", "1: \\u{1B}[2J: unknown option"),
     ])
   func faults(text: String, message: String) {
@@ -125,7 +129,7 @@ import Testing
   func wholeTable() throws {
     for option in table.options
     where !option.kind.words.isEmpty || option.kind == .flag || option.kind == .text {
-      guard let command = option.commands.first(where: { $0 != .help }) else { continue }
+      guard let command = option.commands.first(where: Command.running.contains) else { continue }
       let value = option.kind.takesValue ? option.kind.words.first ?? "x" : "yes"
       let text = "[\(command.rawValue)]\n\(option.key.rawValue) \(value)\n"
       #expect((try? config(text)) != nil || !option.configurable, "\(text)")

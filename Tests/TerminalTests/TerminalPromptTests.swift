@@ -65,6 +65,16 @@ struct TerminalPromptTests {
     #expect(TerminalPrompt.text(Roster(), name: nil) == "")
   }
 
+  @Test(
+    "a name is taken without the blanks around it, nothing is no name, and there are words to leave by",
+    arguments: [
+      ("bob", .name(Array("bob".utf8))), ("  bob\t", .name(Array("bob".utf8))), ("", nil), ("  ", nil),
+      ("exit", .end), (" exit ", .end), ("/quit", .end),
+    ] as [(String, PersonInput?)])
+  func name(typed: String, input: PersonInput?) {
+    #expect(TerminalQuestion.name.input(for: Array(typed.utf8)) == input)
+  }
+
   @Test("a new password is asked for twice, and nothing is to be seen of it")
   func newPassword() {
     for (isRepeated, prompt) in [(false, "new password of al: "), (true, "new password of al, once more: ")] {

@@ -22,6 +22,7 @@ struct AnswerText {
     case .loggedIn where words.count > 2: "you are logged in as \(words[1])"
     case .loggedOut: "you are logged out"
     case .version, .time, .youAreOperator: AnswerText.phrase(words)
+    case .channelModeIs: other(numeric, words, subject)
     default:
       person(numeric, message, words, subject, text) ?? (showsAll ? other(numeric, words, subject) : nil)
     }

@@ -19,22 +19,69 @@ public enum ServerAddress: Equatable, Sendable {
   /// Reads `host`, `host:port`, `[v6]:port`, a numeric IPv6 address, `irc://host[:port]`, `ircs://host[:port]` or
   /// `unix:PATH`.
   ///
+  /// Behind the host and port a room may stand (`irc://host/#ops`), which ``room(in:)`` gives.
+  ///
   /// - Parameter port: The port where the text names none; nil: the one that is usual for its form.
-  public init(_ text: String, port: UInt16? = nil) throws(AddressFault) {
+  /// - Throws: Also where the text names another port than `port`.
+  public init(_ whole: String, port: UInt16? = nil) throws(AddressFault) {
+    let text = String(ServerAddress.parted(whole).address)
+    if let fault = ServerAddress.mistake(text, port) { throw AddressFault(text: "\(whole): \(fault)") }
     if text.hasPrefix("unix:") {
-      let path = String(text.dropFirst("unix:".count))
-      if path.isEmpty { throw AddressFault(text: "\(text): the socket's path is missing") }
-      self = .unix(path: path)
-    } else if text.hasPrefix("irc://") {
-      let (host, own) = try ServerAddress.hostAndPort(text, text.dropFirst("irc://".count))
-      self = .tcp(host: host, port: own ?? port ?? 6667)
-    } else if text.hasPrefix("ircs://") {
-      let (host, own) = try ServerAddress.hostAndPort(text, text.dropFirst("ircs://".count))
-      self = .tls(host: host, port: own ?? port ?? 6697)
-    } else {
-      let (host, own) = try ServerAddress.hostAndPort(text, text[...])
-      self = .tcp(host: host, port: own ?? port ?? ServerAddress.standardPort)
+      self = .unix(path: String(text.dropFirst("unix:".count)))
+      return
     }
+    let scheme = ServerAddress.scheme(of: text)
+    let (host, own) = try ServerAddress.hostAndPort(whole, text.dropFirst(scheme.map { $0.count + 3 } ?? 0))
+    if let own, let port, own != port {
+      throw AddressFault(text: "\(whole): this names port \(own), and --port \(port)")
+    }
+    switch scheme {
+    case "irc": self = .tcp(host: host, port: own ?? port ?? 6667)
+    case "ircs": self = .tls(host: host, port: own ?? port ?? 6697)
+    default: self = .tcp(host: host, port: own ?? port ?? ServerAddress.standardPort)
+    }
+  }
+
+  /// The room that stands behind an address, as `irc://host/#ops` has one, with its sign; nil where none does.
+  public static func room(in text: String) -> String? {
+    guard let room = parted(text).room else { return nil }
+    let name = room.hasPrefix("%23") ? room.dropFirst(3) : room.hasPrefix("#") ? room.dropFirst() : room
+    return "#\(name)"
+  }
+
+  /// A text before and behind the slash that ends a host and port.
+  private static func parted(_ text: String) -> (address: Substring, room: Substring?) {
+    if text.hasPrefix("unix:") { return (text[...], nil) }
+    let scheme = scheme(of: text)
+    let start = scheme.map { text.index(text.startIndex, offsetBy: $0.count + 3) } ?? text.startIndex
+    guard scheme == nil || scheme == "irc" || scheme == "ircs",
+      let slash = text[start...].firstIndex(of: "/"), slash > start
+    else { return (text[...], nil) }
+    let room = text[text.index(after: slash)...]
+    let isRoom =
+      !room.isEmpty && room != "#" && room != "%23"
+      && !room.contains { "/?,&".contains($0) || $0.isWhitespace }
+    return isRoom ? (text[..<slash], room) : (text[...], nil)
+  }
+
+  /// What stands before `://`, in small letters; nil where nothing does.
+  private static func scheme(of text: String) -> String? {
+    text.firstRange(of: "://").map { text[..<$0.lowerBound].lowercased() }
+  }
+
+  /// What somebody may have meant otherwise, or nil.
+  private static func mistake(_ text: String, _ port: UInt16?) -> String? {
+    if text.hasPrefix("unix:") {
+      if text == "unix:" { return "the socket's path is missing" }
+      return port.map { "a socket has no port, and --port says \($0)" }
+    }
+    if let scheme = scheme(of: text), scheme != "irc", scheme != "ircs" {
+      return "not a server's address: \(scheme):// is not IRC (HOST:PORT, irc://HOST or ircs://HOST is)"
+    }
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return "a port and no host: -p \(text), or HOST:\(text)"
+    }
+    return nil
   }
 
   /// The places to look for a server, the first of which that answers is taken.

@@ -14,7 +14,11 @@ extension JoinSession {
       absences.ask(reason)
       connection.link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])
     case .whois(let name): pose(.person(name), input, now)
+    case .motd:
+      motd.ask()
+      connection.link.bytes.append("MOTD\r\n")
     case .raw(let line):
+      motd.ask()
       connection.hasSentRaw = true
       connection.link.bytes.appendRaw(line)
     default: operate(command, input, now)
@@ -38,6 +42,10 @@ extension JoinSession {
     case .unban(let room, let mask): setMode("-b", of: room, [mask], input, now)
     case .operators(let room, let names, let areSet):
       setMode(areSet ? "+o" : "-o", of: room, names, input, now)
+    case .mode(let room, let changes):
+      guard let room = room ?? currentRoom(now) else { return }
+      if changes.isEmpty { return connection.link.bytes.appendCommand("MODE", room) }
+      change("MODE", [room] + changes, about: [room], input, now)
     case .oper: change("OPER", [], about: [], input, now)
     default: break
     }

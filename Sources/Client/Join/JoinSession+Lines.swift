@@ -16,9 +16,11 @@ extension JoinSession {
     }
     switch ChatLine(line, among: places) {
     case .nothing: break
-    case .text(let text): say(text, as: .message, now)
+    case .text(let text): say(typed: line, text, now)
     case .action(let text): say(text, as: .action, now)
     case .message(let target, let text): send(text, to: target, as: .message, now)
+    case .messages(let targets, let text):
+      for target in targets { send(text, to: target, as: .message, now) }
     case .notice(let target, let text): send(text, to: target, as: .notice, now)
     case .addressed(let name, let text, let whole):
       if let failure = failureOfUnmet(name, whole) { return fail(failure, now) }
@@ -43,7 +45,7 @@ extension JoinSession {
 
   // MARK: Speaking
 
-  private mutating func say(_ text: [UInt8], as kind: MessageKind, _ now: Moment) {
+  mutating func say(_ text: [UInt8], as kind: MessageKind, _ now: Moment) {
     if let queried { return send(text, to: queried, as: kind, now) }
     if request.isInteractive && rooms.current == nil {
       let reason = Failure(.noSuchTarget, "no room is chosen: /join ROOM or /room ROOM")

@@ -5,7 +5,9 @@ extension JoinSession {
   mutating func receive(numeric number: Int, _ message: ServerMessage, _ now: Moment) {
     let numeric = Numeric(rawValue: number)
     switch numeric {
-    case .noMotd, .endOfMotd: break
+    case .motdStart: motd.begin()
+    case .motd: motd.append(message.text)
+    case .noMotd, .endOfMotd: tellMotd()
     case _ where message.isError: receive(error: message, now)
     case .namReply: receive(names: message)
     case .endOfNames: completeRoom(message[1], now)
@@ -19,6 +21,14 @@ extension JoinSession {
     case .unAway: tellOwn(.back, absences.answer(isAway: false), message, now)
     default: describe(numeric, message, now)
     }
+  }
+
+  /// Shows what the server has to say to everybody who comes: to a person of its own accord, to a program where that
+  /// asked for it.
+  private mutating func tellMotd() {
+    guard let lines = motd.end(forPerson: request.isInteractive) else { return }
+    if lines.isEmpty { remark("the server has no message of the day") }
+    for line in lines { remark(Escaping.visible(line)) }
   }
 
   private mutating func tellOwn(

@@ -68,6 +68,8 @@ public struct JoinSession: ClientMind {
   var recent = RecentTalk()
   /// Who wrote the last private message.
   var correspondent: [UInt8]?
+  /// What the server says to everybody who comes.
+  var motd = MessageOfTheDay()
   /// Whom texts go to alone; nil: they go to the current room.
   var queried: [UInt8]?
   /// When the server was last heard.
@@ -87,6 +89,8 @@ public struct JoinSession: ClientMind {
   var unmetNames = RecentSet<[UInt8]>(capacity: JoinSession.mostUnmet)
   /// What was entered and is not done yet.
   var keptInputs: [KeptInput] = []
+  /// Whether the person has been told that a word behind an exclamation mark is text.
+  var hasHintedAtCommands = false
   /// What the person is being asked.
   var inquiry: OpenInquiry?
 

@@ -65,7 +65,9 @@ public struct ChatCommand: Sendable {
   /// The commands, one or two, that were surely meant by a word that is none.
   static func near(_ word: [UInt8]) -> [String] {
     let word = String(decoding: ASCIIFold.lower(word.span), as: UTF8.self)
-    return Nearness.words(near: word, among: all.flatMap { [$0.name] + $0.aliases })
+    // An abbreviation is near to every short word.
+    return Nearness.words(
+      near: word, among: all.flatMap { [$0.name] + $0.aliases.filter { $0.utf8.count > 2 } })
   }
 
   /// Whether a line is a command, rightly written or not, that chooses where the lines behind it go.

@@ -1,3 +1,5 @@
+import Wire
+
 /// What commands make of their arguments, and what they say where one is missing or wrong.
 extension ChatLine {
   /// The most messages that `/history` shows.
@@ -27,11 +29,26 @@ extension ChatLine {
 
   /// A message for a target that was named, or what is wrong with it.
   static func message(to target: [UInt8], text: [UInt8], usage: String) -> ChatLine {
+    if target.contains(UInt8(ascii: ",")) { return messages(to: target, text: text, usage: usage) }
     if let fault = fault(ofTarget: target, usage: usage) { return fault }
     if text.showsNothing {
       return .fault("nothing to say to \(Escaping.visible(target, as: .name)): \(usage)")
     }
     return .message(to: target, text: text)
+  }
+
+  /// A message for several, each once, with commas between them.
+  private static func messages(to targets: [UInt8], text: [UInt8], usage: String) -> ChatLine {
+    var folded: Set<[UInt8]> = []
+    let names = targets.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Array.init)
+      .filter { folded.insert(ASCIIFold.lower($0.span)).inserted }
+    for name in names {
+      if let fault = fault(ofTarget: name, usage: usage) { return fault }
+    }
+    if text.showsNothing {
+      return .fault("nothing to say to \(Escaping.visible(targets, as: .name)): \(usage)")
+    }
+    return .messages(to: names, text: text)
   }
 
   /// Texts for a name alone, and perhaps the first of them, or what is wrong with that.

@@ -89,6 +89,19 @@ extension ChatCommand {
       completing: [.nameOrRoom]
     ) { .operators(&$0, areSet: false, usage: $1) },
     ChatCommand(
+      "mode", [], "[ROOM] [MODES]", "show or set the modes of a room",
+      more: ["+m: only operators and those with a voice (+v NAME) speak; -m ends that."],
+      example: "/mode #ops +m", completing: [.room]
+    ) {
+      let room = $0.room()
+      let changes = $0.words()
+      if let first = changes.first, first[0] != UInt8(ascii: "+"), first[0] != UInt8(ascii: "-") {
+        let word = Escaping.visible(first, as: .subject)
+        return .fault("\(word): neither a room where you are nor modes such as +m: \($1)")
+      }
+      return .mode(room: room, changes: changes)
+    },
+    ChatCommand(
       "oper", [], "", "be an operator of the server, if you run it",
       more: [
         "For the login that runs it, and for those of --operator, over its socket:",

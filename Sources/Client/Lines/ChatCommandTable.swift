@@ -2,12 +2,21 @@ import Wire
 
 extension ChatCommand {
   /// Every command, in the order of the help. The parser, `/help` and completion read this table.
-  public static let all: [ChatCommand] = talking + rooms + operating + people + accounts + rest
+  public static let all: [ChatCommand] = groups.flatMap(\.commands)
+
+  /// The same in groups, with what each is about.
+  static let groups: [(about: String, commands: [ChatCommand])] = [
+    ("talk", talking), ("rooms", rooms), ("operators", operating), ("people", people),
+    ("accounts", accounts), ("other", rest),
+  ]
 
   private static let talking = [
     ChatCommand(
       "msg", ["m"], "NAME TEXT", "say it to NAME alone, or to a room",
-      more: ["Nobody of that name: an error, and nothing is sent. @NAME TEXT is the same."],
+      more: [
+        "Nobody of that name: an error, and nothing is sent. @NAME TEXT is the same.",
+        "Several with commas between them, /msg bob,carol TEXT: to each alone.",
+      ],
       example: "/msg bob tea at four?", completing: [.nameOrRoom], takesText: true
     ) {
       .message(to: $0.word() ?? [], text: $0.rest(), usage: $1)
@@ -103,9 +112,13 @@ extension ChatCommand {
     ) { arguments, _ in
       .away(arguments.rest())
     },
+    ChatCommand("back", [], "", "be back", example: "/back", completing: [.nothing]) { _, _ in .away([]) },
   ]
 
   private static let rest = [
+    ChatCommand(
+      "motd", [], "", "show the server's message of the day", example: "/motd", completing: [.nothing]
+    ) { _, _ in .motd },
     ChatCommand(
       "raw", ["quote"], "LINE", "send a line of the protocol as it is",
       more: ["For what has no command of its own; see https://modern.ircdocs.horse/."],
@@ -114,7 +127,8 @@ extension ChatCommand {
       .needing($0.rest(), "a line", $1) { .raw($0) }
     },
     ChatCommand(
-      "help", ["commands"], "[COMMAND]", "explain a command, or list all", example: "/help kick",
+      "help", ["commands"], "[COMMAND]", "explain a command, or list them",
+      more: ["/help all tells what each does."], example: "/help kick",
       completing: [.command, .nothing]
     ) {
       arguments, _ in

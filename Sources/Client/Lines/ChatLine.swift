@@ -9,6 +9,8 @@ public enum ChatLine: Equatable, Sendable {
   case text([UInt8])
   /// A text for a name, or for a room that was named. Nothing is sent if there is no such target.
   case message(to: [UInt8], text: [UInt8])
+  /// A text for each of these, by itself, as ``message(to:text:)``.
+  case messages(to: [[UInt8]], text: [UInt8])
   /// `name:text`: for that name if it is online; else it is an error, and nothing is sent. `whole` is the line.
   case addressed(name: [UInt8], text: [UInt8], whole: [UInt8])
   /// Texts go to this name from now on, and so does this one, which may be empty; nil: to the current room again.
@@ -51,6 +53,10 @@ public enum ChatLine: Equatable, Sendable {
   case unban(room: [UInt8]?, mask: [UInt8])
   /// Make these people operators of a room, or take that from them; nil: of the current room.
   case operators(room: [UInt8]?, names: [[UInt8]], areSet: Bool)
+  /// Show the modes of a room, or change them where there are changes; nil: of the current room.
+  case mode(room: [UInt8]?, changes: [[UInt8]])
+  /// Show what the server says to everybody who comes.
+  case motd
   /// Be an operator of the server, as the login that runs it is.
   case oper
   /// Show nothing that this name says from now on; nil: list who is ignored.

@@ -39,7 +39,7 @@ extension ChatLine {
     switch line.first {
     case UInt8(ascii: "/"): slash(line, places)
     case UInt8(ascii: "@"): at(Array(line.dropFirst()))
-    case UInt8(ascii: "!"): bang(line)
+    case UInt8(ascii: "!"): bang(line, places)
     default: bareWord(line) ?? colon(line)
     }
   }
@@ -83,14 +83,20 @@ extension ChatLine {
     return message(to: Array(name), text: Array(rest).trimmingAsText(), usage: "@NAME TEXT")
   }
 
-  /// `!who`, `!logout` and `!msg name text`; any other `!word` is text, as bots are spoken to.
-  private static func bang(_ line: [UInt8]) -> ChatLine? {
-    let alone = line.trimmingInvisibleEnd()
-    if ASCIIFold.equal(alone, Array("!who".utf8)) { return .who(room: nil) }
-    if ASCIIFold.equal(alone, Array("!logout".utf8)) { return .quit(reason: []) }
-    var arguments = ChatArguments(line[...])
-    guard let word = arguments.word(), ASCIIFold.equal(word, Array("!msg".utf8)) else { return nil }
-    return message(to: arguments.word() ?? [], text: arguments.rest(), usage: "!msg NAME TEXT")
+  /// `!who`, `!logout` and `!msg`, with what they take; any other `!word` is text, as bots are spoken to.
+  private static func bang(_ line: [UInt8], _ places: ChatPlaces) -> ChatLine? {
+    var arguments = ChatArguments(line[...], among: places)
+    let word = ASCIIFold.lower((arguments.word() ?? []).trimmingInvisibleEnd().span)
+    if word == Array("!msg".utf8) {
+      return message(to: arguments.word() ?? [], text: arguments.rest(), usage: "!msg NAME TEXT")
+    }
+    // Of a block all that follows is text.
+    if line.contains(0x0A) { return nil }
+    if word == Array("!logout".utf8) { return .quit(reason: arguments.rest()) }
+    guard word == Array("!who".utf8) else { return nil }
+    guard let room = arguments.word() else { return .who(room: nil) }
+    // More words are a question to somebody.
+    return arguments.word() == nil ? .needingRoom(room, "!who [ROOM]") { .who(room: $0) } : nil
   }
 
   private static func bareWord(_ line: [UInt8]) -> ChatLine? {

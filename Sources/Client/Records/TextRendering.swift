@@ -17,13 +17,25 @@ public struct TextRendering: Sendable {
     case full
   }
 
+  /// How a text that mentions the own name is marked where there are no colours.
+  public enum MentionMark: Equatable, Sendable {
+    /// It is not.
+    case none
+    /// The text is bold.
+    case bold
+    /// `[bob!]: alice, look`: no name holds the sign.
+    case sign
+  }
+
   /// What stands before each line.
   public var time: Time
   /// Whether to use colours (SGR sequences).
   public var hasColour: Bool
   /// The rooms that the reader is in: a line names its room unless that is the only one. Nil: no line does.
   public var rooms: [[UInt8]]?
-  /// The own name: text that mentions it is marked where there are colours.
+  /// How mentions are marked where there are no colours.
+  public var mentions = MentionMark.none
+  /// The own name: text that mentions it is marked.
   public var ownName: [UInt8]
   /// Whether tabs of the own text are shown as a terminal shows them (``TabStops``), and not escaped.
   public var hasTabStops = false
@@ -63,9 +75,10 @@ public struct TextRendering: Sendable {
       }
     appendRoom(record, to: &line)
     line.append(before)
-    appendParties(record, to: &line)
-    line.append(after)
     let style = style(of: record)
+    appendParties(record, to: &line)
+    if !hasColour, style == .mention, mentions == .sign { line.append("!") }
+    line.append(after)
     let shown = hasTabStops && isOwn(record) ? TabStops.expanded(record.text) : record.text
     let text = shown.span
     guard var end = Bytes.firstIndex(of: 0x0A, in: text) else { return appendText(text, style, to: &line) }
@@ -119,8 +132,10 @@ public struct TextRendering: Sendable {
   private func appendText(_ text: borrowing Span<UInt8>, _ style: TextStyle, to line: inout [UInt8]) {
     if text.isEmpty { return }
     beginStyle(style, to: &line)
+    beginMark(style, to: &line)
     var visible = VisibleText(as: .text, over: hasColour ? style : nil)
     visible.append(text, to: &line)
+    endMark(style, to: &line)
     endStyle(style, to: &line)
   }
 

@@ -14,7 +14,8 @@ enum TextStyle {
     case .plain: ""
     case .dim: "2"
     case .private: "1"
-    case .mention: "1;33"
+    // No colour is legible on every background; the terminal's own two are.
+    case .mention: "1;7"
     case .error: "31"
     }
   }
@@ -36,6 +37,16 @@ extension TextRendering {
     line.append("m")
   }
 
+  /// Begins what marks a mention where there are no colours: a terminal has bold letters too.
+  func beginMark(_ style: TextStyle, to line: inout [UInt8]) {
+    if !hasColour, style == .mention, mentions == .bold { line.append("\u{1B}[1m") }
+  }
+
+  /// Ends what marks a mention where there are no colours.
+  func endMark(_ style: TextStyle, to line: inout [UInt8]) {
+    if !hasColour, style == .mention, mentions == .bold { line.append("\u{1B}[0m") }
+  }
+
   /// Ends a style: what follows has none.
   func endStyle(_ style: TextStyle, to line: inout [UInt8]) {
     if hasColour, style != .plain { line.append("\u{1B}[0m") }
@@ -52,11 +63,12 @@ extension TextRendering {
     line.append("\u{1B}[0m")
   }
 
-  /// The SGR colour of a name. Red is for errors, yellow for mentions, and black and white may be the background.
+  /// The SGR colour of a name. Red is for errors; yellow and the bright ones are not legible on white, and black and
+  /// white may be the background.
   private static func colour(of name: [UInt8]) -> Int {
-    let colours = [32, 34, 35, 36, 92, 94, 95, 96]
+    let colours = [32, 34, 35, 36]
     // FNV-1a: a few steps, and names that differ in one letter get far apart.
     let hash = name.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32(ASCIIFold.lower($1))) &* 16_777_619 }
-    return colours[Int(hash >> 16) % colours.count]
+    return colours[Int(hash >> 18) % colours.count]
   }
 }

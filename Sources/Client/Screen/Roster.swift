@@ -72,6 +72,9 @@ public struct Roster: Equatable, Sendable {
     case .action(let text): (queried ?? currentRoom).map { (text, $0, .action) }
     case .query(let name?, let text): text.isEmpty ? nil : (text, name, .message)
     case .message(let target, let text), .addressed(let target, let text, _): (text, target, .message)
+    case .messages(let targets, let text):
+      // The longest name leaves the least for the text.
+      targets.max { $0.count < $1.count }.map { (text, $0, .message) }
     case .notice(let target, let text): (text, target, .notice)
     case .reply(let text): addressee.isEmpty ? nil : (text, addressee, .message)
     default: nil

@@ -76,7 +76,7 @@ public final class PipeFront: Front {
   public func show(_ notice: Notice) {
     ledger?.note(notice)
     switch notice {
-    case .unsent, .asks, .ignored, .begins: break
+    case .unsent, .asks, .ignored, .begins, .clears: break
     case .record(let record), .recalled(let record):
       write(record, &buffer)
       append(buffer)

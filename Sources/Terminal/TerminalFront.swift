@@ -127,6 +127,7 @@ public final class TerminalFront: Front {
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))
     case .remark(let text): remark(text)
+    case .clears: line.clear()
     case .unsent, .ignored, .begins: break
     case .asks(let inquiry): ask(.inquiry(inquiry))
     case .nameRefused(let failure):

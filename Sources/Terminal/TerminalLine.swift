@@ -14,6 +14,7 @@ final class TerminalLine {
   /// The line that was drawn last, and what the screen has room for of it.
   private var shown: (line: EditedLine, view: LineView)?
   private var size = ScreenSize(columns: 80, rows: 24)
+  private var clears = false
   /// Whether the last line that was drawn is all on the screen.
   var isWhole: Bool { shown?.view.isWhole ?? true }
 
@@ -23,6 +24,9 @@ final class TerminalLine {
     isDumb = !Readline.canMoveUp
     size = Readline.screenSize()
   }
+
+  /// Nothing is to stand on the screen but what is drawn next.
+  func clear() { clears = !isDumb }
 
   /// What takes the screen from what it shows to this line with these finished lines above it.
   func draw(_ line: EditedLine, below lines: [UInt8]) -> [UInt8] {
@@ -46,7 +50,8 @@ final class TerminalLine {
 
   /// What readline said. Where it was more than a change of mode, nothing is known of the screen afterwards.
   private func takeOutput() -> [UInt8] {
-    let bytes = output.takeBytes()
+    let bytes = output.takeBytes() + (clears ? Array("\u{1B}[H\u{1B}[2J".utf8) : [])
+    clears = false
     if bytes.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == UInt8(ascii: "J") }) { forget() }
     return bytes
   }

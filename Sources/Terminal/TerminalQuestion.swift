@@ -50,7 +50,7 @@ enum TerminalQuestion: Equatable {
 
   /// What is said before another name is asked for.
   static let nameRules =
-    #"a name has up to 32 letters and digits, and _ - [ ] { } ^ | \ and `; exit or C-d leaves"#
+    #"a name: up to 32 letters, digits and _-[]{}^|\`; exit or C-d leaves"#
 
   private static func lines(_ count: Int) -> String { count == 1 ? "line" : "\(count) lines" }
 

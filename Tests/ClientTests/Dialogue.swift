@@ -171,6 +171,7 @@ extension Notice {
     case .remark(let text): return "# " + text
     case .unsent(let change): return change.short
     case .asks(let inquiry): return inquiry.short
+    case .clears: return "clears"
     case .begins(let room, let time):
       return "begins: \(String(decoding: room, as: UTF8.self)) \(time.rfc3339)"
     case .ignored(let names):

@@ -111,6 +111,40 @@ struct TerminalCommandTests {
     }
   }
 
+  @Test("a screen can be cleared, with what is typed below nothing")
+  func clear() throws {
+    try withServer { server in
+      let bob = try server.join("bob")
+      let alice = try server.joinScreen()
+      try bob.type("before")
+      try alice.wait(for: "[bob]: before")
+      try alice.enter("/clear")
+      try alice.wait(for: "the prompt alone") { $0 == ["#lobby alice>"] }
+      try bob.type("behind")
+      try alice.wait(for: "[bob]: behind")
+    }
+  }
+
+  @Test("where a name is taken, the rules of names are said, blanks are dropped, and exit leaves")
+  func anotherName() throws {
+    try withServer { server in
+      let first = try server.connect(as: "zed")
+      for (typed, isName) in [("  zoe  ", true), ("exit", false)] {
+        let screen = try server.screen("join", "-u", "zed", "-p", "\(server.port)")
+        try screen.wait(for: "exit or C-d leaves")
+        try screen.wait(for: "the question") { $0.last == "name:" }
+        try screen.enter("  ")
+        try screen.enter(typed)
+        if isName {
+          try screen.wait(for: "#lobby zoe>")
+          try screen.enter("/quit")
+        }
+        #expect(try screen.exitStatus() == 0 || !isName)
+      }
+      try first.send("QUIT")
+    }
+  }
+
   @Test("Tab offers what a command takes there")
   func completion() throws {
     try withServer { server in

@@ -48,6 +48,8 @@ public enum Notice: Equatable, Sendable {
   case failure(Failure)
   /// Something to know, for standard error: no failure.
   case remark(String)
+  /// The screen is to be cleared, where there is one.
+  case clears
   /// The name was refused for this reason: ``PersonInput/name(_:)`` is waited for.
   case nameRefused(Failure)
   /// Something that only the person knows: ``PersonInput/answer(_:)`` is waited for.

@@ -32,7 +32,7 @@ extension JoinSession {
   /// Whether a line can be done without a connection, and no later line depends on it.
   private static func needsNoServer(_ line: ChatLine) -> Bool {
     switch line {
-    case .help, .fault, .ignore, .unignore: true
+    case .help, .fault, .clear, .ignore, .unignore: true
     default: false
     }
   }

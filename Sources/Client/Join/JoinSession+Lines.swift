@@ -113,6 +113,7 @@ extension JoinSession {
       fail(Failure(.noSuchTarget, about: room, "you are not in this room: /join goes there"), now)
       missRoom()
     case .help(let word): help(word, now)
+    case .clear: output.notices.append(.clears)
     case .ignore, .unignore: perform(ignoring: command, now)
     case .login, .register, .verify: perform(account: command, input, now)
     case .history(let count): recall(count, input, now)

@@ -120,6 +120,9 @@ extension ChatCommand {
       "motd", [], "", "show the server's message of the day", example: "/motd", completing: [.nothing]
     ) { _, _ in .motd },
     ChatCommand(
+      "clear", ["cls"], "", "clear the screen; C-l does too", example: "/clear", completing: [.nothing]
+    ) { _, _ in .clear },
+    ChatCommand(
       "raw", ["quote"], "LINE", "send a line of the protocol as it is",
       more: ["For what has no command of its own; see https://modern.ircdocs.horse/."],
       example: "/raw MODE #ops +m"

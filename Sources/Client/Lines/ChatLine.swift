@@ -72,6 +72,8 @@ public enum ChatLine: Equatable, Sendable {
   case register(account: [UInt8], address: [UInt8], password: [UInt8]?)
   /// Show that the mail about an account has come.
   case verify(account: [UInt8], code: [UInt8])
+  /// Clear the screen.
+  case clear
   /// Explain a command, or all (empty).
   case help([UInt8])
   /// Not understood: what to tell the person. Nothing is sent; the exit code is that of bad input (65).

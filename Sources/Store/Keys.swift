@@ -4,7 +4,7 @@ import Wire
 /// How accounts, rooms and parties stand in the tables.
 enum Keys {
   /// A room's name as rooms are told apart by it.
-  static func room(_ name: [UInt8]) -> [UInt8] { ASCIIFold.lower(CanonicalForm.of(name).span) }
+  static func room(_ name: [UInt8]) -> [UInt8] { CanonicalForm.folded(name.span) }
 
   /// Somebody who has proven nothing, as a side of a private talk.
   static func party(named name: [UInt8]) -> [UInt8] { [UInt8(ascii: "~")] + room(name) }

@@ -13,6 +13,9 @@ public enum CanonicalForm {
   /// The canonical form of a name.
   public static func of(_ bytes: [UInt8]) -> [UInt8] { of(bytes.span) }
 
+  /// The canonical form under CASEMAPPING ascii, in small letters: equal where two spell the same name.
+  public static func folded(_ bytes: Span<UInt8>) -> [UInt8] { ASCIIFold.lower(of(bytes).span) }
+
   /// Whether both spell the same name.
   public static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
     if ASCIIFold.equal(left, right) { return true }

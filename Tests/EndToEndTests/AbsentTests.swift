@@ -1,16 +1,13 @@
-import Glibc
 import Testing
 
 @Suite("messages for those who are not here")
 struct AbsentTests {
   private let folder: TemporaryFolder
   /// The login that runs the tests: the one account that there is.
-  private let login: String
+  private let login = Programs.loginName
 
   init() throws {
     folder = try TemporaryFolder()
-    guard let entry = getpwuid(getuid()) else { throw HarnessError("the tests' uid has no login name") }
-    login = String(cString: entry.pointee.pw_name)
   }
 
   private func server() throws -> ChatServer {
@@ -22,11 +19,6 @@ struct AbsentTests {
     let server = try server()
     #expect(try server.run("join").status == 0)
     return server
-  }
-
-  private func kill(_ server: ChatServer) throws {
-    server.child.process.signal(SIGKILL)
-    _ = try server.child.result()
   }
 
   /// What a `join` of the login shows that was said in private, as JSON.
@@ -44,7 +36,7 @@ struct AbsentTests {
     #expect(sent.status == 0)
     #expect(sent.errors == "chatnet: send: \(login): not here; the message waits for them\n")
     #expect(sent.output.count == 14)
-    try kill(first)
+    try first.kill()
     let second = try server()
     let shown = try collected(second)
     #expect(shown.count == 1)
@@ -52,7 +44,7 @@ struct AbsentTests {
     #expect(shown.first?.contains("\"from\":\"ann\"") == true)
     #expect(shown.first?.contains("\"text\":\"hi\"") == true)
     #expect(try collected(second) == [])
-    try kill(second)
+    try second.kill()
     let third = try server()
     #expect(try collected(third) == [])
     // It is in the history as all else is.
@@ -160,7 +152,7 @@ struct AbsentTests {
   @Test("of kills under load: what was acknowledged comes, each once and in order")
   func kills() throws {
     var printed: [String] = []
-    try kill(visitedServer())
+    try visitedServer().kill()
     for round in 0..<4 {
       let server = try server()
       let sender = try server.start(
@@ -168,7 +160,7 @@ struct AbsentTests {
       try sender.input.write((0..<50).map { "\(round) \($0)\n" }.joined())
       sender.input.end()
       for _ in 0..<(5 + 10 * round) { if let id = try sender.output.line() { printed.append(id) } }
-      try kill(server)
+      try server.kill()
       printed += try sender.output.rest().split(separator: "\n").map(String.init)
       _ = try sender.result()
     }

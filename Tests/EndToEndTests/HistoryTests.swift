@@ -13,12 +13,6 @@ struct HistoryTests {
     try ChatServer(["--data", folder.file("kept")] + options, folder: folder)
   }
 
-  /// Ends the server at once, as a crash does.
-  private func kill(_ server: ChatServer) throws {
-    server.child.process.signal(SIGKILL)
-    _ = try server.child.result()
-  }
-
   @Test("send, then kill -9, then a server anew: join --history shows it, with who said it and when")
   func killed() throws {
     let first = try server()
@@ -27,7 +21,7 @@ struct HistoryTests {
       "\(first.startLine)")
     let sent = try first.run("send", "-u", "ann", "--print-id", "-m", "kept")
     #expect(sent.status == 0)
-    try kill(first)
+    try first.kill()
     let second = try server()
     let shown = try second.run("join", "-u", "bob", "--history", "10", "--json")
     #expect(shown.status == 0)
@@ -49,7 +43,7 @@ struct HistoryTests {
       sender.input.end()
       // So that each is killed in the middle of something.
       for _ in 0..<(50 + 130 * round) { if let id = try sender.output.line() { printed.append(id) } }
-      try kill(server)
+      try server.kill()
       printed += try sender.output.rest().split(separator: "\n").map(String.init)
       _ = try sender.result()
     }
@@ -84,7 +78,7 @@ struct HistoryTests {
       let watcher = try first.connect(as: "watcher")
       try watcher.join("#lobby")
       for _ in 0..<400 { try watcher.expect("PRIVMSG") }
-      try kill(first)
+      try first.kill()
       _ = try sender.result()
     }
     let second = try server()
@@ -139,7 +133,7 @@ struct HistoryTests {
     let id = try #require(try sender.output.line())
     #expect(try sender.result().status == 0)
     while let line = try server.child.errors.line(), !line.hasSuffix(": what is said is kept again") {}
-    try kill(server)
+    try server.kill()
     let second = try self.server()
     #expect(try second.run("join", "-u", "bob", "--history", "5", "--json").output.contains(id))
     #expect(try second.stop().status == 0)

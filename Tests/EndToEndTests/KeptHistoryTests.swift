@@ -1,16 +1,13 @@
-import Glibc
 import Testing
 
 @Suite("serve --history")
 struct KeptHistoryTests {
   private let folder: TemporaryFolder
   /// The login that runs the tests: the one account that there is.
-  private let login: String
+  private let login = Programs.loginName
 
   init() throws {
     folder = try TemporaryFolder()
-    guard let entry = getpwuid(getuid()) else { throw HarnessError("the tests' uid has no login name") }
-    login = String(cString: entry.pointee.pw_name)
   }
 
   private func server(_ history: String) throws -> ChatServer {

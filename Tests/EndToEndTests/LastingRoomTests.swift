@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 
 @Suite("Rooms that last, of serve")
@@ -13,12 +12,6 @@ struct LastingRoomTests {
     try ChatServer(["--data", folder.file("kept")] + options, folder: folder)
   }
 
-  /// Ends the server at once, as a crash does.
-  private func kill(_ server: ChatServer) throws {
-    server.child.process.signal(SIGKILL)
-    _ = try server.child.result()
-  }
-
   @Test(
     "a feed goes on while nobody listens, and after kill -9; who comes then reads it, and the room is as it was"
   )
@@ -31,7 +24,7 @@ struct LastingRoomTests {
     #expect(maker.status == 0, "\(maker.errors)")
     let fed = try first.run("send", "-r", "ops", "-u", "feed", input: "one\ntwo\n")
     #expect(fed.status == 0, "\(fed.errors)")
-    try kill(first)
+    try first.kill()
     let second = try server()
     #expect(try second.run("send", "-r", "ops", "-u", "feed", "-m", "three").status == 0)
     let reader = try second.run("join", "-r", "ops", "-u", "bob", "--history", "10", input: "/ban\n")

@@ -1,15 +1,12 @@
-import Glibc
 import Testing
 
 @Suite("How far somebody has read, on several devices")
 struct MarkerTests {
   private let folder: TemporaryFolder
-  private let login: String
+  private let login = Programs.loginName
 
   init() throws {
     folder = try TemporaryFolder()
-    guard let entry = getpwuid(getuid()) else { throw HarnessError("the tests' uid has no login name") }
-    login = String(cString: entry.pointee.pw_name)
   }
 
   private func server() throws -> ChatServer {

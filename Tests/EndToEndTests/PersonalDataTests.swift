@@ -1,16 +1,13 @@
-import Glibc
 import Testing
 
 @Suite("serve --export and --erase")
 struct PersonalDataTests {
   private let folder: TemporaryFolder
-  private let login: String
+  private let login = Programs.loginName
   private var data: String { folder.file("kept") }
 
   init() throws {
     folder = try TemporaryFolder()
-    guard let entry = getpwuid(getuid()) else { throw HarnessError("the tests' uid has no login name") }
-    login = String(cString: entry.pointee.pw_name)
   }
 
   private func server() throws -> ChatServer { try ChatServer(["--data", data], folder: folder) }

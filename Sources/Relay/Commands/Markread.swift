@@ -20,7 +20,7 @@ extension Relay {
         return refuseMarker(
           "INVALID_PARAMS", about: word, "the second parameter is timestamp=YYYY-MM-DDThh:mm:ss.sssZ")
       }
-      advance(ReadMarker(target: ReadMarkers.key(of: name), time: min(time, now.time)), name, of: user)
+      advance(ReadMarker(target: CanonicalForm.folded(name), time: min(time, now.time)), name, of: user)
     }
     replyMarker(of: name, user)
   }
@@ -32,7 +32,7 @@ extension Relay {
 
   /// Tells the asker how far it has read what was said under that name.
   func replyMarker(of name: Span<UInt8>, _ user: User) {
-    let time = user.markers?[ReadMarkers.key(of: name)]
+    let time = user.markers?[CanonicalForm.folded(name)]
     replyFromServer { Relay.append(name, time, to: &$0) }
   }
 

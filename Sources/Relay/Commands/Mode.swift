@@ -199,7 +199,7 @@ extension Relay {
     reply(.channelModeIs) { output in
       output += room.name
       output.append(" +")
-      for flag in RoomModes.letters where room.modes.contains(flag.mode) { output.append(flag.letter) }
+      output += room.modes.lettersOn
       if room.key != nil { output.append("k") }
       if room.memberLimit != nil { output.append("l") }
       if let key = room.key {

@@ -69,8 +69,8 @@ public struct RoomRecord: Equatable, Sendable {
 extension RoomRecord {
   /// What is kept of a room as it is.
   init(of room: Room) {
-    let modes = RoomModes.letters.filter { room.modes.contains($0.mode) }.map(\.letter)
-    self.init(name: room.name, createdAt: room.createdAt, founder: room.founder, modes: modes)
+    self.init(
+      name: room.name, createdAt: room.createdAt, founder: room.founder, modes: room.modes.lettersOn)
     usedAt = room.vacancy?.since
     topic = room.topic.map { Topic(text: $0.text, setBy: $0.setBy, setAt: $0.setAt) }
     key = room.key

@@ -3,7 +3,7 @@ import Wire
 /// How far somebody has read, by room and name (IRCv3 draft/read-marker). A marker moves forward only. Where there would
 /// be too many, the oldest is forgotten.
 struct ReadMarkers: Equatable {
-  /// In the order of the targets.
+  /// In the order of the targets, which stand as `CanonicalForm.folded` gives them.
   private(set) var all: [ReadMarker] = []
 
   /// Until when somebody has read what was said in a room or by a name; nil where that is not known.
@@ -23,11 +23,6 @@ struct ReadMarkers: Equatable {
     guard all[index].time < marker.time else { return false }
     all[index] = marker
     return true
-  }
-
-  /// What a target is known by, however it is spelled.
-  static func key(of target: Span<UInt8>) -> [UInt8] {
-    ASCIIFold.lower(CanonicalForm.of(target).span)
   }
 
   private mutating func removeOldest() {

@@ -28,6 +28,9 @@ public struct RoomModes: OptionSet, Sendable {
     (UInt8(ascii: "P"), .lasting), (UInt8(ascii: "H"), .historyOfOwnStay),
   ]
 
+  /// The letters of those that are on, in the order in which they are told.
+  var lettersOn: [UInt8] { RoomModes.letters.filter { contains($0.mode) }.map(\.letter) }
+
   /// The modes of these letters, which may stand behind a `+`; nil where a letter is none of a mode that new rooms can
   /// have.
   public init?(letters text: String) {

@@ -141,6 +141,12 @@ final class ChatServer {
     while try watcher.next() != nil {}
   }
 
+  /// Ends the server at once, as a crash does.
+  func kill() throws {
+    child.process.signal(SIGKILL)
+    _ = try child.result()
+  }
+
   /// Asks the server to end, and gives how it ended.
   @discardableResult
   func stop(by deadline: Deadline = .usual) throws -> ChildProcess.Result {

@@ -43,6 +43,22 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case perAddress = "per-address"
   /// `--trust CIDR`
   case trust
+  /// `--tls`
+  case tls
+  /// `--tls-cert FILE`
+  case tlsCert = "tls-cert"
+  /// `--tls-key FILE`
+  case tlsKey = "tls-key"
+  /// `--tls-port PORT`
+  case tlsPort = "tls-port"
+  /// `--tls-self-signed`
+  case tlsSelfSigned = "tls-self-signed"
+  /// `--tls-sts SECONDS`
+  case tlsSTS = "tls-sts"
+  /// `--tls-fingerprint SHA256`
+  case tlsFingerprint = "tls-fingerprint"
+  /// `--tls-trust-first`
+  case tlsTrustFirst = "tls-trust-first"
   /// `--password-file FILE`
   case passwordFile = "password-file"
   /// `--password-command COMMAND`

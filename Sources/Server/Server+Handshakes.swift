@@ -10,12 +10,39 @@ extension Server {
     schedule(connection, at: connection.farewellEnds)
   }
 
+  /// The handshake of a connection can go on, and will when its turn comes: a step of TLS takes longer than a hundred
+  /// lines, and a thousand who come at once must not keep the others waiting.
+  func awaitTurn(toShakeHandsWith connection: Connection) {
+    if connection.awaitsHandshake { return }
+    connection.awaitsHandshake = true
+    shakers.append(connection.id)
+    // It would be reported with every wait until then.
+    if connection.interest != [] { watch(connection, for: []) }
+  }
+
+  /// Goes on with handshakes that can, as many as this turn has time for.
+  func goOnWithHandshakes() {
+    if shakers.isEmpty { return }
+    let end = Clock.monotonicMilliseconds() + limits.handshakesShare
+    repeat {
+      guard let id = shakers.first else { return }
+      shakers.removeFirst()
+      guard let connection = connections[id], connection.phase == .handshaking else { continue }
+      connection.awaitsHandshake = false
+      shakeHands(with: connection)
+    } while Clock.monotonicMilliseconds() < end
+  }
+
   /// Goes on with the handshake of a connection's stream.
-  func shakeHands(with connection: Connection) {
+  private func shakeHands(with connection: Connection) {
     switch connection.stream.shakeHands() {
     case .inProgress: watch(connection)
     case .done:
       connection.farewellEnds = .max
+      if let protection = connection.stream.protection {
+        connection.origin = Origin(
+          connection.origin.place, security: .encrypted(certificate: protection.certificate))
+      }
       begin(connection)
       watch(connection)
     case .failed: drop(connection)

@@ -12,6 +12,7 @@ extension Server {
       connection.intake.add(count, at: clock.monotonic)
       if connection.stream.holdsBytes { noteHeldBytes(of: connection) }
       guard connection.phase == .open else { return }
+      if room[0] == Server.tlsHello, turnAwayTLS(from: connection) { return }
       take(room[..<count], from: connection)
     case .wouldBlock: return
     case .endOfFile: lose(connection, reason: "connection closed")
@@ -50,6 +51,18 @@ extension Server {
     if goesOn || connection.phase != .open { return }
     connection.backlog = Array(chunk.dropFirst(position))
     watch(connection)
+  }
+
+  /// What the first record of TLS begins with; no line of a client does.
+  private static var tlsHello: UInt8 { 0x16 }
+
+  /// Tells a client that speaks TLS where that is not spoken, since it would wait for an answer that it understands.
+  private func turnAwayTLS(from connection: Connection) -> Bool {
+    guard connection.stream.isPlain, !relay.isRegistered(connection.id) else { return false }
+    let advice = listeners.tlsPort.map { "TLS is spoken on port \($0), not here" } ?? "no TLS is spoken here"
+    take(.dismissed(connection.id, reason: Array(advice.utf8)))
+    carryOut()
+    return true
   }
 
   private var newsAllowance: NewsDebt.Allowance {

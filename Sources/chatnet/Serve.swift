@@ -8,21 +8,21 @@ import Server
 import Store
 import Wire
 
+/// Why the options cannot be followed.
+struct Refusal: Error {
+  let exitCode: ExitCode
+  let text: String
+}
+
 /// `chatnet serve`.
 enum Serve {
   private static let diagnostics = Diagnostics(command: "serve")
-
-  /// Why the options cannot be followed.
-  private struct Refusal: Error {
-    let exitCode: ExitCode
-    let text: String
-  }
 
   /// Serves until it is told to stop.
   static func run(_ values: OptionValues) -> ExitCode {
     if let (option, person) = ServeData.asked(values) { return ServeData.run(option, of: person, values) }
     do throws(Refusal) {
-      try serve(configuration(values))
+      try serve(configuration(values), isSelfSigned: values.flag(.tlsSelfSigned))
       return .done
     } catch {
       diagnostics.say(error.text)
@@ -30,10 +30,12 @@ enum Serve {
     }
   }
 
-  private static func serve(_ configuration: ServerConfiguration) throws(Refusal) {
+  private static func serve(_ configuration: ServerConfiguration, isSelfSigned: Bool) throws(Refusal) {
     do throws(ServerError) {
       let server = try Server(configuration)
       for warning in server.warnings { diagnostics.say(warning) }
+      let remarks = configuration.tls.map { ServeTLS.remarks($0, isSelfSigned: isSelfSigned) } ?? []
+      for remark in remarks { diagnostics.say(remark) }
       diagnostics.say(server.announcement)
       try server.run()
     } catch {
@@ -48,6 +50,7 @@ enum Serve {
     let addresses = values.strings(.address)
     if !addresses.isEmpty { configuration.addresses = addresses }
     configuration.port = UInt16(values.int(.port) ?? 8080)
+    configuration.tls = try ServeTLS.configuration(values, addresses: configuration.addresses)
     configuration.socket = socket(values)
     configuration.notice = { diagnostics.note($0) }
     configuration.trusted = try ranges(values.strings(.trust))

@@ -20,6 +20,7 @@ final class ServerConnection {
 
   private let poller: Poller
   private let address: ServerAddress?
+  private let terms: ConnectionTerms
   private let timeout: Int64
   private var stream: ByteStream?
   private var watchedSocket: WatchedDescriptor?
@@ -34,8 +35,12 @@ final class ServerConnection {
   ///
   /// - Parameters:
   ///   - address: Where it is; nil where that is not known, and there will be no connection.
+  ///   - terms: On what terms it is made.
   ///   - timeout: How long an attempt may take, in milliseconds.
-  init(to address: ServerAddress?, timeout: Int64, poller: Poller) {
+  init(
+    to address: ServerAddress?, _ terms: ConnectionTerms = ConnectionTerms(), timeout: Int64, poller: Poller
+  ) {
+    self.terms = terms
     self.address = address
     self.timeout = timeout
     self.poller = poller
@@ -102,12 +107,13 @@ final class ServerConnection {
   func reconnect() {
     close()
     giveUpAttempt()
-    guard let address, let endpoint = address.endpoint else {
+    guard let address else {
       failure = Failure(.noConnection, "no server to connect to")
       return
     }
     do {
-      let attempt = try ConnectAttempt(to: endpoint, deadline: Clock.monotonicMilliseconds() + timeout)
+      let attempt = try ConnectAttempt(
+        to: address.endpoint, tls: terms.tls(to: address), deadline: Clock.monotonicMilliseconds() + timeout)
       try poller.add(attempt.descriptor, token: LoopToken.attempt, interest: .read)
       self.attempt = attempt
     } catch {
@@ -125,6 +131,7 @@ final class ServerConnection {
     giveUpAttempt()
     switch consume outcome {
     case .success(let stream):
+      if let address, let failure = terms.breach(by: stream, to: address) { return .failed(failure) }
       open(stream)
       return .connected
     case .failure(let error): return .failed(Failure(error))

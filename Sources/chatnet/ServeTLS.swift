@@ -22,7 +22,7 @@ enum ServeTLS {
       let files =
         isSelfSigned
         ? try SelfSigned.files(in: try folder(values), names: addresses.filter { !isEverything($0) })
-        : TLSAcceptor.Files(certificate: values.string(.tlsCert) ?? "", key: values.string(.tlsKey))
+        : CertificateFiles(certificate: values.string(.tlsCert) ?? "", key: values.string(.tlsKey))
       var tls = ServerConfiguration.TLS(
         port: UInt16(values.int(.tlsPort) ?? 6697),
         acceptor: try TLSAcceptor(files, advice: ServerConfiguration.TLS.advice))

@@ -12,8 +12,8 @@ public enum SelfSigned {
   /// - Parameters:
   ///   - folder: An absolute path, or one from the working folder on.
   ///   - names: The names and numeric addresses that the certificate is for, besides those of this machine.
-  public static func files(in folder: String, names: [String]) throws(TLSFault) -> TLSAcceptor.Files {
-    let files = TLSAcceptor.Files(certificate: folder + "/tls-cert.pem", key: folder + "/tls-key.pem")
+  public static func files(in folder: String, names: [String]) throws(TLSFault) -> CertificateFiles {
+    let files = CertificateFiles(certificate: folder + "/tls-cert.pem", key: folder + "/tls-key.pem")
     let keyPath = files.key ?? files.certificate
     if Path.exists(files.certificate), Path.exists(keyPath) { return files }
     let (certificate, key) = try make(for: names)

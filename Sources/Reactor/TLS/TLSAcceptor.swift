@@ -2,21 +2,7 @@ import Synchronization
 
 /// TLS on the side of a server: the certificate and the key that it shows to those who connect from now on.
 public final class TLSAcceptor: Sendable {
-  /// The files that they are read from.
-  public struct Files: Equatable, Sendable {
-    /// The certificate, with those that vouch for it behind it.
-    public let certificate: String
-    /// The key; nil where it stands in the file of the certificate.
-    public let key: String?
-
-    /// Files in PEM.
-    public init(certificate: String, key: String? = nil) {
-      self.certificate = certificate
-      self.key = key
-    }
-  }
-
-  private let files: Files
+  private let files: CertificateFiles
   private let advice: [UInt8]
   private let buffers: TLSBuffers
   private let current: Mutex<(context: TLSContext, fingerprint: [UInt8], daysLeft: Int)>
@@ -24,15 +10,15 @@ public final class TLSAcceptor: Sendable {
   /// Reads the files.
   ///
   /// - Parameter advice: What a peer that speaks no TLS is told, in the clear.
-  public init(_ files: Files, advice: [UInt8] = []) throws(TLSFault) {
+  public init(_ files: CertificateFiles, advice: [UInt8] = []) throws(TLSFault) {
     self.files = files
     self.advice = advice
     buffers = try TLSBuffers(try OpenSSL.load())
     current = Mutex(try TLSAcceptor.read(files))
   }
 
-  private static func read(_ files: Files) throws(TLSFault) -> (TLSContext, [UInt8], Int) {
-    let credentials = try TLSCredentials(certificate: files.certificate, key: files.key)
+  private static func read(_ files: CertificateFiles) throws(TLSFault) -> (TLSContext, [UInt8], Int) {
+    let credentials = try TLSCredentials(files)
     return (try TLSContext(serverWith: credentials), credentials.fingerprint, credentials.daysLeft)
   }
 

@@ -1,6 +1,20 @@
 import COpenSSL
 import Glibc
 
+/// The files that a certificate and its key are read from, in PEM.
+public struct CertificateFiles: Equatable, Sendable {
+  /// The certificate, with those that vouch for it behind it.
+  public let certificate: String
+  /// The key; nil where it stands in the file of the certificate.
+  public let key: String?
+
+  /// Files in PEM.
+  public init(certificate: String, key: String? = nil) {
+    self.certificate = certificate
+    self.key = key
+  }
+}
+
 /// A certificate, those that vouch for it, and its key, as files in PEM hold them.
 final class TLSCredentials {
   /// The file of the certificate.
@@ -13,14 +27,12 @@ final class TLSCredentials {
 
   /// Reads them.
   ///
-  /// - Parameters:
-  ///   - certificatePath: The own certificate, then those that lead to one which others trust.
-  ///   - keyPath: The key; nil where it stands in the same file.
   /// - Throws: Where a file cannot be read, does not hold what it should, or the two do not belong together; also where
   ///   the certificate is not valid at present.
-  init(certificate certificatePath: String, key keyPath: String?) throws(TLSFault) {
+  init(_ files: CertificateFiles) throws(TLSFault) {
     let library = try OpenSSL.load()
-    let keyPath = keyPath ?? certificatePath
+    let certificatePath = files.certificate
+    let keyPath = files.key ?? certificatePath
     let certificates = try TLSCredentials.certificates(at: certificatePath, library)
     path = certificatePath
     self.library = library

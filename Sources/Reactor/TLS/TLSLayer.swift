@@ -35,6 +35,8 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
   private var isShaken = false
   private var endsWriting = false
   private var hasHeard = false
+  /// Whether the peer has begun with something that is not TLS.
+  private(set) var hearsNoTLS = false
 
   init(_ context: TLSContext, _ buffers: TLSBuffers, _ role: Role) {
     self.context = context
@@ -71,7 +73,8 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
     if let outcome = goOn(connection, socket) { return outcome }
     var isPlain = false
     let outcome = buffers.fill(from: socket) { [hasHeard] bytes in
-      isPlain = !hasHeard && bytes[0] != 0x16
+      // A handshake; only a server may begin with an alert.
+      isPlain = !hasHeard && bytes[0] != 0x16 && bytes[0] != 0x15
     }
     switch outcome {
     case .wouldBlock: return .inProgress
@@ -79,10 +82,11 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
     case .failed(let error): return .failed(error.message)
     case .bytes: hasHeard = true
     }
-    if isPlain, case .server(let advice) = role {
+    if isPlain {
+      hearsNoTLS = true
       _ = buffers.takeIncoming()
-      advice.withUnsafeBytes { _ = System.send(socket, $0) }
-      return .failed("no TLS")
+      if case .server(let advice) = role { advice.withUnsafeBytes { _ = System.send(socket, $0) } }
+      return .failed("no TLS is spoken there")
     }
     defer { unread = buffers.takeIncoming() }
     return goOn(connection, socket) ?? .inProgress

@@ -26,6 +26,8 @@ final class ServerConnection {
   private var watchedSocket: WatchedDescriptor?
   private var queue = SendQueue()
   private var isListenedTo = false
+  /// Whether anything has come in on the connection.
+  private var hasHeard = false
   private var segments = SegmentWriter()
   private var attempt: ConnectAttempt?
   /// Why an attempt could not even begin.
@@ -57,6 +59,7 @@ final class ServerConnection {
   /// Takes over a connection that was made.
   func open(_ stream: consuming ByteStream) {
     queue = SendQueue()
+    hasHeard = false
     watchedSocket = WatchedDescriptor(stream.descriptor, token: LoopToken.server)
     self.stream = consume stream
   }
@@ -91,7 +94,13 @@ final class ServerConnection {
   func read(into scratch: ReadScratch) -> Arrival {
     switch stream?.read(into: scratch.bytes) {
     case nil, .wouldBlock: return .nothing
-    case .bytes(let count): return .bytes(count)
+    case .bytes(let count):
+      defer { hasHeard = true }
+      if hasHeard || !ServerConnection.isAlert(scratch.bytes[..<count]) || stream?.isPlain != true {
+        return .bytes(count)
+      }
+      close()
+      return .closed("TLS is spoken there: connect by it (ircs://HOST or --tls)")
     case .endOfFile:
       close()
       return .closed(nil)
@@ -99,6 +108,11 @@ final class ServerConnection {
       close()
       return .closed(error.message)
     }
+  }
+
+  /// Whether that is how a server of TLS answers who does not speak it (RFC 8446 §6).
+  private static func isAlert(_ bytes: Slice<UnsafeMutableRawBufferPointer>) -> Bool {
+    bytes.prefix(2).elementsEqual([0x15, 0x03])
   }
 
   // MARK: Connecting anew

@@ -106,7 +106,9 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
       calls.SSL_set_connect_state(connection)
       // A numeric address is no name, and is not told (RFC 6066 §3).
       if !isNumeric { _ = copenssl_set_server_name(library.functions, connection, host) }
-      if copenssl_expect_host(library.functions, connection, host, isNumeric ? 1 : 0) != 1 {
+      // The zone of a local address (`fe80::1%eth0`) is of this machine alone.
+      let name = isNumeric ? String(host.prefix { $0 != "%" }) : host
+      if copenssl_expect_host(library.functions, connection, name, isNumeric ? 1 : 0) != 1 {
         calls.SSL_free(connection)
         return nil
       }

@@ -102,8 +102,9 @@ final class ServerConnection {
       close()
       return .closed("TLS is spoken there: connect by it (ircs://HOST or --tls)")
     case .endOfFile:
+      let isMute = !hasHeard && stream?.isPlain == true && address?.isLocal == false
       close()
-      return .closed(nil)
+      return .closed(isMute ? "it said nothing (if TLS is spoken there: ircs://HOST, or --tls)" : nil)
     case .failed(let error):
       close()
       return .closed(error.message)

@@ -161,12 +161,20 @@ struct TLSClientTests {
       #expect(plain.status == 69)
       #expect(plain.errors.contains("This port speaks TLS"))
     }
+    // Some servers of TLS answer by an alert, openssl's not at all.
     let openssl = try OpenSSLServer("good")
     let folder = try TemporaryFolder()
-    let alert = try run(
-      ["who", "-s", "irc://127.0.0.1:\(openssl.port)"], ChatServer.environment(in: folder))
+    let environment = try ChatServer.environment(in: folder)
+    let mute = try run(["who", "-s", "irc://127.0.0.1:\(openssl.port)"], environment)
+    #expect(mute.status == 69)
+    #expect(mute.errors.contains("it said nothing (if TLS is spoken there: ircs://HOST, or --tls)"), "\(mute.errors)")
+    let listener = try SilentListener()
+    let child = try ChildProcess(
+      [Programs.chatnet, "who", "-s", "127.0.0.1:\(listener.port)"], environment: environment)
+    try listener.accept().writer.write([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46])
+    let alert = try child.result()
     #expect(alert.status == 69)
-    #expect(alert.errors.contains("TLS is spoken there"), "\(alert.errors)")
+    #expect(alert.errors.contains("TLS is spoken there: connect by it"), "\(alert.errors)")
   }
 
   @Test("a server that says nothing to TLS is given up after --timeout, and one that leaves at once is no riddle")
@@ -178,6 +186,7 @@ struct TLSClientTests {
     let result = try run(["who", "--timeout", "0.3", "-s", address], environment)
     #expect(result.status == 75)
     #expect(result.errors.contains("nothing came of TLS"), "\(result.errors)")
+    _ = try silent.accept()
     let child = try ChildProcess([Programs.chatnet, "who", "-s", address], environment: environment)
     try silent.accept().reader.hangUp()
     let left = try child.result()

@@ -29,9 +29,12 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
   private var unread: [UInt8] = []
   /// What is encrypted and not sent yet.
   private var unsent: ArraySlice<UInt8> = []
-  /// What ended the peer's words, until that is told.
+  /// What ended the peer's words, and whether that was told.
   private var end: ReadOutcome?
+  private var isEndTold = false
   private var hasDecrypted = false
+  /// Whether nothing more is decrypted.
+  private var isOver = false
   private var isShaken = false
   private var endsWriting = false
   private var hasHeard = false
@@ -50,7 +53,7 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
 
   // MARK: What the stream asks
 
-  var holdsBytes: Bool { isShaken && (hasDecrypted || !unread.isEmpty || end != nil) }
+  var holdsBytes: Bool { isShaken && (hasDecrypted || !unread.isEmpty || end != nil && !isEndTold) }
   var hasUnsentBytes: Bool { !unsent.isEmpty }
   var awaited: Interest { hasUnsentBytes ? .write : [] }
 
@@ -68,7 +71,7 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
     case .wouldBlock: return .inProgress
     case .failed(let error): return .failed(error.message)
     }
-    guard let connection = connection ?? open() else { return .failed(library.takeReason()) }
+    guard let connection = connection ?? begin() else { return .failed(library.takeReason()) }
     self.connection = connection
     if let outcome = goOn(connection, socket) { return outcome }
     var isPlain = false
@@ -92,7 +95,7 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
     return goOn(connection, socket) ?? .inProgress
   }
 
-  private func open() -> OpaquePointer? {
+  private func begin() -> OpaquePointer? {
     let calls = library.functions.pointee
     calls.ERR_clear_error()
     guard let connection = calls.SSL_new(context.pointer) else { return nil }
@@ -153,6 +156,7 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
 
   func read(from socket: Int32, into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
     guard let connection, let start = buffer.baseAddress else { return .endOfFile }
+    if isOver, let end { return tell(end) }
     takeIn(from: socket)
     let calls = library.functions.pointee
     var (count, emptyRecords) = (0, 0)
@@ -168,12 +172,12 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
       }
       switch calls.SSL_get_error(connection, answer) {
       case SSL_ERROR_WANT_READ: emptyRecords += 1
-      case SSL_ERROR_ZERO_RETURN: end = .endOfFile
+      case SSL_ERROR_ZERO_RETURN: finish(.endOfFile)
       default:
         _ = library.takeReason()
-        end = .failed(SystemError(errno: EPROTO, operation: "TLS"))
+        finish(.failed(SystemError(errno: EPROTO, operation: "TLS")))
       }
-      if end != nil || !buffers.hasIncoming || emptyRecords == TLSLayer.mostEmptyRecords { break }
+      if isOver || !buffers.hasIncoming || emptyRecords == TLSLayer.mostEmptyRecords { break }
     }
     hasDecrypted = calls.SSL_pending(connection) > 0
     unread = buffers.takeIncoming()
@@ -181,8 +185,20 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
     _ = sendOutgoing(to: socket)
     if count > 0 { return .bytes(count) }
     if hasDecrypted || !unread.isEmpty { return .wouldBlock }
-    defer { end = nil }
-    return end ?? .wouldBlock
+    return end.map(tell) ?? .wouldBlock
+  }
+
+  /// Nothing more of the peer's is of worth: it has ended its words, or they cannot be trusted. What came behind them is
+  /// dropped.
+  private func finish(_ outcome: ReadOutcome) {
+    end = outcome
+    isOver = true
+    _ = buffers.takeIncoming()
+  }
+
+  private func tell(_ outcome: ReadOutcome) -> ReadOutcome {
+    isEndTold = true
+    return outcome
   }
 
   /// Hands OpenSSL what is there: what was left of the last time, else what the socket has.

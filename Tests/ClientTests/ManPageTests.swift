@@ -34,7 +34,9 @@ struct ManPageTests {
 
   /// The items of a section's lists as they are printed, with a tab between columns.
   private func items(in section: String, of page: String) throws -> [String] {
-    let rest = try lines(of: page).drop { $0 != ".Sh \(section)" }.dropFirst().prefix { !$0.hasPrefix(".Sh ") }
+    let rest = try lines(of: page).drop { $0 != ".Sh \(section)" }.dropFirst().prefix {
+      !$0.hasPrefix(".Sh ")
+    }
     var items: [String] = []
     var isOpen = false
     for line in rest {

@@ -36,9 +36,11 @@ struct InstallTests {
     let folder = try TemporaryFolder()
     let programs = try folder.makeFolder("programs")
     try folder.writeProgram("echo binary", to: "programs/chatnet")
-    let swift = "case $* in *--version*) echo 'Swift version 6.2' ;; *--show-bin-path*) echo '\(programs)' ;; esac"
+    let swift =
+      "case $* in *--version*) echo 'Swift version 6.2' ;; *--show-bin-path*) echo '\(programs)' ;; esac"
     let standIns = [
-      ("swift", swift), ("dpkg-query", "echo 'install ok installed'"), ("clang", "exit 1"), ("apt-get", "exit 1"),
+      ("swift", swift), ("dpkg-query", "echo 'install ok installed'"), ("clang", "exit 1"),
+      ("apt-get", "exit 1"),
     ]
     for (name, line) in standIns { try folder.writeProgram(line, to: "programs/\(name)") }
     let tree = try folder.makeFolder("tree")

@@ -23,8 +23,10 @@ struct ManExamplesTests {
 
   @Test("the manual names the variables that a command of --exec finds, and no others")
   func variables() throws {
-    let page = try TemporaryFolder.contents(of: "\(Programs.sources)/man/chatnet-join.1").split(separator: "\n")
-    let section = page.drop { $0 != ".Ss What --exec sets" }.dropFirst().prefix { !$0.hasPrefix(".S") }
+    let page = try TemporaryFolder.contents(of: "\(Programs.sources)/man/chatnet-join.1")
+    let section = page.split(separator: "\n").drop { $0 != ".Ss What --exec sets" }.dropFirst().prefix {
+      !$0.hasPrefix(".S")
+    }
     let named = section.filter { $0.hasPrefix(".Ev ") }.map { $0.split(separator: " ")[1] }
     try withServer { server in
       let command = "env | sed -n 's/^\\(CHATNET_[A-Z]*\\)=.*/\\1/p' | sort | tr '\\n' ' '; echo"

@@ -82,9 +82,8 @@ struct ManPage {
 
   /// The options, by their long names, that the page says the configuration file cannot hold.
   func notConfigurable(in section: String) -> [String] {
-    subsection("Options that the configuration cannot hold", of: section).filter { $0.hasPrefix(".Fl -") }.map {
-      Self.name($0.split(separator: " ").prefix(2))
-    }
+    let lines = subsection("Options that the configuration cannot hold", of: section)
+    return lines.filter { $0.hasPrefix(".Fl -") }.map { Self.name($0.split(separator: " ").prefix(2)) }
   }
 
   /// The options that exclude each other, in pairs of their long names.
@@ -112,7 +111,8 @@ struct ManPage {
     lines.indices.filter { lines[$0].hasPrefix(".Sx ") }.map { index in
       var words = lines[index].split(separator: " ").dropFirst()
       if let last = words.last, last.allSatisfy({ ".,:;".contains($0) }) { words.removeLast() }
-      let isElsewhere = index + 2 < lines.count && lines[index + 1] == "in" && lines[index + 2].hasPrefix(".Xr ")
+      let isElsewhere =
+        index + 2 < lines.count && lines[index + 1] == "in" && lines[index + 2].hasPrefix(".Xr ")
       let page = isElsewhere ? lines[index + 2].split(separator: " ")[1] : Substring(name)
       return Reference(page: String(page), title: words.joined(separator: " "))
     }

@@ -11,6 +11,9 @@ public enum LoginName {
     do throws(SystemError) { return try Login.of(name: name) != nil } catch { return nil }
   }
 
+  /// The number of the user that this process acts as.
+  public static var ownUID: UInt32 { System.effectiveUser() }
+
   /// The name of the user that this process acts as.
   public static func own() -> String? {
     of(uid: System.effectiveUser())

@@ -56,12 +56,11 @@ extension Relay {
 
   private func report(_ message: borrowing Message, to target: FactMessage.Target, line: Span<UInt8>) {
     guard let kind = FactMessage.Kind(message.kind) else { return }
-    let source = message.sender.source
     tell(
       .message(
         FactMessage(
           number: message.number, commit: counters.commits, kind: kind, sender: who(message.sender),
-          source: Array(source[1..<(source.count - 1)]), target: target,
+          source: message.sender.shownSource, target: target,
           text: text(of: message, in: line), tags: message.clientTags, key: message.key)))
   }
 

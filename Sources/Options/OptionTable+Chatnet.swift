@@ -115,7 +115,7 @@ extension OptionTable {
   private static let clientRows = [
     OptionSpec(
       .server, ["s"], kind: .text, value: "ADDRESS", of: Command.clients, group: .server, excludes: [.host],
-      help: "host:port, irc://host or unix:PATH"),
+      help: "host:port, irc://host, ircs://host or unix:PATH"),
     OptionSpec(
       .host, kind: .text, value: "HOST", of: Command.clients, group: .server,
       help: "the server's host (default: this one)"),

@@ -121,6 +121,7 @@ public final class ClientLoop<Mind: ClientMind> {
     case nil: break
     case .connected: mind.connected(now())
     case .failed(let failure): mind.connectionFailed(failure, now())
+    case .lost(let reason): mind.disconnected(reason, now())
     }
   }
 

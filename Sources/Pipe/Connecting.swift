@@ -5,6 +5,10 @@ import Reactor
 public struct ConnectionTerms: Sendable {
   /// What TLS is spoken with, where an address asks for it.
   public var tls: TLSClient?
+  /// Makes the same where it turns out to be needed later on.
+  public var makesTLS: (@Sendable () throws(TLSFault) -> TLSClient)?
+  /// What is kept of servers that want to be come to by TLS alone; nil: that is not kept.
+  public var strictTransport: StrictTransportFile?
   /// Whether a password will be said: then nothing is, where others could read it.
   public var saysPassword = false
 
@@ -47,10 +51,15 @@ extension OpenConnection {
     let deadline = Clock.monotonicMilliseconds() + timeout
     var failure = Failure(.noConnection, "no server to connect to")
     for address in candidates {
+      let tls: TLSClient?
+      do throws(TLSFault) {
+        tls = try terms.tls(to: address)
+      } catch {
+        throw .failed(Failure(.noConnection, error.text))
+      }
       let stream: ByteStream
       do throws(ConnectError) {
-        stream = try Connector.connect(
-          address.endpoint, tls: terms.tls(to: address), deadline: deadline, alsoWatch: watched)
+        stream = try Connector.connect(address.endpoint, tls: tls, deadline: deadline, alsoWatch: watched)
       } catch {
         if error == .interrupted { throw .interrupted }
         failure = Failure(error, hint: candidates.count > 1 ? " (chatnet serve runs a server)" : "")
@@ -85,7 +94,12 @@ extension ServerAddress {
 
 extension ConnectionTerms {
   /// What TLS is spoken with to that address; nil: none is.
-  func tls(to address: ServerAddress) -> TLSClient? { address.isTLS ? tls : nil }
+  func tls(to address: ServerAddress) throws(TLSFault) -> TLSClient? {
+    if !address.isTLS { return nil }
+    if let tls { return tls }
+    guard let makesTLS else { throw TLSFault(.noLibrary, "\(address): there is no TLS here") }
+    return try makesTLS()
+  }
 
   /// Why nothing may be said on a connection that was made; nil: it may.
   func breach(by stream: borrowing ByteStream, to address: ServerAddress) -> Failure? {

@@ -17,9 +17,11 @@ struct ClientRun {
     self.values = values
     errors = Diagnostics(command: command.rawValue)
     do {
-      candidates = try ServerAddress.candidates(
+      let places = try ServerAddress.candidates(
         server: values.string(.server), host: values.string(.host), port: values.int(.port).map(UInt16.init),
         sockets: DefaultSockets.paths, byTLS: ClientTLS.isAsked(values))
+      let strict = StrictTransportFile.standard
+      candidates = places.map { strict?.place(of: $0) ?? $0 }
     } catch {
       throw OptionTable.chatnet.usageError(command, ClientRun.place(of: .server, values) + error.text)
     }
@@ -134,9 +136,14 @@ struct ClientRun {
   private func terms(_ password: [UInt8]?, _ signals: SignalSource) -> ConnectionTerms {
     var terms = ConnectionTerms()
     terms.saysPassword = password != nil
+    terms.strictTransport = .standard
+    let descriptor = signals.descriptor
+    terms.makesTLS = { [values, errors] () throws(TLSFault) in
+      try ClientTLS.client(values, errors, watching: descriptor)
+    }
     guard candidates.contains(where: \.isTLS) else { return terms }
     do throws(TLSFault) {
-      terms.tls = try ClientTLS.client(values, errors, watching: signals.descriptor)
+      terms.tls = try terms.makesTLS?()
     } catch {
       errors.say(error.text)
       Exit.with(ExitCode(error.kind))

@@ -46,7 +46,8 @@ extension OpenConnection {
   ///   - timeout: How long to wait, in milliseconds, all in all.
   ///   - watched: Descriptors that end the waiting when they become readable.
   public static func open(
-    _ candidates: [ServerAddress], _ terms: ConnectionTerms = ConnectionTerms(), timeout: Int64, watched: [Int32]
+    _ candidates: [ServerAddress], _ terms: ConnectionTerms = ConnectionTerms(), timeout: Int64,
+    watched: [Int32]
   ) throws(ConnectFailure) -> OpenConnection {
     let deadline = Clock.monotonicMilliseconds() + timeout
     var failure = Failure(.noConnection, "no server to connect to")
@@ -106,7 +107,8 @@ extension ConnectionTerms {
     if !saysPassword || address.isPrivate || stream.ends?.areHere == true { return nil }
     return Failure(
       .notPermitted,
-      "\(address): the password would cross the network for all to read: connect by TLS (ircs://HOST or --tls)")
+      "\(address): the password would cross the network for all to read: connect by TLS (ircs://HOST or --tls)"
+    )
   }
 }
 

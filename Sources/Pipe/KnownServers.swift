@@ -32,7 +32,8 @@ public struct KnownServers: Sendable {
       let words = String(decoding: line, as: UTF8.self).split(separator: " ")
       guard words.first.map(String.init) == server else { continue }
       guard words.count == 2, let bytes = Fingerprint.bytes(String(words[1])) else {
-        throw Failure(.cannotReadInput, "\(path): what is kept for \(server) is no SHA-256: take that line out")
+        throw Failure(
+          .cannotReadInput, "\(path): what is kept for \(server) is no SHA-256: take that line out")
       }
       return bytes
     }

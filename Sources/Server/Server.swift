@@ -144,7 +144,8 @@ public final class Server {
           + "--tls-self-signed)")
     }
     if !hasPassword {
-      doors.append("open to the network without a password: who reaches it may come in (--password-file FILE)")
+      doors.append(
+        "open to the network without a password: who reaches it may come in (--password-file FILE)")
     }
     return doors
   }

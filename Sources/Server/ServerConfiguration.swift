@@ -66,7 +66,8 @@ public struct ServerConfiguration: Sendable {
     }
 
     /// What somebody is told who speaks no TLS on a port for it.
-    public static let advice = Array("ERROR :This port speaks TLS, and you do not: use TLS, or another port\r\n".utf8)
+    public static let advice = Array(
+      "ERROR :This port speaks TLS, and you do not: use TLS, or another port\r\n".utf8)
   }
 
   /// Limits in bytes and patience in milliseconds.

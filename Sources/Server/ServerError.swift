@@ -16,7 +16,8 @@ public enum ServerError: Error, Sendable {
   public var message: String {
     switch self {
     case .listen(.inUse(let address)): "\(address): another program listens there: choose another with -p"
-    case .tlsPortInUse(let address): "\(address): another program listens there: choose another with --tls-port"
+    case .tlsPortInUse(let address):
+      "\(address): another program listens there: choose another with --tls-port"
     case .listen(let error): error.message
     case .system(let error): error.description
     case .store(let error): error.message

@@ -119,7 +119,8 @@ struct ClientRun {
   ) -> Result<OpenConnection, Failure> {
     while true {
       do {
-        return .success(try OpenConnection.open(candidates, terms, timeout: timeout, watched: [signals.descriptor]))
+        return .success(
+          try OpenConnection.open(candidates, terms, timeout: timeout, watched: [signals.descriptor]))
       } catch {
         switch error {
         case .failed(let failure): return .failure(failure)

@@ -14,7 +14,8 @@ enum ClientTLS {
   /// What is wrong with the options, or nil.
   static func fault(_ values: OptionValues) -> String? {
     if let text = values.string(.tlsFingerprint), Fingerprint.bytes(text) == nil {
-      return "--tls-fingerprint '\(text)': not a SHA-256, which has 64 digits of base 16 (colons may part them)"
+      return
+        "--tls-fingerprint '\(text)': not a SHA-256, which has 64 digits of base 16 (colons may part them)"
     }
     if values.isGiven(.tlsKey), !values.isGiven(.tlsCert) { return "--tls-key needs --tls-cert" }
     return nil
@@ -31,7 +32,8 @@ enum ClientTLS {
       return try TLSClient(showing: files) { peer in
         if peer.fingerprint == pinned { return .trusted }
         let shown = Fingerprint.text(peer.fingerprint)
-        return .refused("shows another certificate than the one of --tls-fingerprint: its SHA-256 is \(shown)")
+        return .refused(
+          "shows another certificate than the one of --tls-fingerprint: its SHA-256 is \(shown)")
       }
     }
     let trust = Trust(servers: .standard, asks: values.flag(.tlsTrustFirst), errors: errors, signals: signals)
@@ -73,7 +75,8 @@ private final class Trust: Sendable {
     }
     guard let fault = peer.fault else { return .trusted }
     if !asks || hasAsked.exchange(true, ordering: .relaxed) {
-      return .refused("\(fault); SHA-256 \(shown) (--tls-trust-first asks you, --tls-fingerprint takes this one alone)")
+      return .refused(
+        "\(fault); SHA-256 \(shown) (--tls-trust-first asks you, --tls-fingerprint takes this one alone)")
     }
     return ask(name, fault, peer.fingerprint)
   }
@@ -82,9 +85,13 @@ private final class Trust: Sendable {
     let shown = Fingerprint.text(fingerprint)
     errors.say("\(name): \(fault)")
     errors.say("its SHA-256 is \(shown)")
-    switch ControllingTerminal.ask("Is that the server's, to be trusted from now on? [yes/no] ", alsoWatch: [signals]) {
+    switch ControllingTerminal.ask(
+      "Is that the server's, to be trusted from now on? [yes/no] ", alsoWatch: [signals])
+    {
     case .interrupted: return .interrupted
-    case .none: return .refused("nobody is there to say whether its certificate is the right one (--tls-fingerprint says it)")
+    case .none:
+      return .refused(
+        "nobody is there to say whether its certificate is the right one (--tls-fingerprint says it)")
     case .line(let answer):
       if !["yes", "y"].contains(answer.lowercased().filter { !$0.isWhitespace }) {
         return .refused("its certificate is not trusted")

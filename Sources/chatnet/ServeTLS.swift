@@ -42,7 +42,8 @@ enum ServeTLS {
     }
     if isSelfSigned {
       let fingerprint = Fingerprint.text(tls.acceptor.fingerprint)
-      remarks.append("nobody vouches for its certificate, which clients know by --tls-fingerprint \(fingerprint)")
+      remarks.append(
+        "nobody vouches for its certificate, which clients know by --tls-fingerprint \(fingerprint)")
     }
     return remarks
   }

@@ -21,13 +21,17 @@ struct TLSClientTests {
       let port = try server.tlsPort
       let bob = Participant(
         try ChildProcess(
-          [Programs.chatnet, "join", "-u", "bob", "-s", "ircs://localhost:\(port)"], environment: environment))
+          [Programs.chatnet, "join", "-u", "bob", "-s", "ircs://localhost:\(port)"], environment: environment)
+      )
       try bob.records { $0.event == "ready" }
       for address in ["ircs://localhost:\(port)", "ircs://127.0.0.1:\(port)"] {
         let lines = (1...200).map { "line \($0) to \(address)" }
-        let sent = try run(["send", "-u", "alice", "-s", address, "bob"], environment, input: lines.joined(separator: "\n"))
+        let sent = try run(
+          ["send", "-u", "alice", "-s", address, "bob"], environment, input: lines.joined(separator: "\n"))
         #expect(sent == .init(status: 0, output: "", errors: ""))
-        for line in lines { try bob.records(through: Record("message", from: "alice", to: "bob", text: line)) }
+        for line in lines {
+          try bob.records(through: Record("message", from: "alice", to: "bob", text: line))
+        }
       }
       let who = try run(["who", "--tls", "-s", "localhost:\(port)", "-q", "bob"], environment)
       #expect(who == .init(status: 0, output: "", errors: ""))
@@ -58,14 +62,16 @@ struct TLSClientTests {
     _ = try bob.child.result()
   }
 
-  @Test("a certificate that is not to be trusted ends it with 69, in a line that says why and shows its SHA-256", arguments: [
-    ("expired", "localhost", true, "its certificate has expired"),
-    ("early", "localhost", true, "its certificate is not valid yet"),
-    ("other", "localhost", true, "its certificate is for another name than localhost"),
-    ("other", "127.0.0.1", true, "its certificate is for another name than 127.0.0.1"),
-    ("good", "localhost", false, "its certificate is by an issuer whom this machine does not know"),
-    ("self", "localhost", true, "its certificate is self-signed: nobody vouches for it"),
-  ])
+  @Test(
+    "a certificate that is not to be trusted ends it with 69, in a line that says why and shows its SHA-256",
+    arguments: [
+      ("expired", "localhost", true, "its certificate has expired"),
+      ("early", "localhost", true, "its certificate is not valid yet"),
+      ("other", "localhost", true, "its certificate is for another name than localhost"),
+      ("other", "127.0.0.1", true, "its certificate is for another name than 127.0.0.1"),
+      ("good", "localhost", false, "its certificate is by an issuer whom this machine does not know"),
+      ("self", "localhost", true, "its certificate is self-signed: nobody vouches for it"),
+    ])
   func untrusted(name: String, host: String, trustsAuthority: Bool, words: String) throws {
     let folder = try TemporaryFolder()
     var environment = try ChatServer.environment(in: folder)
@@ -79,7 +85,8 @@ struct TLSClientTests {
     #expect(result.errors.hasPrefix("chatnet: send: \(address): \(words)"), "\(result.errors)")
     #expect(result.errors.contains("SHA-256 \(fingerprint) "))
     #expect(result.errors.filter { $0 == "\n" }.count == 1)
-    #expect(!server.child.output.everything.contains("NICK"), "something was said to a server that is not trusted")
+    #expect(
+      !server.child.output.everything.contains("NICK"), "something was said to a server that is not trusted")
   }
 
   @Test("a fingerprint is trusted alone, whatever else is wrong with the certificate")
@@ -142,7 +149,8 @@ struct TLSClientTests {
   func interruptedQuestion() throws {
     try withServer(Certificates.options("self")) { server in
       let terminal = try PseudoTerminal(
-        [Programs.chatnet, "who", "-p", "\(server.tlsPort)", "--tls-trust-first"], environment: server.environment)
+        [Programs.chatnet, "who", "-p", "\(server.tlsPort)", "--tls-trust-first"],
+        environment: server.environment)
       try terminal.screen.take(through: "[yes/no] ")
       try terminal.type("\u{3}")
       #expect(try terminal.process.exitStatus() == 128 + SIGINT)
@@ -156,7 +164,8 @@ struct TLSClientTests {
       #expect(noTLS.status == 76)
       let place = "ircs://127.0.0.1:\(server.port)"
       #expect(
-        noTLS.errors == "chatnet: send: \(place): no TLS is spoken there (without TLS: irc://, or no --tls)\n")
+        noTLS.errors == "chatnet: send: \(place): no TLS is spoken there (without TLS: irc://, or no --tls)\n"
+      )
       let plain = try server.run("who", "-s", "irc://localhost:\(server.tlsPort)")
       #expect(plain.status == 69)
       #expect(plain.errors.contains("This port speaks TLS"))
@@ -167,7 +176,9 @@ struct TLSClientTests {
     let environment = try ChatServer.environment(in: folder)
     let mute = try run(["who", "-s", "irc://127.0.0.1:\(openssl.port)"], environment)
     #expect(mute.status == 69)
-    #expect(mute.errors.contains("it said nothing (if TLS is spoken there: ircs://HOST, or --tls)"), "\(mute.errors)")
+    #expect(
+      mute.errors.contains("it said nothing (if TLS is spoken there: ircs://HOST, or --tls)"),
+      "\(mute.errors)")
     let listener = try SilentListener()
     let child = try ChildProcess(
       [Programs.chatnet, "who", "-s", "127.0.0.1:\(listener.port)"], environment: environment)
@@ -177,7 +188,8 @@ struct TLSClientTests {
     #expect(alert.errors.contains("TLS is spoken there: connect by it"), "\(alert.errors)")
   }
 
-  @Test("a server that says nothing to TLS is given up after --timeout, and one that leaves at once is no riddle")
+  @Test(
+    "a server that says nothing to TLS is given up after --timeout, and one that leaves at once is no riddle")
   func silence() throws {
     let folder = try TemporaryFolder()
     let silent = try SilentListener()
@@ -194,7 +206,50 @@ struct TLSClientTests {
     #expect(left.errors.contains("the connection was closed in the TLS handshake"), "\(left.errors)")
   }
 
-  @Test("the certificate of --tls-cert is shown to a server that asks for one; files that are no use are named")
+  @Test(
+    "a server that says sts in the clear is come to by TLS at once, from then on without being asked, until it says no"
+  )
+  func strictTransport() throws {
+    let folder = try TemporaryFolder()
+    // Traffic to 0.0.0.0 stays on this machine, which its name does not tell.
+    let options = try Certificates.options("any") + ["--tls-sts", "1000"]
+    let server = try ChatServer(options, folder: folder)
+    let environment = server.environment.merging(["SSL_CERT_FILE": try Certificates.file("ca")]) { $1 }
+    let address = "irc://0.0.0.0:\(server.port)"
+    let bob = try server.join("bob")
+    let sent = try run(["send", "-u", "alice", "-s", address, "bob"], environment, input: "one\ntwo\n")
+    #expect(sent == .init(status: 0, output: "", errors: ""))
+    try bob.records(through: Record("message", from: "alice", to: "bob", text: "two"))
+    let kept = try folder.read("state/chatnet/strict_transport")
+    #expect(kept.hasPrefix("0.0.0.0 \(try server.tlsPort) "), "\(kept)")
+
+    let alice = Participant(
+      try ChildProcess([Programs.chatnet, "join", "-u", "alice", "-s", address], environment: environment))
+    try alice.records { $0.event == "ready" }
+    try bob.type("/whois alice")
+    try bob.records { $0.text.contains("secure connection") }
+    _ = try alice.leave()
+    // Who does not trust the certificate does not go on in the clear either.
+    let stranger = server.environment.merging(["SSL_CERT_FILE": "/dev/null"]) { $1 }
+    let refused = try run(["who", "-s", address], stranger)
+    #expect(refused.status == 69)
+    #expect(refused.errors.contains("by an issuer whom this machine does not know"), "\(refused.errors)")
+    try folder.write("", to: "state/chatnet/strict_transport")
+    let first = try run(["who", "-s", address], stranger)
+    #expect(first.status == 69)
+    #expect(first.errors.contains("the server wants TLS, and it cannot be had"), "\(first.errors)")
+    try server.stop()
+
+    let relenting = try Certificates.options("any").dropLast() + ["\(server.tlsPort)", "--tls-sts", "0"]
+    let second = try ChatServer(relenting, folder: folder)
+    try folder.write(kept, to: "state/chatnet/strict_transport")
+    #expect(try run(["who", "-s", address], environment).status == 0)
+    #expect(try folder.read("state/chatnet/strict_transport") == "")
+    try second.stop()
+  }
+
+  @Test(
+    "the certificate of --tls-cert is shown to a server that asks for one; files that are no use are named")
   func clientCertificate() throws {
     let server = try OpenSSLServer("good", "-Verify", "1", "-CAfile", Certificates.file("ca"))
     let folder = try TemporaryFolder()
@@ -205,7 +260,8 @@ struct TLSClientTests {
     _ = try run(arguments + files, environment)
     try server.child.errors.take(through: "CN = client")
     let mismatched = try run(
-      arguments + ["--tls-cert", Certificates.file("client"), "--tls-key", Certificates.key("good")], environment)
+      arguments + ["--tls-cert", Certificates.file("client"), "--tls-key", Certificates.key("good")],
+      environment)
     #expect(mismatched.status == 78)
     #expect(mismatched.errors.contains("not the key of the certificate"))
     let missing = try run(arguments + ["--tls-cert", folder.file("none.pem")], environment)
@@ -223,7 +279,10 @@ private final class OpenSSLServer {
 
   init(_ name: String, _ options: String...) throws {
     child = try ChildProcess(
-      [Programs.find("openssl"), "s_server", "-accept", "127.0.0.1:0", "-cert", Certificates.file(name), "-key"]
+      [
+        Programs.find("openssl"), "s_server", "-accept", "127.0.0.1:0", "-cert", Certificates.file(name),
+        "-key",
+      ]
         + [Certificates.key(name)] + options, environment: [:])
     try child.output.take(through: "ACCEPT 127.0.0.1:")
     port = UInt16(try child.output.take(through: "\n").dropLast()) ?? 0

@@ -4,9 +4,12 @@ import Testing
 @Suite("serve speaks TLS")
 struct TLSServeTests {
   /// What somebody who signs on by TLS says, up to a question whose answer shows that all was done.
-  private let introduction = "CAP LS 302\r\nNICK tilda\r\nUSER t 0 * :t\r\nCAP END\r\nWHOIS tilda\r\nPING done\r\n"
+  private let introduction =
+    "CAP LS 302\r\nNICK tilda\r\nUSER t 0 * :t\r\nCAP END\r\nWHOIS tilda\r\nPING done\r\n"
 
-  @Test("1.2 and 1.3, on a port that the start line names, to people who are then told to be safe", arguments: ["1_2", "1_3"])
+  @Test(
+    "1.2 and 1.3, on a port that the start line names, to people who are then told to be safe",
+    arguments: ["1_2", "1_3"])
   func versions(version: String) throws {
     try withServer(Certificates.options()) { server in
       #expect(server.startLine.contains("127.0.0.1:\(try server.tlsPort) with TLS"))
@@ -36,15 +39,17 @@ struct TLSServeTests {
     }
   }
 
-  @Test("a certificate that is no use ends serve at once, in a line that names it", arguments: [
-    ("expired", "expired", 78, "the certificate expired on 2021-02-03"),
-    ("early", "early", 78, "the certificate is valid from 2080-01-01 on"),
-    ("good", "good2", 78, "not the key of the certificate"),
-    ("good", "locked", 78, "the key needs a password"),
-    ("good", "nowhere", 66, "No such file"),
-    ("nowhere", "good", 66, "No such file"),
-    ("good", "ca.cnf", 78, "no key in it"),
-  ])
+  @Test(
+    "a certificate that is no use ends serve at once, in a line that names it",
+    arguments: [
+      ("expired", "expired", 78, "the certificate expired on 2021-02-03"),
+      ("early", "early", 78, "the certificate is valid from 2080-01-01 on"),
+      ("good", "good2", 78, "not the key of the certificate"),
+      ("good", "locked", 78, "the key needs a password"),
+      ("good", "nowhere", 66, "No such file"),
+      ("nowhere", "good", 66, "No such file"),
+      ("good", "ca.cnf", 78, "no key in it"),
+    ])
   func badFiles(certificate: String, key: String, status: Int32, words: String) throws {
     let folder = try TemporaryFolder()
     let keyPath = key == "ca.cnf" ? try Certificates.file("good") : try Certificates.key(key)
@@ -58,11 +63,14 @@ struct TLSServeTests {
     #expect(result.errors.filter { $0 == "\n" }.count == 1)
   }
 
-  @Test("options of TLS need a certificate, one way or the other", arguments: [
-    (["--tls-key", "x"], "--tls-key needs a certificate"), (["--tls-port", "1"], "--tls-port needs a certificate"),
-    (["--tls-sts", "60"], "--tls-sts needs a certificate"),
-    (["--tls-cert", "x", "--tls-self-signed"], "--tls-self-signed"),
-  ])
+  @Test(
+    "options of TLS need a certificate, one way or the other",
+    arguments: [
+      (["--tls-key", "x"], "--tls-key needs a certificate"),
+      (["--tls-port", "1"], "--tls-port needs a certificate"),
+      (["--tls-sts", "60"], "--tls-sts needs a certificate"),
+      (["--tls-cert", "x", "--tls-self-signed"], "--tls-self-signed"),
+    ])
   func usage(options: [String], words: String) throws {
     let folder = try TemporaryFolder()
     let child = try ChildProcess(
@@ -73,12 +81,15 @@ struct TLSServeTests {
     #expect(result.errors.contains(words), "\(result.errors)")
   }
 
-  @Test("SIGHUP has the files read again: who is here stays, who comes is shown the new one, a wrong pair changes nothing")
+  @Test(
+    "SIGHUP has the files read again: who is here stays, who comes is shown the new one, a wrong pair changes nothing"
+  )
   func reload() throws {
     let folder = try TemporaryFolder()
     func copy(_ name: String, keyOf key: String) throws {
       try folder.write(
-        TemporaryFolder.contents(of: Certificates.file(name)) + TemporaryFolder.contents(of: Certificates.key(key)),
+        TemporaryFolder.contents(of: Certificates.file(name))
+          + TemporaryFolder.contents(of: Certificates.key(key)),
         to: "both.pem")
     }
     try copy("good", keyOf: "good")
@@ -106,7 +117,8 @@ struct TLSServeTests {
 
   /// The SHA-256 of the certificate that is shown to who comes now, by openssl's words.
   private func shown(by server: ChatServer) throws -> String {
-    let line = "openssl s_client -connect 127.0.0.1:\(try server.tlsPort) </dev/null 2>/dev/null "
+    let line =
+      "openssl s_client -connect 127.0.0.1:\(try server.tlsPort) </dev/null 2>/dev/null "
       + "| openssl x509 -noout -fingerprint -sha256"
     return String(try server.shell(line).output.split(separator: "=").last ?? "").replacing("\n", with: "")
   }
@@ -142,11 +154,13 @@ struct TLSServeTests {
       let hello = try RawClient(port: server.port)
       try hello.send(bytes: [0x16, 0x03, 0x01, 0x02, 0x00, 0x01])
       #expect(
-        try hello.expect("ERROR").parameters.last?.contains("TLS is spoken on port \(server.tlsPort), not here") == true)
+        try hello.expect("ERROR").parameters.last?.contains(
+          "TLS is spoken on port \(server.tlsPort), not here") == true)
     }
   }
 
-  @Test("--tls-sts tells who comes in the clear where to come, and who comes by TLS for how long to keep to it")
+  @Test(
+    "--tls-sts tells who comes in the clear where to come, and who comes by TLS for how long to keep to it")
   func strictTransport() throws {
     try withServer(Certificates.options() + ["--tls-sts", "86400"]) { server in
       let plain = try server.connect()
@@ -180,7 +194,8 @@ struct TLSServeTests {
       (try Certificates.options() + ["--password-file", password], false, false),
     ] {
       let server = try ChildProcess(
-        [Programs.chatnet, "serve", "-a", "0.0.0.0", "-p", "0", "--data", "none", "--socket", "none"] + options,
+        [Programs.chatnet, "serve", "-a", "0.0.0.0", "-p", "0", "--data", "none", "--socket", "none"]
+          + options,
         environment: ChatServer.environment(in: folder))
       defer { server.process.end() }
       let said = try server.errors.take(through: "listening on")

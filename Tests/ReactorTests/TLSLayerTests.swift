@@ -13,7 +13,8 @@ struct TLSLayerTests {
     return queue
   }
 
-  @Test("agrees and carries every byte, however its own are cut", arguments: [1, 2, 3, 5, 7, 64, 1000, Int.max])
+  @Test(
+    "agrees and carries every byte, however its own are cut", arguments: [1, 2, 3, 5, 7, 64, 1000, Int.max])
   func splits(size: Int) throws {
     let wire = try TLSWire(TLSStage())
     try wire.shakeHands(inPiecesOf: size)
@@ -172,10 +173,14 @@ struct TLSLayerTests {
   func fingerprints() {
     let bytes = (0..<32).map { UInt8($0 * 7 & 255) }
     let text = Fingerprint.text(bytes)
-    for form in [text, text.lowercased(), text.filter { $0 != ":" }, "SHA256:" + text, "sha256:" + text.lowercased()] {
+    for form in [
+      text, text.lowercased(), text.filter { $0 != ":" }, "SHA256:" + text, "sha256:" + text.lowercased(),
+    ] {
       #expect(Fingerprint.bytes(form) == bytes)
     }
-    for form in ["", "AB", text + "00", String(text.dropLast()), text.replacing("0", with: "G"), "SHA1:" + text] {
+    for form in [
+      "", "AB", text + "00", String(text.dropLast()), text.replacing("0", with: "G"), "SHA1:" + text,
+    ] {
       #expect(Fingerprint.bytes(form) == nil)
     }
   }

@@ -15,7 +15,9 @@ final class TLSStage {
   }
 
   /// A client that trusts whom `judge` says.
-  func client(_ judge: @escaping @Sendable (TLSClient.Peer) -> TLSClient.Verdict = { _ in .trusted }) throws -> TLSClient {
+  func client(_ judge: @escaping @Sendable (TLSClient.Peer) -> TLSClient.Verdict = { _ in .trusted }) throws
+    -> TLSClient
+  {
     try TLSClient(showing: nil, judge: judge)
   }
 }
@@ -30,7 +32,8 @@ final class TLSWire {
 
   init(_ stage: TLSStage) throws {
     let (first, second) = (try Ends.freePair(), try Ends.freePair())
-    client = ByteStream(over: FileDescriptor(owning: first.0), through: try stage.client().layer(to: "localhost"))
+    client = ByteStream(
+      over: FileDescriptor(owning: first.0), through: try stage.client().layer(to: "localhost"))
     server = ByteStream(over: FileDescriptor(owning: second.0), through: stage.acceptor.layer())
     clientSide = FileDescriptor(owning: first.1)
     serverSide = FileDescriptor(owning: second.1)

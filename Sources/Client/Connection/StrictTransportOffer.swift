@@ -56,7 +56,9 @@ public struct StrictTransportGate: Sendable {
       let line = rest[..<end].filter { $0 != 0x0D }
       rest = rest[(end + 1)...]
       guard let message = ServerMessage(line), message.verb != ServerVerb.notice else { continue }
-      guard message.verb == ServerVerb.cap, message.count > 2, message[1] == Array("LS".utf8) else { return .pass }
+      guard message.verb == ServerVerb.cap, message.count > 2, message[1] == Array("LS".utf8) else {
+        return .pass
+      }
       if let offer = StrictTransportOffer(message.text[...]) {
         if isSafe { seconds = offer.seconds } else if let port = offer.port { return .upgrade(port) }
       }

@@ -15,7 +15,9 @@ struct OpenSSL: @unchecked Sendable {
   private static let loaded: Result<OpenSSL, TLSFault> = {
     let table = UnsafeMutablePointer<copenssl>.allocate(capacity: 1)
     table.initialize(to: copenssl())
-    guard let problem = copenssl_load(table) else { return .success(OpenSSL(functions: UnsafePointer(table))) }
+    guard let problem = copenssl_load(table) else {
+      return .success(OpenSSL(functions: UnsafePointer(table)))
+    }
     let text = "TLS needs OpenSSL 3 (Debian's package libssl3): \(String(cString: problem))"
     return .failure(TLSFault(.noLibrary, text))
   }()

@@ -21,7 +21,8 @@ final class TLSBuffers: @unchecked Sendable {
 
   init(_ library: OpenSSL) throws(TLSFault) {
     let calls = library.functions.pointee
-    guard let incoming = calls.BIO_new(calls.BIO_s_mem()), let outgoing = calls.BIO_new(calls.BIO_s_mem()) else {
+    guard let incoming = calls.BIO_new(calls.BIO_s_mem()), let outgoing = calls.BIO_new(calls.BIO_s_mem())
+    else {
       throw TLSFault(.noLibrary, "OpenSSL gives no buffer: \(library.takeReason())")
     }
     self.library = library
@@ -77,8 +78,10 @@ final class TLSBuffers: @unchecked Sendable {
     }
     var count = 0
     for piece in pieces where count < record.count {
-      let bytes = UnsafeRawBufferPointer(start: piece.iov_base, count: piece.iov_len).prefix(record.count - count)
-      UnsafeMutableRawBufferPointer(rebasing: record[count...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes))
+      let bytes = UnsafeRawBufferPointer(start: piece.iov_base, count: piece.iov_len).prefix(
+        record.count - count)
+      UnsafeMutableRawBufferPointer(rebasing: record[count...]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes))
       count += bytes.count
     }
     return UnsafeRawBufferPointer(rebasing: record[..<count])

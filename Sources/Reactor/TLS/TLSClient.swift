@@ -33,8 +33,10 @@ public final class TLSClient: Sendable {
   /// - Parameters:
   ///   - files: The certificate that is shown to a server which asks for one.
   ///   - judge: Is asked about each server before anything is said to it, in the thread that connects.
-  public init(showing files: CertificateFiles?, judge: @escaping @Sendable (Peer) -> Verdict) throws(TLSFault) {
-    context = try TLSContext(clientWith: try files.map { (files) throws(TLSFault) in try TLSCredentials(files) })
+  public init(showing files: CertificateFiles?, judge: @escaping @Sendable (Peer) -> Verdict) throws(TLSFault)
+  {
+    context = try TLSContext(
+      clientWith: try files.map { (files) throws(TLSFault) in try TLSCredentials(files) })
     self.judge = judge
   }
 
@@ -50,7 +52,8 @@ public final class TLSClient: Sendable {
     case X509_V_ERR_CERT_HAS_EXPIRED: return "its certificate has expired"
     case X509_V_ERR_CERT_NOT_YET_VALID:
       return "its certificate is not valid yet (is this machine's clock right?)"
-    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: return "its certificate is self-signed: nobody vouches for it"
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+      return "its certificate is self-signed: nobody vouches for it"
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,
       X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
       return "its certificate is by an issuer whom this machine does not know"

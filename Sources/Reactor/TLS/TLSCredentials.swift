@@ -47,7 +47,9 @@ final class TLSCredentials {
     if library.functions.pointee.X509_check_private_key(certificate, key) != 1 {
       _ = library.takeReason()
       throw TLSFault(
-        .unusable, "\(keyPath): not the key of the certificate in \(certificatePath): name the pair that belongs together")
+        .unusable,
+        "\(keyPath): not the key of the certificate in \(certificatePath): name the pair that belongs together"
+      )
     }
     if let fault = faultOfTime { throw TLSFault(.unusable, "\(certificatePath): \(fault)") }
   }
@@ -98,7 +100,8 @@ final class TLSCredentials {
     // That nothing follows is an error to OpenSSL.
     _ = library.takeReason()
     guard let found, !found.isEmpty else {
-      throw TLSFault(.unusable, "\(path): no certificate in it (a line -----BEGIN CERTIFICATE----- begins one)")
+      throw TLSFault(
+        .unusable, "\(path): no certificate in it (a line -----BEGIN CERTIFICATE----- begins one)")
     }
     return found
   }

@@ -8,7 +8,7 @@ struct Certificates {
   private static let shared = Result { try Certificates() }
 
   /// The path of the certificate of that name: `ca`, or one by it, `good` (localhost, 127.0.0.1 and ::1), `good2`,
-  /// `expired`, `early`, `other` (for another host), `client`; or `self`, by itself.
+  /// `expired`, `early`, `other` (for another host), `client`, `any` (for 0.0.0.0); or `self`, by itself.
   static func file(_ name: String) throws -> String { try shared.get().folder.file(name + ".pem") }
 
   /// The path of the key of the certificate of that name; `locked` is that of `good` under a password.
@@ -64,6 +64,7 @@ struct Certificates {
           -startdate "$3" -enddate "$4"
       }
       here=DNS:localhost,IP:127.0.0.1,IP:::1
+      make any IP:0.0.0.0 20200101000000Z 20900101000000Z
       make good $here 20200101000000Z 20900101000000Z
       make good2 $here 20200101000000Z 20900101000000Z
       make expired $here 20200101000000Z 20210203000000Z

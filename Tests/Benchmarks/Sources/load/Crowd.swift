@@ -95,7 +95,9 @@ final class Crowd {
     for index in 0..<Int(ready) where events[index].data.u64 != .max {
       let client = Int(events[index].data.u64)
       if !clients[client].isConnected { try greet(client, &listener) }
-      if clients[client].isConnected, events[index].events & ~EPOLLOUT.rawValue != 0 { try read(client, &listener) }
+      if clients[client].isConnected, events[index].events & ~EPOLLOUT.rawValue != 0 {
+        try read(client, &listener)
+      }
     }
   }
 

@@ -4,8 +4,8 @@ import Relay
 extension Server {
   /// Begins the handshake of a stream that was accepted. Where bytes go as they are that is its end, too.
   func beginHandshake(of connection: Connection) {
-    shakeHands(with: connection)
-    guard connection.phase == .handshaking else { return }
+    if connection.stream.isPlain { return shakeHands(with: connection) }
+    awaitTurn(toShakeHandsWith: connection)
     connection.farewellEnds = clock.monotonic + limits.handshake
     schedule(connection, at: connection.farewellEnds)
   }
@@ -15,7 +15,7 @@ extension Server {
   func awaitTurn(toShakeHandsWith connection: Connection) {
     if connection.awaitsHandshake { return }
     connection.awaitsHandshake = true
-    shakers.append(connection.id)
+    shakers.append(connection.id, hasBegun: connection.stream.hasHeard)
     // It would be reported with every wait until then.
     if connection.interest != [] { watch(connection, for: []) }
   }
@@ -25,8 +25,7 @@ extension Server {
     if shakers.isEmpty { return }
     let end = Clock.monotonicMilliseconds() + limits.handshakesShare
     repeat {
-      guard let id = shakers.first else { return }
-      shakers.removeFirst()
+      guard let id = shakers.next() else { return }
       guard let connection = connections[id], connection.phase == .handshaking else { continue }
       connection.awaitsHandshake = false
       shakeHands(with: connection)

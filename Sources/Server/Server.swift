@@ -42,7 +42,7 @@ public final class Server {
   /// The connections whose streams hold bytes already, for which the poller reports nothing.
   var holders: [SessionID] = []
   /// The connections whose handshake can go on.
-  var shakers = Fifo<SessionID>()
+  var shakers = HandshakeQueue()
   /// The connections that may go on: with lines that wait, or with an answer in parts.
   var resumable: [SessionID] = []
   /// How many connections were stopped in the last turn since they had made enough work, how many in this one, and how

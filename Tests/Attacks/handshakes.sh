@@ -28,7 +28,7 @@ probe() {
 
 come() {
   for ((round = 0; round < rounds; round++)); do
-    "$tools/release/load" room --clients "$clients" --at-once "$clients" --seconds 0.01 --tls --port "$tls" \
+    "$tools/release/load" probe --clients "$clients" --at-once "$clients" --seconds 0.01 --tls --port "$tls" \
       --pid "$server" >/dev/null || echo "handshakes: round $round failed" >&2
   done
 }

@@ -241,7 +241,7 @@ struct TLSClientTests {
     try server.stop()
 
     let relenting = try Certificates.options("any").dropLast() + ["\(server.tlsPort)", "--tls-sts", "0"]
-    let second = try ChatServer(relenting, folder: folder)
+    let second = try ChatServer(Array(relenting), folder: folder)
     try folder.write(kept, to: "state/chatnet/strict_transport")
     #expect(try run(["who", "-s", address], environment).status == 0)
     #expect(try folder.read("state/chatnet/strict_transport") == "")

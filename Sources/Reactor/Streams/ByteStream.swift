@@ -44,6 +44,9 @@ public struct ByteStream: ~Copyable, Sendable {
     layer?.shakeHands(over: socket.rawValue) ?? .done
   }
 
+  /// Whether the peer has begun a handshake.
+  public var hasHeard: Bool { layer?.hasHeard ?? true }
+
   /// How others are kept from reading what goes over it; nil where they are not, and before the handshake is done.
   public var protection: Protection? { layer?.protection }
 

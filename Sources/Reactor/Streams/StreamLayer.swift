@@ -45,11 +45,16 @@ public protocol StreamLayer: AnyObject, Sendable {
   /// cannot write before it has heard from the peer.
   var awaited: Interest { get }
 
+  /// Whether the peer has begun the handshake.
+  var hasHeard: Bool { get }
+
   /// How it keeps others from reading what passes; nil where it does not, and before the handshake is done.
   var protection: Protection? { get }
 }
 
 extension StreamLayer {
+  /// It is taken to have.
+  public var hasHeard: Bool { true }
   /// None.
   public var protection: Protection? { nil }
 }

@@ -37,7 +37,7 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
   private var isOver = false
   private var isShaken = false
   private var endsWriting = false
-  private var hasHeard = false
+  private(set) var hasHeard = false
   /// Whether the peer has begun with something that is not TLS.
   private(set) var hearsNoTLS = false
 
@@ -71,9 +71,12 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
     case .wouldBlock: return .inProgress
     case .failed(let error): return .failed(error.message)
     }
-    guard let connection = connection ?? begin() else { return .failed(library.takeReason()) }
-    self.connection = connection
-    if let outcome = goOn(connection, socket) { return outcome }
+    // A client speaks first; a server keeps nothing for one that has not spoken.
+    if connection == nil, case .client = role {
+      guard let begun = begin() else { return .failed(library.takeReason()) }
+      connection = begun
+      if let outcome = goOn(begun, socket) { return outcome }
+    }
     var isPlain = false
     let outcome = buffers.fill(from: socket) { [hasHeard] bytes in
       // A handshake; only a server may begin with an alert.
@@ -92,6 +95,8 @@ final class TLSLayer: StreamLayer, @unchecked Sendable {
       return .failed("no TLS is spoken there")
     }
     defer { unread = buffers.takeIncoming() }
+    guard let connection = connection ?? begin() else { return .failed(library.takeReason()) }
+    self.connection = connection
     return goOn(connection, socket) ?? .inProgress
   }
 

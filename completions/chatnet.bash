@@ -46,6 +46,10 @@ _chatnet() {
     'serve --per-address') ;;
     'serve --trust') ;;
     'serve --password-file') files=yes ;;
+    'serve --tls-cert') files=yes ;;
+    'serve --tls-key') files=yes ;;
+    'serve --tls-port') ;;
+    'serve --tls-sts') ;;
     'serve --config') files=yes ;;
     'join -r' | 'join --room') ask=rooms ;;
     'join --input') words='lines tsv json' ;;
@@ -68,6 +72,9 @@ _chatnet() {
     'join --password-command') ;;
     'join --format') words='text tsv json' ;;
     'join --cr') words='keep split refuse' ;;
+    'join --tls-fingerprint') ;;
+    'join --tls-cert') files=yes ;;
+    'join --tls-key') files=yes ;;
     'join --config') files=yes ;;
     'send -r' | 'send --room') ask=rooms ;;
     'send -m' | 'send --message') ;;
@@ -82,6 +89,9 @@ _chatnet() {
     'send --password-command') ;;
     'send --format') words='text tsv json' ;;
     'send --cr') words='keep split refuse' ;;
+    'send --tls-fingerprint') ;;
+    'send --tls-cert') files=yes ;;
+    'send --tls-key') files=yes ;;
     'send --config') files=yes ;;
     'who -r' | 'who --room') ask=rooms ;;
     'who -s' | 'who --server') ;;
@@ -92,6 +102,9 @@ _chatnet() {
     'who --password-file') files=yes ;;
     'who --password-command') ;;
     'who --format') words='text tsv json' ;;
+    'who --tls-fingerprint') ;;
+    'who --tls-cert') files=yes ;;
+    'who --tls-key') files=yes ;;
     'who --config') files=yes ;;
     *)
       case "$command $word" in
@@ -188,10 +201,10 @@ _chatnet_ask() {
 _chatnet_words() {
   case $1 in
     '') echo 'serve join send who completions help --config -h --help -V --version' ;;
-    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --export --erase --show-hosts --motd --max-clients --per-address --trust --password-file --config -h --help -V --version' ;;
-    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
-    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
-    'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
+    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --export --erase --show-hosts --motd --max-clients --per-address --trust --password-file --tls-cert --tls-key --tls-self-signed --tls-port --tls-sts --config -h --help -V --version' ;;
+    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
+    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
+    'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
     'completions') echo 'bash zsh fish -h --help -V --version' ;;
     'help') echo 'serve join send who completions help -h --help -V --version' ;;
   esac

@@ -93,6 +93,14 @@ extension ChatServer {
     }
   }
 
+  /// Whether somebody is known to have come by TLS.
+  func isSafe(_ name: String) throws -> Bool {
+    let watcher = try connect(as: "watcher")
+    defer { watcher.hangUp() }
+    try watcher.send("WHOIS \(name)")
+    return try watcher.messagesUntilNow().contains { $0.verb == "671" }
+  }
+
   /// openssl's client at the port for TLS.
   func tlsClient(_ options: String...) throws -> ChildProcess {
     try start(

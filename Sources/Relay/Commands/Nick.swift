@@ -36,6 +36,10 @@ extension Relay {
 
   /// Whether nothing stands in the way of the name; else the asker is told what does.
   private func mayRename(_ user: User, to name: [UInt8]) -> Bool {
+    if let owner = network.accounts.owner(of: name.span), owner.id != user.account {
+      replyInUse(name, Policy.fault(of: name, ofAccount: owner.id))
+      return false
+    }
     if let holder = network.holder(of: name.span, otherThan: user) {
       replyInUse(name, Policy.fault(of: name, heldBy: holder))
       return false
@@ -51,7 +55,8 @@ extension Relay {
     return false
   }
 
-  private func faultOfName(_ name: [UInt8]) -> String? {
+  /// The rule that a name breaks.
+  func faultOfName(_ name: [UInt8]) -> String? {
     if let fault = NameRules.fault(name.span) { return fault.description }
     let own = serverName
     return NameRules.areAlike(name.span, own.span) ? NameFault.reserved.description : nil

@@ -101,8 +101,8 @@ extension Relay {
     note(kind.verb, "NO_SERVICES", about: name) { output in
       output.append(
         """
-        this server has no services, and nobody got this: over its Unix socket a login has its name without a \
-        password, and operators of a room rule it by MODE, KICK and TOPIC
+        this server has no services, and nobody got this: accounts are used by SASL (in chatnet /login NAME) and made \
+        by REGISTER (/register); operators of a room rule it by MODE, KICK and TOPIC
         """)
     }
     // What a client counts as refused.

@@ -7,12 +7,17 @@ extension Relay {
     guard let registration = session.registration, !registration.isNegotiating,
       let name = registration.name, registration.userName != nil
     else { return }
-    if configuration.node.password != nil, !registration.knowsPassword {
+    // Nobody has made an account who did not know the password.
+    if configuration.node.password != nil, !registration.knowsPassword, session.provenAt == nil {
       // Without one there is nothing to guess by, and nothing to wait for.
       if registration.password == nil { return refusePassword(of: session, Relay.passwordFault) }
-      return ask(.attempt, for: session, .password)
+      return ask(.attempt(after: 0), for: session, .password)
     }
-    if case .taken(let holder) = claim(name, for: session) { return refuse(name, of: session, holder) }
+    switch claim(name, for: session) {
+    case .taken(let holder): return refuse(name, of: session, holder)
+    case .reserved(let owner): return refuse(name, of: session, Policy.fault(of: name, ofAccount: owner))
+    case .held, .free: break
+    }
     if mayBelongToAnother(name, session) {
       ask(.owner(name: Relay.nameOfOwner(name)), for: session, .registration(name: name))
     } else {
@@ -47,6 +52,7 @@ extension Relay {
     if let fault = Policy.fault(of: session, as: owner) { return refuse(name, of: session, fault) }
     switch claim(name, for: session) {
     case .taken(let holder): refuse(name, of: session, holder)
+    case .reserved(let owner): refuse(name, of: session, Policy.fault(of: name, ofAccount: owner))
     case .held(let user): welcome(session, holding: user)
     case .free: welcome(session, as: name, userName, registration.realName)
     }
@@ -116,11 +122,7 @@ extension Relay {
   /// Compares in time that does not tell how much of the password was right.
   private func passwordFits(_ given: [UInt8]?) -> Bool {
     guard let password = configuration.node.password else { return true }
-    let wanted = Array(password.utf8)
-    guard let given, given.count == wanted.count else { return false }
-    var difference: UInt8 = 0
-    for index in wanted.indices { difference |= wanted[index] ^ given[index] }
-    return difference == 0
+    return given.map { Bytes.equalSteadily($0, Array(password.utf8)) } ?? false
   }
 
   /// The session is gone: others are told when it was the last that they saw, and else the rooms that it alone of its
@@ -149,6 +151,8 @@ enum Claim {
   case held(User)
   /// It is this user's, or people would take it for this user's.
   case taken(User)
+  /// It is this account's, or people would take it for this account's.
+  case reserved(AccountID)
 }
 
 extension Relay {
@@ -157,6 +161,9 @@ extension Relay {
   /// A login may hold its own login name from several terminals, and act unseen under any name that it has; any
   /// other name is a name of one connection.
   func claim(_ name: [UInt8], for session: Session) -> Claim {
+    if let owner = network.accounts.owner(of: name.span), owner.id != session.account {
+      return .reserved(owner.id)
+    }
     guard let holder = network.holder(of: name.span) else { return .free }
     guard let account = session.account, holder.account == account else { return .taken(holder) }
     return session.isUnseen || !holder.isSeen || account.isCalled(holder.name)

@@ -75,6 +75,10 @@ public enum FactEvent: Equatable, Sendable {
   case received(AccountID, through: Int64)
   /// A person of the account has read so far.
   case read(AccountID, ReadMarker)
+  /// What is to be kept of an account; somebody waits for the commit.
+  case accountKept(AccountRecord, commit: UInt64)
+  /// Nothing is kept any more that proves the account; somebody waits for the commit.
+  case accountEnded(AccountID, commit: UInt64)
 }
 
 /// Something said to one target.

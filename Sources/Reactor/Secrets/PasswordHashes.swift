@@ -17,26 +17,25 @@ public struct PasswordHashes: Sendable {
   /// What the library is called, for who misses it.
   public static let libraryName = "libcrypto.so.3 (OpenSSL 3)"
 
-  nonisolated(unsafe) private static let loaded: ccrypto_library? = {
+  private static let loaded: ccrypto_library? = {
     var library = ccrypto_library()
     return ccrypto_load(&library) == 0 ? nil : library
   }()
 
   /// SHA-256.
   public func digest(_ bytes: [UInt8]) -> [UInt8] {
-    hash { hash in ccrypto_sha256($0, bytes, bytes.count, hash) }
+    hash { ccrypto_sha256($0, bytes, bytes.count, $1) }
   }
 
   /// HMAC-SHA-256 of a text under a key.
   public func code(_ text: [UInt8], key: [UInt8]) -> [UInt8] {
-    hash { hash in ccrypto_hmac_sha256($0, key, key.count, text, text.count, hash) }
+    hash { ccrypto_hmac_sha256($0, key, key.count, text, text.count, $1) }
   }
 
   /// PBKDF2 with HMAC-SHA-256. Traps where there are less than one iteration.
   public func stretch(_ password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
-    hash { hash in
-      ccrypto_pbkdf2_sha256(
-        $0, password, password.count, salt, salt.count, Int32(iterations), hash)
+    hash {
+      ccrypto_pbkdf2_sha256($0, password, password.count, salt, salt.count, Int32(iterations), $1)
     }
   }
 

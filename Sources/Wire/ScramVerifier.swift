@@ -1,6 +1,8 @@
 /// The hashes that SCRAM-SHA-256 is made of (RFC 7677), from whoever can compute them. They are functions: the same bytes
 /// give the same hash.
-public struct ScramHashes: Sendable {
+///
+/// All who have them have the same.
+public struct ScramHashes: Equatable, Sendable {
   /// SHA-256.
   public let digest: @Sendable ([UInt8]) -> [UInt8]
   /// HMAC-SHA-256 of a text under a key.
@@ -18,6 +20,9 @@ public struct ScramHashes: Sendable {
     self.code = code
     self.stretch = stretch
   }
+
+  /// Always: whoever computes them, they are the same functions.
+  public static func == (one: ScramHashes, other: ScramHashes) -> Bool { true }
 }
 
 /// What a server keeps of a password: enough to check one, and too little to log in by (RFC 5802 §3).

@@ -27,7 +27,7 @@ struct ServeData {
     guard let person = person(name) else {
       diagnostics.say(
         "--\(option.rawValue) '\(Escaping.visible(Array(name.utf8), as: .subject))': login:NAME for a login of this "
-          + "machine, such as login:bob, or name:NAME for who had no account")
+          + "machine, such as login:bob, account:NAME for one that was registered, or name:NAME for who had no account")
       return .usage
     }
     guard let folder = values.string(.data) ?? DataFolder.usual, folder != "none" else {
@@ -59,6 +59,7 @@ struct ServeData {
     guard parts.count == 2, !parts[1].isEmpty else { return nil }
     switch parts[0] {
     case "login": return .account(AccountID(realm: .host(NodeConfiguration().hostName), name: parts[1]))
+    case "account": return .account(AccountID(realm: .network, name: parts[1]))
     case "name": return .name(Array(parts[1].utf8))
     default: return nil
     }
@@ -118,6 +119,9 @@ struct ServeData {
       line += object("room", [("room", name), ("as", Array((isFounder ? "founder" : "operator").utf8))])
     case .marker(let marker):
       line += object("read", [("to", marker.target), ("until", Array(marker.time.rfc3339.utf8))])
+    case .credential(let madeAt, let certificates):
+      line += object(
+        "credential", [("made", Array(madeAt.rfc3339.utf8)), ("certificates", Array("\(certificates)".utf8))])
     case .known(let name): line += object("known", [("name", name)])
     }
     return line + [0x0A]

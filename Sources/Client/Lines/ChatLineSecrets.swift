@@ -68,7 +68,7 @@ extension ChatLine {
     let arguments = words[(index + 1)...]
     switch words[index] {
     case "pass", "authenticate": return index + 1
-    case "oper", "verify", "ns", "nickserv", "cs", "chanserv": return index + 2
+    case "oper", "verify", "account", "ns", "nickserv", "cs", "chanserv": return index + 2
     case "register": return index + 3
     case "join": return arguments.count > 1 ? index + 2 : nil
     case "privmsg", "notice", "squery": return arguments.first.map(isService) ?? false ? index + 3 : nil

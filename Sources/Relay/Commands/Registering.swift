@@ -15,6 +15,8 @@ extension Relay {
     }
     switch claim(name, for: session) {
     case .taken(let holder): return refuse(name, of: session, holder)
+    // A login's process may have its name without having logged in.
+    case .reserved(let owner) where owner.isOfLogin && configuration.node.keepsLoginNames: break
     case .reserved(let owner): return refuse(name, of: session, Policy.fault(of: name, ofAccount: owner))
     case .held, .free: break
     }
@@ -50,7 +52,7 @@ extension Relay {
   func register(_ session: Session, as name: [UInt8], owner: NameOwner?) {
     guard let registration = session.registration, let userName = registration.userName else { return }
     if let fault = Policy.fault(of: session, as: owner) { return refuse(name, of: session, fault) }
-    switch claim(name, for: session) {
+    switch claim(name, for: session, owner: owner) {
     case .taken(let holder): refuse(name, of: session, holder)
     case .reserved(let owner): refuse(name, of: session, Policy.fault(of: name, ofAccount: owner))
     case .held(let user): welcome(session, holding: user)
@@ -160,14 +162,20 @@ extension Relay {
   ///
   /// A login may hold its own login name from several terminals, and act unseen under any name that it has; any
   /// other name is a name of one connection.
-  func claim(_ name: [UInt8], for session: Session) -> Claim {
-    if let owner = network.accounts.owner(of: name.span), owner.id != session.account {
-      return .reserved(owner.id)
-    }
+  ///
+  /// - Parameter owner: Whose login's it is, where that is known.
+  func claim(_ name: [UInt8], for session: Session, owner: NameOwner? = nil) -> Claim {
+    if let account = reservation(of: name, for: session.account, owner: owner) { return .reserved(account) }
     guard let holder = network.holder(of: name.span) else { return .free }
     guard let account = session.account, holder.account == account else { return .taken(holder) }
     return session.isUnseen || !holder.isSeen || account.isCalled(holder.name)
       ? .held(holder) : .taken(holder)
+  }
+
+  /// The account to which a name belongs, where that is another than this. The process of a login may have its name.
+  func reservation(of name: [UInt8], for account: AccountID?, owner: NameOwner?) -> AccountID? {
+    guard let reserving = network.accounts.owner(of: name.span)?.id, reserving != account else { return nil }
+    return reserving.isOfLogin && owner == .peer ? nil : reserving
   }
 
   /// Whether the relay has to ask to which login of the host a name belongs: not for the session's own login name.
@@ -185,6 +193,9 @@ extension Relay {
 }
 
 extension AccountID {
+  /// Whether it is that of a login.
+  var isOfLogin: Bool { if case .host = realm { true } else { false } }
+
   /// Whether this is the name that people know the account by: its own, without what a name may not hold.
   func isCalled(_ name: [UInt8]) -> Bool {
     guard let own = NameRules.name(from: self.name) else { return false }

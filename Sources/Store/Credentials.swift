@@ -34,6 +34,8 @@ enum CredentialTables {
           kind: .inaccessible,
           message: "\(database.path): the login \(account.name) cannot be looked up now (\(error.message)): try again")
       }
+      // Root has had its number always.
+      if number == 0 { continue }
       set.bind(1, text: "\(account.realm)#\(number)")
       set.bind(2, account.id)
       try set.run()

@@ -17,7 +17,7 @@ struct AccountCommandTests {
       alice = try Participant(ChildProcess(arguments, environment: ChatServer.environment(in: folder)))
       connection = try listener.accept()
       try hear("USER ")
-      try say("CAP * LS :sasl draft/account-registration")
+      try say("CAP * LS :sasl=PLAIN draft/account-registration")
       try say("001 alice :Welcome alice!a@host")
       try hear("JOIN #lobby")
       try connection.writer.write(":alice!a@host JOIN #lobby\r\n")

@@ -33,6 +33,8 @@ struct SignOn: Sendable {
   private var login: AccountErrand?
   /// Why logging in has failed; the registration goes on without.
   private(set) var loginFailure: Failure?
+  /// Whether the server wants its password, and was given none or another.
+  private(set) var lacksPassword = false
   private var number = 1
   /// Whether the server has said that an account is logged in to.
   private var isLoggedIn = false
@@ -139,6 +141,7 @@ struct SignOn: Sendable {
     case .erroneousNickname, .noNicknameGiven:
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
     case .passwordMismatch:
+      lacksPassword = true
       let advice = Array(" (--password-file or CHATNET_PASSWORD gives it)".utf8)
       return .failed(Failure(.notPermitted, words: Diagnosis.failure(message, profile).words + advice))
     case .bannedFromServer:

@@ -70,6 +70,34 @@ extension JoinSession {
     begin(errand, input, now)
   }
 
+  /// The server has refused its password, or missed it: the person is asked, and what is typed meanwhile goes nowhere.
+  /// Gives whether there is somebody to ask, and a way on which nobody listens.
+  mutating func askServerPassword(_ failure: Failure) -> Bool {
+    guard request.isInteractive, identity.isPrivate, outage == nil, connection.link.lacksPassword else { return false }
+    remark(failure.text)
+    identity.password = nil
+    renewConnection()
+    ask(.serverPassword, as: .serverPassword)
+    return true
+  }
+
+  /// Comes again with the server's password; nil or nothing: the person would rather not.
+  mutating func receive(serverPassword password: [UInt8]?, _ now: Moment) {
+    guard let password, !password.isEmpty else {
+      fail(Failure(.notPermitted, "not let in without the server's password"), now)
+      return finish(as: .notPermitted)
+    }
+    identity.password = password
+    renewConnection()
+    output.connects = true
+  }
+
+  private mutating func renewConnection() {
+    connection = JoinConnection(identity, timeout: request.timeout)
+    output.disconnects = true
+    phase = .connecting
+  }
+
   private mutating func begin(_ errand: AccountErrand, _ input: KeptInput, _ now: Moment) {
     // Where the person was asked, it may be another server by now.
     var errand = errand.prepared(for: identity)

@@ -30,7 +30,8 @@ let package = Package(
     .target(name: "Wire", dependencies: ["CLinux"], swiftSettings: served),
     .target(name: "Options"),
     .target(
-      name: "Reactor", dependencies: ["CLinux", "COpenSSL", "CIdn"], swiftSettings: served, linkerSettings: idn),
+      name: "Reactor", dependencies: ["CLinux", "COpenSSL", "CIdn"], swiftSettings: served,
+      linkerSettings: idn),
     .target(name: "Relay", dependencies: ["Wire"], swiftSettings: served),
     .target(name: "Store", dependencies: ["Relay", "Reactor", "Wire", "CSQLite"]),
     .target(name: "Server", dependencies: ["Relay", "Store", "Reactor", "Wire"], swiftSettings: served),

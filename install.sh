@@ -7,7 +7,7 @@ usage() {
 usage: ./install.sh [--user] [--uninstall]
        ./install.sh --check[=quick]
 
-Builds chatnet and installs it with its man page and completions. Debian
+Builds chatnet and installs it with its man pages and completions. Debian
 packages that the build needs and that are missing are installed first.
 
   --user       install for yourself: ~/.local/bin and $XDG_DATA_HOME
@@ -135,6 +135,7 @@ each_file() {
   "$1" 644 "$zsh_completions/_chatnet" completions/_chatnet
   "$1" 644 "$fish_completions/chatnet.fish" completions/chatnet.fish
   for name in $commands; do
+    "$1" 644 "$man/chatnet-$name.1" "man/chatnet-$name.1"
     "$1" link "$bin/chatnet-$name" chatnet
     "$1" link "$bash_completions/chatnet-$name" chatnet
     "$1" link "$fish_completions/chatnet-$name.fish" chatnet.fish

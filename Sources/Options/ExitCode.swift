@@ -29,7 +29,7 @@ public enum ExitCode: Int32, CaseIterable, Sendable {
   /// 78
   case badConfiguration = 78
 
-  /// The meaning in one line, as the man page prints it.
+  /// The meaning in one line, as chatnet(1) prints it.
   public var meaning: String {
     switch self {
     case .done: "done"

@@ -24,7 +24,12 @@ extension OptionTable {
     text += own.map(helpLines).joined() + (own.isEmpty ? "" : "\n")
     text += shared.map(helpLines).joined() + "\n"
     text += spec.examples.map { "    \($0)\n" }.joined()
-    return text + "\nThe whole story: man \(program)\n"
+    return text + "\nThe whole story: man \(page(of: command))\n"
+  }
+
+  /// The manual page of a command: one of its own where it runs something.
+  private func page(of command: Command) -> String {
+    Command.running.contains(command) ? "\(program)-\(command.rawValue)" : program
   }
 
   private var programHelp: String {

@@ -21,12 +21,17 @@ struct Admission {
 
   private let limits: AdmissionLimits
   private let trusted: [AddressRange]
+  /// Logins whose connections are not counted.
+  private let trustedLogins: [UInt32]
   private var table = AdmissionTable()
 
-  /// - Parameter trusted: Addresses whose connections are not counted, as those of this machine are not.
-  init(_ limits: AdmissionLimits, trusted: [AddressRange]) {
+  /// - Parameters:
+  ///   - trusted: Addresses whose connections are not counted, as those of this machine are not.
+  ///   - trustedLogins: The same for logins of this machine, by uid.
+  init(_ limits: AdmissionLimits, trusted: [AddressRange], trustedLogins: [UInt32] = []) {
     self.limits = limits
     self.trusted = trusted
+    self.trustedLogins = trustedLogins
   }
 
   /// How many places are remembered.
@@ -35,7 +40,7 @@ struct Admission {
   /// Who comes from there.
   func guest(from place: Origin.Place) -> Guest {
     switch place {
-    case .local(let uid): return Guest(place: .login(uid), isCounted: false)
+    case .local(let uid): return Guest(place: .login(uid), isCounted: !trustedLogins.contains(uid))
     case .network(let host):
       // The system has written it; were it no address, all such would be one.
       let address = NumericAddress(host) ?? NumericAddress(high: 0, low: 0)
@@ -51,6 +56,12 @@ struct Admission {
   mutating func arrive(_ visitor: inout Visitor, at now: Int64) -> Verdict {
     guard visitor.guest.isCounted else { return .enter }
     return update(&visitor, at: now) { record, visitor, limits in
+      if case .login = visitor.guest.place {
+        if record.entered >= limits.ofLogin { return .refuse(.ofLogin(limits.ofLogin)) }
+        record.entered += 1
+        visitor.standing = .registered
+        return .enter
+      }
       let obstacle = record.obstacle(limits)
       let time = record.arrivals.nextTime(limits, at: now)
       if record.waiting.isEmpty, obstacle == nil, time <= now {

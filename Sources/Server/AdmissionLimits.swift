@@ -2,6 +2,8 @@
 public struct AdmissionLimits: Sendable {
   /// Connections of one address at once.
   public var connections: Int
+  /// Connections of one login at once over the Unix socket.
+  public var ofLogin = Int.max
   /// Whether connections over loopback are counted as others are. All users of the machine are behind one address there.
   public var countsLoopback = false
   /// How many connections may come from one address at once before more of them wait for their time.

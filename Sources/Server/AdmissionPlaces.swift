@@ -33,6 +33,9 @@ struct AdmissionPlaces: Equatable {
       + "these (ulimit -n, or LimitNOFILE= of systemd, raises it)"
   }
 
+  /// How many places one login may have over the Unix socket: the others find some whatever it does.
+  var ofLogin: Int { (clients + local) * 3 / 4 }
+
   /// The descriptors that connections over TCP may take.
   var network: Int { clients + refused }
 

@@ -18,8 +18,9 @@ struct Guest: Hashable {
   }
 
   let place: Place
-  /// Whether connections from there are counted. They are not over the Unix socket, whose places are kept for it and
-  /// where each has an account, on loopback, behind which all users of the machine are, and from trusted addresses.
+  /// Whether connections from there are counted. They are not where root or the login that runs the server comes over
+  /// the Unix socket, nor on loopback, behind which all users of the machine are, nor from trusted addresses. Of another
+  /// login only how many there are is counted: its places are kept for the socket, and each has an account.
   let isCounted: Bool
 }
 
@@ -68,6 +69,8 @@ struct Visitor {
 
 /// Why somebody is turned away.
 enum AdmissionLimit: Equatable {
+  /// There are as many connections of the login over the Unix socket.
+  case ofLogin(Int)
   /// There are as many connections of the address.
   case connections(Int)
   /// There are as many that have not registered.
@@ -86,6 +89,9 @@ enum AdmissionLimit: Equatable {
   /// What is said to who is turned away: the limit, and what to do.
   var advice: String {
     switch self {
+    case .ofLogin(let count):
+      "too many connections of your login (at most \(count) at once, so that others find a place): close one, and "
+        + "try again"
     case .connections(let count):
       "too many connections from your address (at most \(count) at once): close one, and try again"
     case .unregistered(let count):
@@ -103,7 +109,7 @@ enum AdmissionLimit: Equatable {
   /// The same in short, for the operator.
   var fault: String {
     switch self {
-    case .connections(let count): "more than \(count) connections at once"
+    case .connections(let count), .ofLogin(let count): "more than \(count) connections at once"
     case .unregistered(let count): "more than \(count) connections at once that have not registered"
     case .attempts(let count): "more than \(count) connections a second"
     case .unseen(let count): "more than \(count) unseen connections at once"
@@ -113,7 +119,11 @@ enum AdmissionLimit: Equatable {
 
   /// What the operator can do about it.
   func remedy(_ place: Guest.Place) -> String {
-    if case .passwords = self { return "" }
+    switch self {
+    case .passwords: return ""
+    case .ofLogin: return ": a higher --max-clients, or more files that may be open (ulimit -n), lets more in"
+    default: break
+    }
     return ": --trust \(place) or a higher --per-address lets more in"
   }
 }

@@ -20,7 +20,8 @@ extension Server {
     awaited[request.id.number] = request
     let number = request.id.number
     if question == .nonce {
-      return keepAnswer(SecretFinding(number: number, answer: .secret(.nonce(Base64.encode(Server.chance())))))
+      return keepAnswer(
+        SecretFinding(number: number, answer: .secret(.nonce(Base64.encode(Server.chance())))))
     }
     // An account's salt is drawn here: the thread computes, and nothing else.
     let salt = Server.chance()

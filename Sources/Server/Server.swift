@@ -81,10 +81,13 @@ public final class Server {
     store = try Server.openStore(configuration.keeping, &keeping)
     self.keeping = keeping
     clock = ServerClock(behind: store?.founding.lastNumber ?? 0)
-    admission = Admission(limits.admission, trusted: configuration.trusted)
     Signals.ignoreThoseOfWriting()
     let wanted = configuration.relay.node.maximumClients
     places = AdmissionPlaces(descriptors: OpenFiles.raiseLimit(), wanted: wanted == .max ? nil : wanted)
+    var limitsOfAdmission = limits.admission
+    limitsOfAdmission.ofLogin = min(limits.admission.ofLogin, places.ofLogin)
+    admission = Admission(
+      limitsOfAdmission, trusted: configuration.trusted, trustedLogins: [0, LoginName.ownUID])
     do throws(SystemError) {
       signals = try SignalSource(Server.watchedSignals)
       poller = try Poller()
@@ -173,7 +176,8 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !keeping.secrets.isEmpty || !holders.isEmpty
+    if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !keeping.secrets.isEmpty
+      || !holders.isEmpty
       || !entrance.isSettled
     {
       return 0

@@ -4,8 +4,8 @@ import Wire
 
 /// The tables of what proves accounts over the network.
 enum CredentialTables {
-  /// `credential`: what is kept of each account's password (RFC 5802), which is NULL where there is none. `certificate`: the
-  /// SHA-256 of those that prove it, in their order.
+  /// `credential`: what is kept of each account's password (RFC 5802), which is NULL where there is none.
+  /// `certificate`: the SHA-256 of those that prove it, in their order.
   static let schema = """
     CREATE TABLE credential (
       account INTEGER PRIMARY KEY, salt BLOB, iterations INTEGER, stored_key BLOB, server_key BLOB,
@@ -32,7 +32,9 @@ enum CredentialTables {
       } catch {
         throw StoreError(
           kind: .inaccessible,
-          message: "\(database.path): the login \(account.name) cannot be looked up now (\(error.message)): try again")
+          message:
+            "\(database.path): the login \(account.name) cannot be looked up now (\(error.message)): try again"
+        )
       }
       // Root has had its number always.
       if number == 0 { continue }
@@ -104,10 +106,12 @@ extension AccountRecord {
       """)
     var records: [AccountRecord] = []
     while try find.step() {
-      let verifier = find.isNull(3)
+      let verifier =
+        find.isNull(3)
         ? nil
         : ScramVerifier(
-          salt: find.bytes(3), iterations: Int(find.number(4)), storedKey: find.bytes(5), serverKey: find.bytes(6))
+          salt: find.bytes(3), iterations: Int(find.number(4)), storedKey: find.bytes(5),
+          serverKey: find.bytes(6))
       var record = AccountRecord(
         id: Keys.account(find.text(1), find.text(2)), verifier: verifier,
         madeAt: Timestamp(milliseconds: find.number(8)))

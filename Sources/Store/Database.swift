@@ -12,9 +12,13 @@ final class Database {
   /// lock that would be waited for.
   private static let patience: Int32 = 2_000
 
+  /// What holds for all connections, settled before the first.
+  private static let settings: Void = csqlite_count_no_memory()
+
   /// Opens the database, which is made where there is none.
   init(path: String) throws(StoreError) {
     self.path = path
+    Database.settings
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
     let code = sqlite3_open_v2(path, &handle, flags, nil)
@@ -22,6 +26,10 @@ final class Database {
       let text = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(handle)
       throw StoreError(code: code, text, path: path)
+    }
+    if sqlite3_db_readonly(handle, "main") != 0 {
+      sqlite3_close_v2(handle)
+      throw StoreError(kind: .inaccessible, message: "\(path): can be read, but not written")
     }
     self.handle = handle
     identity = Path.identity(path)
@@ -126,6 +134,17 @@ final class Statement {
       _ = csqlite_bind_text(
         handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
     }
+  }
+
+  /// Gives the parameter a text that stays where it is until the parameter is given another value.
+  func bind(_ index: Int32, keptText bytes: UnsafeRawBufferPointer) {
+    _ = csqlite_bind_kept_text(
+      handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
+  }
+
+  /// Gives the parameter bytes that stay where they are until the parameter is given another value.
+  func bind(_ index: Int32, keptBlob bytes: UnsafeRawBufferPointer) {
+    _ = csqlite_bind_kept_blob(handle, index, bytes.baseAddress, Int32(bytes.count))
   }
 
   /// Gives the parameter a text.

@@ -51,7 +51,15 @@ extension Store.Founding {
 /// Sixteen bytes for two numbers, the lowest byte first.
 private enum Pair {
   static func bytes(_ low: UInt64, _ high: UInt64) -> [UInt8] {
-    [low, high].flatMap { number in (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) } }
+    [UInt8](unsafeUninitializedCapacity: 16) { bytes, count in
+      store(low, high, to: UnsafeMutableRawBufferPointer(bytes))
+      count = 16
+    }
+  }
+
+  static func store(_ low: UInt64, _ high: UInt64, to bytes: UnsafeMutableRawBufferPointer) {
+    bytes.storeBytes(of: low.littleEndian, as: UInt64.self)
+    bytes.storeBytes(of: high.littleEndian, toByteOffset: 8, as: UInt64.self)
   }
 
   static func numbers(_ bytes: [UInt8]) -> (UInt64, UInt64)? {
@@ -64,6 +72,9 @@ private enum Pair {
 extension MessageKey {
   /// The key as it stands in the table.
   var bytes: [UInt8] { Pair.bytes(low, high) }
+
+  /// Writes the key as it stands in the table over sixteen bytes.
+  func store(to bytes: UnsafeMutableRawBufferPointer) { Pair.store(low, high, to: bytes) }
 
   fileprivate init?(bytes: [UInt8]) {
     guard let (low, high) = Pair.numbers(bytes) else { return nil }

@@ -24,6 +24,12 @@ struct Interning {
   private var senders: [SenderKey: Use] = [:]
   private var rooms: [[UInt8]: Use] = [:]
   private var pairs: [[[UInt8]]: Use] = [:]
+  /// Those who said something last, and the room where that was, which are mostly those who go on: looking at a few is
+  /// cheaper than a table.
+  private var lastSenders: [(key: SenderKey, use: Use)] = []
+  private var lastRoom: (name: [UInt8], use: Use)?
+  /// How many senders are looked at first.
+  private static let few = 4
 
   init(_ database: Database) throws(StoreError) {
     self.database = database
@@ -48,14 +54,27 @@ struct Interning {
     senders = [:]
     rooms = [:]
     pairs = [:]
+    lastSenders = []
+    lastRoom = nil
   }
 
   /// The number of who said something on that day.
   mutating func sender(
     _ source: [UInt8], _ account: AccountID?, on day: Int64
   ) throws(StoreError) -> Int64 {
+    for last in lastSenders where last.use.day >= day && last.key.source == source {
+      if last.key.account == account { return last.use.number }
+    }
     let key = SenderKey(source: source, account: account)
-    if let use = senders[key], use.day >= day { return use.number }
+    let use = try use(ofSender: key, on: day)
+    if lastSenders.count == Interning.few { lastSenders.removeFirst() }
+    lastSenders.append((key, use))
+    return use.number
+  }
+
+  private mutating func use(ofSender key: SenderKey, on day: Int64) throws(StoreError) -> Use {
+    let (source, account) = (key.source, key.account)
+    if let use = senders[key], use.day >= day { return use }
     let ofAccount = try account.map { id throws(StoreError) in try self.account(id) } ?? 0
     func bind(_ statement: Statement) {
       statement.bind(1, text: source)
@@ -64,7 +83,7 @@ struct Interning {
     let use = try use(find(findSender, or: addSender, bind), on: day, useSender)
     if senders.count >= Interning.most { senders = [:] }
     senders[key] = use
-    return use.number
+    return use
   }
 
   /// The number of an account; it is never 0.
@@ -81,9 +100,16 @@ struct Interning {
 
   /// The number of the room of that name that is there now, where something was said on that day.
   mutating func room(_ name: [UInt8], on day: Int64) throws(StoreError) -> Int64 {
+    if let lastRoom, lastRoom.use.day >= day, lastRoom.name == name { return lastRoom.use.number }
     let key = Keys.room(name)
-    if let use = rooms[key], use.day >= day { return use.number }
-    return try remember(room(name, founder: 0, isKnown: { _ in true }), of: key, on: day)
+    let use: Use
+    if let known = rooms[key], known.day >= day {
+      use = known
+    } else {
+      use = try remember(room(name, founder: 0, isKnown: { _ in true }), of: key, on: day)
+    }
+    lastRoom = (name, use)
+    return use.number
   }
 
   /// A room is there from that day on. It is the one that was there before where the same account has made both; else what
@@ -91,6 +117,7 @@ struct Interning {
   mutating func make(room name: [UInt8], by founder: AccountID?, on day: Int64) throws(StoreError) {
     let number = try founder.map { id throws(StoreError) in try account(id) } ?? 0
     let room = try self.room(name, founder: number) { $0 == number && number != 0 }
+    lastRoom = nil
     try remember(room, of: Keys.room(name), on: day)
   }
 
@@ -121,10 +148,11 @@ struct Interning {
   @discardableResult
   private mutating func remember(
     _ number: Int64, of key: [UInt8], on day: Int64
-  ) throws(StoreError) -> Int64 {
+  ) throws(StoreError) -> Use {
     if rooms.count >= Interning.most { rooms = [:] }
-    rooms[key] = try use(number, on: day, useTarget)
-    return number
+    let use = try use(number, on: day, useTarget)
+    rooms[key] = use
+    return use
   }
 
   /// Writes down that a row is used on that day.

@@ -12,8 +12,8 @@ final class Shared: Sendable {
   }
 
   struct State {
-    /// Facts that nobody has begun to keep.
-    var facts: [Fact] = []
+    /// What was handed over and nobody has begun to keep.
+    var bundles: [FactBundle] = []
     /// About how many bytes wait to be kept.
     var backlog = 0
     /// How many facts were handed over, and how many of them are kept.
@@ -54,4 +54,11 @@ final class Shared: Sendable {
     }
     if isFirst { news.wake() }
   }
+}
+
+/// Facts that were handed over together.
+struct FactBundle: Sendable {
+  let facts: [Fact]
+  /// About how many bytes they take.
+  let size: Int
 }

@@ -92,10 +92,10 @@ public final class Store {
     if facts.isEmpty { return }
     let size = facts.reduce(0) { $0 + $1.size }
     let isFirst = shared.state.withLock { state in
-      defer { state.facts += facts }
+      defer { state.bundles.append(FactBundle(facts: facts, size: size)) }
       state.backlog += size
       state.handed += UInt64(facts.count)
-      return state.facts.isEmpty
+      return state.bundles.isEmpty
     }
     if isFirst { shared.work.signal() }
   }

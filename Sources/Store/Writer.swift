@@ -19,7 +19,7 @@ final class Writer: @unchecked Sendable {
   private let retention: Retention
   private var interning: Interning
   private var indexing: Indexing
-  private let addMessage: Statement
+  private let messages: MessageRows
   private let rooms: RoomKeeper
   private let waiting: WaitingKeeper
   private let markers: MarkerKeeper
@@ -43,11 +43,7 @@ final class Writer: @unchecked Sendable {
     markers = try MarkerKeeper(database)
     seen = try SeenKeeper(database)
     credentials = try CredentialKeeper(database)
-    addMessage = try database.prepare(
-      """
-      INSERT INTO message (id, target, kind, drift, sender, name, text, tags, key)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
+    messages = try MessageRows(database)
   }
 
   /// Starts the threads.
@@ -59,18 +55,19 @@ final class Writer: @unchecked Sendable {
   private func run() {
     while true {
       let hasWork = shared.work.wait(milliseconds: Writer.idle)
-      let (facts, isEnding) = shared.state.withLock { state in
-        defer { state.facts = [] }
-        return (state.facts, state.isEnding)
+      let (bundles, isEnding) = shared.state.withLock { state in
+        defer { state.bundles = [] }
+        return (state.bundles, state.isEnding)
       }
-      let isKept = facts.isEmpty || keepAll(facts)
+      let isKept = bundles.isEmpty || keepAll(bundles)
       if isEnding {
         finish(isKept: isKept)
         return
       }
       // What fails is tried again when there is work, or a second later; whether anything can be kept is told by the next
       // message.
-      if (try? tidy(after: facts.count, isIdle: !hasWork)) == true { shared.work.signal() }
+      let count = bundles.reduce(0) { $0 + $1.facts.count }
+      if (try? tidy(after: count, isIdle: !hasWork)) == true { shared.work.signal() }
     }
   }
 
@@ -92,13 +89,13 @@ final class Writer: @unchecked Sendable {
   }
 
   /// Keeps facts, however long that takes; false where the server ends before.
-  private func keepAll(_ facts: [Fact]) -> Bool {
+  private func keepAll(_ bundles: [FactBundle]) -> Bool {
     while true {
       do throws(StoreError) {
         try database.requireFile()
-        let commit = try database.transaction { () throws(StoreError) in try keep(facts) }
+        let commit = try database.transaction { () throws(StoreError) in try keep(bundles) }
         indexing.add(places)
-        reportKept(facts, commit)
+        reportKept(bundles, commit)
         return true
       } catch {
         interning.forget()
@@ -112,10 +109,11 @@ final class Writer: @unchecked Sendable {
   /// Keeps facts in the transaction at hand.
   ///
   /// - Returns: The last commit among them; 0 for none.
-  private func keep(_ facts: [Fact]) throws(StoreError) -> UInt64 {
+  private func keep(_ bundles: [FactBundle]) throws(StoreError) -> UInt64 {
     places.removeAll(keepingCapacity: true)
+    messages.forget()
     var commit: UInt64 = 0
-    for fact in facts {
+    for fact in bundles.lazy.flatMap(\.facts) {
       switch fact.event {
       case .message(let message):
         let place = try keep(message, at: fact.stamp.time)
@@ -140,6 +138,7 @@ final class Writer: @unchecked Sendable {
       default: break
       }
     }
+    try messages.finish()
     return commit
   }
 
@@ -164,26 +163,21 @@ final class Writer: @unchecked Sendable {
       let sender = try message.sender.account.map { id throws(StoreError) in try interning.account(id) }
       try waiting.keep(message, for: try interning.account(account), by: sender ?? 0)
     }
-    addMessage.bind(1, message.number)
-    addMessage.bind(2, target)
-    addMessage.bind(3, Int64(message.kind.rawValue))
-    addMessage.bind(4, time.milliseconds - message.number >> HistoryTime.bits)
-    addMessage.bind(5, try interning.sender(message.source, message.sender.account, on: day))
-    addMessage.bind(6, text: name)
-    addMessage.bind(7, text: message.text)
-    addMessage.bind(8, text: message.tags.isEmpty ? nil : message.tags)
-    addMessage.bind(9, blob: message.key.map(\.bytes))
-    try addMessage.run()
+    try messages.add(
+      .init(
+        message: message, target: target, drift: time.milliseconds - message.number >> HistoryTime.bits,
+        sender: interning.sender(message.source, message.sender.account, on: day), name: name))
     return Place(target: target, id: message.number)
   }
 
   // MARK: Telling
 
-  private func reportKept(_ facts: [Fact], _ commit: UInt64) {
-    let size = facts.reduce(0) { $0 + $1.size }
+  private func reportKept(_ bundles: [FactBundle], _ commit: UInt64) {
     shared.tell { state in
-      state.kept += UInt64(facts.count)
-      state.backlog -= size
+      for bundle in bundles {
+        state.kept += UInt64(bundle.facts.count)
+        state.backlog -= bundle.size
+      }
       state.committed = max(state.committed, commit)
       if state.isFailing {
         state.isFailing = false

@@ -1,5 +1,5 @@
-/// The hashes that SCRAM-SHA-256 is made of (RFC 7677), from whoever can compute them. They are functions: the same bytes
-/// give the same hash.
+/// The hashes that SCRAM-SHA-256 is made of (RFC 7677), from whoever can compute them. They are functions: the same
+/// bytes give the same hash.
 ///
 /// All who have them have the same.
 public struct ScramHashes: Equatable, Sendable {

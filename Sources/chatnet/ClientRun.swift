@@ -140,7 +140,9 @@ struct ClientRun {
     let name = values.string(.user)
     // The system is asked for the login name only where it is needed: it may have to ask a directory.
     let bot = command == .join ? nil : ClientRun.bot
-    let login = (name ?? bot ?? values.string(.account) ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
+    let login =
+      (name ?? bot ?? values.string(.account) ?? LoginName.own()).flatMap { NameRules.name(from: $0) }
+      ?? "user"
     var identity = Identity(loginName: Array(login.utf8))
     identity.name = name.map { Array($0.utf8) }
     identity.isLocal = address?.isLocal ?? false

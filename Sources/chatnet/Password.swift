@@ -1,5 +1,5 @@
-import Glibc
 import Client
+import Glibc
 import Options
 import Pipe
 import Reactor
@@ -25,12 +25,15 @@ enum Password {
     let name = Escaping.visible(Array(account.utf8), as: .name)
     switch TerminalSecret.read(prompt: "password of \(name): ") {
     case .line(let line) where !line.isEmpty: return line
-    case .line, .ended: throw PasswordFault(exitCode: .notPermitted, text: "\(name): not logged in: no password")
+    case .line, .ended:
+      throw PasswordFault(exitCode: .notPermitted, text: "\(name): not logged in: no password")
     case .interrupted(let signal): Exit.with(Ending(.done, signal: signal))
     case .noTerminal:
       throw PasswordFault(
         exitCode: .usage,
-        text: "--account \(name): its password is missing: --password-file, --password-command or CHATNET_PASSWORD")
+        text:
+          "--account \(name): its password is missing: --password-file, --password-command or CHATNET_PASSWORD"
+      )
     }
   }
 

@@ -102,7 +102,8 @@ struct LoginTests {
       if isPrivate {
         #expect(dialogue.look() == ["AUTHENTICATE PLAIN"])
       } else {
-        #expect(dialogue.hear().first?.hasPrefix("! alice: the server takes no passwords here, but: ") == true)
+        #expect(
+          dialogue.hear().first?.hasPrefix("! alice: the server takes no passwords here, but: ") == true)
       }
     }
   }
@@ -145,7 +146,8 @@ struct LoginTests {
   @Test("a server that has let one in without the account is left")
   func noCapabilities() {
     var dialogue = Dialogue(
-      JoinSession(JoinRequest(rooms: [Sample.lobby], timeout: 1000), as: LoginTests.identity(isPrivate: true)))
+      JoinSession(JoinRequest(rooms: [Sample.lobby], timeout: 1000), as: LoginTests.identity(isPrivate: true))
+    )
     dialogue.server(":srv 421 alice CAP :Unknown command", ":srv 001 alice :Welcome")
     #expect(dialogue.hear() == ["! alice: this server has no accounts to log in to"])
     #expect(dialogue.outcome == .notPermitted)

@@ -3,23 +3,22 @@ import Testing
 
 @testable import Client
 
-/// The page's tables of what this module decides; those of the options are held by the tests of Options.
-@Suite("The manual page")
+/// The manual's tables of what this module decides; those of the options are held by the tests of Options.
+@Suite("The manual")
 struct ManPageTests {
-  private let lines: [Substring]
-
-  init() throws {
+  /// The lines of one of its pages.
+  private func lines(of page: String) throws -> [Substring] {
     let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-    let file = try #require(fopen("\(root)/man/chatnet.1", "r"))
+    let file = try #require(fopen("\(root)/man/\(page).1", "r"))
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 17)
     bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
-    lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   }
 
   @Test("it explains each command of join with its arguments, and no others")
-  func commands() {
-    let items = items(in: "WHAT A LINE MEANS").flatMap { $0.split(separator: ",") }
+  func commands() throws {
+    let items = try items(in: "WHAT A LINE MEANS", of: "chatnet-join").flatMap { $0.split(separator: ",") }
     let explained = items.map { $0.trimming.replacing("/msg bob", with: "/msg name") }.filter {
       $0.hasPrefix("/") && !$0.hasPrefix("//") && $0 != "/ unknown"
     }
@@ -27,15 +26,17 @@ struct ManPageTests {
   }
 
   @Test("it lists each event of a record, and no others")
-  func events() {
-    let rows = items(in: "RECORD FORMATS").filter { $0.contains("\t") }.dropFirst()
+  func events() throws {
+    let rows = try items(in: "RECORD FORMATS", of: "chatnet").filter { $0.contains("\t") }.dropFirst()
     let listed = rows.flatMap { $0.prefix { $0 != "\t" }.split(separator: ",") }.map(\.trimming)
     #expect(listed == RecordEvent.allCases.map(\.rawValue))
   }
 
   /// The items of a section's lists as they are printed, with a tab between columns.
-  private func items(in section: String) -> [String] {
-    let rest = lines.drop { $0 != ".Sh \(section)" }.dropFirst().prefix { !$0.hasPrefix(".Sh ") }
+  private func items(in section: String, of page: String) throws -> [String] {
+    let rest = try lines(of: page).drop { $0 != ".Sh \(section)" }.dropFirst().prefix {
+      !$0.hasPrefix(".Sh ")
+    }
     var items: [String] = []
     var isOpen = false
     for line in rest {

@@ -38,7 +38,8 @@ struct AccountsTests {
     try bob.join()
     for way in ["SCRAM-SHA-256", "PLAIN"] {
       let sent = try server.run(
-        "send", "-p", "\(server.port)", "--account", "alice", "--password-file", right, "-m", way, "-r", "lobby")
+        "send", "-p", "\(server.port)", "--account", "alice", "--password-file", right, "-m", way, "-r",
+        "lobby")
       #expect(sent.status == 0, "\(sent.errors)")
       let heard = try bob.expect("PRIVMSG")
       #expect(heard.name == "alice" && heard.tags["account"] == "alice" && heard.parameters.last == way)
@@ -160,7 +161,8 @@ struct AccountsTests {
     let result = try server.shell("setsid chatnet send -p \(server.port) --account alice -m x </dev/null")
     #expect(result.status == 64)
     #expect(
-      result.errors.contains("its password is missing: --password-file, --password-command or CHATNET_PASSWORD"),
+      result.errors.contains(
+        "its password is missing: --password-file, --password-command or CHATNET_PASSWORD"),
       "\(result.errors)")
     #expect(try server.stop().status == 0)
   }
@@ -180,7 +182,8 @@ struct AccountsTests {
     #expect(result.status == 77)
     #expect(
       result.errors.contains(
-        "the server's password is not sent: the connection is not encrypted, and others could read it on its way"))
+        "the server's password is not sent: the connection is not encrypted, and others could read it on its way"
+      ))
     #expect(!connection.reader.everything.contains(AccountsTests.secret))
   }
 
@@ -228,7 +231,9 @@ struct AccountsTests {
     #expect(try server.stop().status == 0)
   }
 
-  @Test("the server's password is asked for on a terminal, and what is typed is neither shown nor left to the shell")
+  @Test(
+    "the server's password is asked for on a terminal, and what is typed is neither shown nor left to the shell"
+  )
   func serverPassword() throws {
     try folder.write("xyzzy-door\n", to: "password-door")
     let server = try server("--password-file", folder.file("password-door"))

@@ -1,6 +1,7 @@
 import Testing
 
-/// No installation and no check is begun here: only what `install.sh` says before it does anything.
+/// What `install.sh` says before it does anything, and where it puts what there is, with a stand-in for the compiler:
+/// nothing is built and nothing is checked here.
 @Suite("install.sh")
 struct InstallTests {
   private func run(_ arguments: [String]) throws -> ChildProcess.Result {
@@ -28,5 +29,38 @@ struct InstallTests {
     #expect(refused.status == 64 && refused.output == "")
     #expect(refused.errors.hasPrefix("install.sh: \(reason)"))
     #expect(refused.errors.contains("\nusage: ./install.sh "))
+  }
+
+  @Test("it installs each page of the manual, and takes all away that it has installed")
+  func pages() throws {
+    let folder = try TemporaryFolder()
+    let programs = try folder.makeFolder("programs")
+    try folder.writeProgram("echo binary", to: "programs/chatnet")
+    let swift =
+      "case $* in *--version*) echo 'Swift version 6.2' ;; *--show-bin-path*) echo '\(programs)' ;; esac"
+    let standIns = [
+      ("swift", swift), ("dpkg-query", "echo 'install ok installed'"), ("clang", "exit 1"),
+      ("apt-get", "exit 1"),
+    ]
+    for (name, line) in standIns { try folder.writeProgram(line, to: "programs/\(name)") }
+    let tree = try folder.makeFolder("tree")
+    let environment = [
+      "PATH": "\(programs):\(Programs.searchPath)", "LC_ALL": "C.UTF-8", "PREFIX": "/usr", "DESTDIR": tree,
+    ]
+    let script = "\(Programs.sources)/install.sh"
+    let installed = try ChildProcess([script], environment: environment).finish()
+    #expect(installed.status == 0, "\(installed.errors)")
+    let pages = try DocumentedExample.pages()
+    #expect(pages.count > 4)
+    let place = "\(tree)/usr/share/man/man1"
+    #expect(TemporaryFolder.entries(of: place).map { "man/\($0)" }.sorted() == pages)
+    for page in pages {
+      let text = try TemporaryFolder.contents(of: "\(Programs.sources)/\(page)")
+      try #expect(TemporaryFolder.contents(of: "\(place)/\(page.dropFirst(4))") == text)
+    }
+    #expect(TemporaryFolder.entries(of: "\(tree)/usr/bin").count == 5)
+    let removed = try ChildProcess([script, "--uninstall"], environment: environment).finish()
+    #expect(removed.status == 0, "\(removed.errors)")
+    #expect(TemporaryFolder.entries(of: tree) == [])
   }
 }

@@ -3,7 +3,7 @@ import Testing
 /// What an example of the documents needs around it, and what is to come of it.
 typealias Staging = @Sendable (ExampleStage) throws -> Void
 
-@Suite("Every example of the manual page and of the README works as it stands")
+@Suite("Every example of the manual and of the README works as it stands")
 struct ManExamplesTests {
   @Test("there is a staging for each example, and an example for each staging")
   func complete() throws {
@@ -21,10 +21,12 @@ struct ManExamplesTests {
     try withServer { server in try staging(ExampleStage(server, example)) }
   }
 
-  @Test("the manual page names the variables that a command of --exec finds, and no others")
+  @Test("the manual names the variables that a command of --exec finds, and no others")
   func variables() throws {
-    let page = try TemporaryFolder.contents(of: "\(Programs.sources)/man/chatnet.1").split(separator: "\n")
-    let section = page.drop { $0 != ".Ss What --exec sets" }.dropFirst().prefix { !$0.hasPrefix(".S") }
+    let page = try TemporaryFolder.contents(of: "\(Programs.sources)/man/chatnet-join.1")
+    let section = page.split(separator: "\n").drop { $0 != ".Ss What --exec sets" }.dropFirst().prefix {
+      !$0.hasPrefix(".S")
+    }
     let named = section.filter { $0.hasPrefix(".Ev ") }.map { $0.split(separator: " ")[1] }
     try withServer { server in
       let command = "env | sed -n 's/^\\(CHATNET_[A-Z]*\\)=.*/\\1/p' | sort | tr '\\n' ' '; echo"
@@ -39,5 +41,6 @@ struct ManExamplesTests {
   private static let stagings = Dictionary(
     uniqueKeysWithValues: [
       SendExamples.stagings, WhoExamples.stagings, JoinExamples.stagings, BotExamples.stagings,
+      ServeExamples.stagings,
     ].joined().map { ($0.key, $0.value) })
 }

@@ -18,7 +18,10 @@ struct PasswordHashTests {
   @Test(
     "HMAC-SHA-256 (RFC 4231)",
     arguments: [
-      ("Jefe", "what do ya want for nothing?", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+      (
+        "Jefe", "what do ya want for nothing?",
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+      ),
       ("", "", "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
     ])
   func code(key: String, text: String, hash: String) {

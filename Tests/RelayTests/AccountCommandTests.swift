@@ -41,23 +41,27 @@ struct AccountCommandTests {
         conversation.ask("a", line).first?.hasPrefix(":chatnet FAIL ACCOUNT REAUTHENTICATE alice :") == true)
     }
     _ = conversation.plain("a", as: "alice")
-    #expect(conversation.ask("a", "ACCOUNT PASSWORD short").joined().contains("FAIL ACCOUNT WEAK_PASSWORD alice"))
+    #expect(
+      conversation.ask("a", "ACCOUNT PASSWORD short").joined().contains("FAIL ACCOUNT WEAK_PASSWORD alice"))
     conversation.arrive("far", from: "192.0.2.1")
     _ = conversation.scram("far", as: "bob")
     conversation.say("far", "AUTHENTICATE +")
     conversation.begin("far", as: "bob")
     #expect(
-      conversation.ask("far", "ACCOUNT PASSWORD sesame2").first?.hasPrefix(":chatnet FAIL ACCOUNT DISALLOWED bob :")
+      conversation.ask("far", "ACCOUNT PASSWORD sesame2").first?.hasPrefix(
+        ":chatnet FAIL ACCOUNT DISALLOWED bob :")
         == true)
     conversation.enter("eve")
-    #expect(conversation.ask("eve", "ACCOUNT PASSWORD sesame2").joined().contains("FAIL ACCOUNT ACCOUNT_REQUIRED"))
+    #expect(
+      conversation.ask("eve", "ACCOUNT PASSWORD sesame2").joined().contains("FAIL ACCOUNT ACCOUNT_REQUIRED"))
   }
 
   @Test("lets a login set a password over the socket, by which it is the same account over the network")
   func login() {
     let conversation = Conversation.withAccounts()
     conversation.enter("here", login: "carol", nick: "carol")
-    #expect(conversation.ask("here", "ACCOUNT PASSWORD sesame2").last?.contains("SUCCESS PASSWORD carol") == true)
+    #expect(
+      conversation.ask("here", "ACCOUNT PASSWORD sesame2").last?.contains("SUCCESS PASSWORD carol") == true)
     conversation.host.owners = ["carol": .login("carol")]
     conversation.arrive("there")
     #expect(numerics(conversation.plain("there", as: "carol", "sesame2")).last == "903")
@@ -79,7 +83,8 @@ struct AccountCommandTests {
     #expect(numerics(conversation.heard("here")) == ["433"])
     conversation.say("here", "NICK carol2")
     #expect(
-      conversation.ask("here", "ACCOUNT PASSWORD sesame2").joined().contains("FAIL ACCOUNT ACCOUNT_EXISTS carol"))
+      conversation.ask("here", "ACCOUNT PASSWORD sesame2").joined().contains(
+        "FAIL ACCOUNT ACCOUNT_EXISTS carol"))
   }
 
   @Test("removes the own account: its other sessions end, its name is anybody's, and it is told")
@@ -90,10 +95,11 @@ struct AccountCommandTests {
     for name in ["a", "watcher"] { conversation.say(name, "JOIN #x") }
     conversation.forget()
     #expect(
-      conversation.ask("a", "ACCOUNT REMOVE") == [
-        "(hold 1)", ":chatnet 901 alice alice!~alice@127.0.0.1 :you are logged out",
-        ":chatnet ACCOUNT SUCCESS REMOVE alice :the account is removed",
-      ].map { $0.replacing("!~alice", with: "!alice") })
+      conversation.ask("a", "ACCOUNT REMOVE")
+        == [
+          "(hold 1)", ":chatnet 901 alice alice!~alice@127.0.0.1 :you are logged out",
+          ":chatnet ACCOUNT SUCCESS REMOVE alice :the account is removed",
+        ].map { $0.replacing("!~alice", with: "!alice") })
     #expect(conversation.heard("other") == ["ERROR :the account alice was removed", "(closed)"])
     #expect(conversation.heard("watcher") == [":alice!alice@127.0.0.1 ACCOUNT *"])
     conversation.say("a", "NICK away")
@@ -117,21 +123,30 @@ struct AccountCommandTests {
     #expect(!room.isOperator(account))
   }
 
-  @Test("an operator of the server sets another's password, disables, enables and removes it; nobody else does")
+  @Test(
+    "an operator of the server sets another's password, disables, enables and removes it; nobody else does")
   func operators() {
     let conversation = loggedIn()
     conversation.enter("root", login: "root")
-    for line in ["ACCOUNT PASSWORD alice :reset!", "ACCOUNT DISABLE alice", "ACCOUNT ENABLE alice", "ACCOUNT REMOVE alice"] {
+    for line in [
+      "ACCOUNT PASSWORD alice :reset!", "ACCOUNT DISABLE alice", "ACCOUNT ENABLE alice",
+      "ACCOUNT REMOVE alice",
+    ] {
       #expect(conversation.ask("root", line).joined().contains("FAIL ACCOUNT DISALLOWED alice"))
     }
     conversation.say("root", "OPER x y")
-    #expect(conversation.ask("root", "ACCOUNT PASSWORD alice :reset!").joined().contains("SUCCESS PASSWORD alice"))
-    #expect(conversation.ask("root", "ACCOUNT DISABLE nobody").joined().contains("FAIL ACCOUNT ACCOUNT_UNKNOWN nobody"))
+    #expect(
+      conversation.ask("root", "ACCOUNT PASSWORD alice :reset!").joined().contains("SUCCESS PASSWORD alice"))
+    #expect(
+      conversation.ask("root", "ACCOUNT DISABLE nobody").joined().contains(
+        "FAIL ACCOUNT ACCOUNT_UNKNOWN nobody"))
     conversation.forget()
     #expect(conversation.ask("root", "ACCOUNT DISABLE alice").joined().contains("SUCCESS DISABLE alice"))
     #expect(conversation.heard("a") == ["ERROR :the account alice was disabled", "(closed)"])
     conversation.arrive("b")
-    #expect(conversation.plain("b", as: "alice", "reset!").last?.contains("904 * :this account was disabled") == true)
+    #expect(
+      conversation.plain("b", as: "alice", "reset!").last?.contains("904 * :this account was disabled")
+        == true)
     #expect(conversation.ask("root", "ACCOUNT ENABLE alice").joined().contains("SUCCESS ENABLE alice"))
     #expect(numerics(conversation.plain("b", as: "alice", "reset!")).last == "903")
     #expect(conversation.ask("root", "ACCOUNT REMOVE alice").joined().contains("SUCCESS REMOVE alice"))
@@ -149,7 +164,8 @@ struct AccountCommandTests {
     conversation.open("b", security: .encrypted(certificate: [9]))
     conversation.say("b", "AUTHENTICATE EXTERNAL")
     #expect(numerics(conversation.ask("b", "AUTHENTICATE +")) == ["900", "903"])
-    #expect(conversation.ask("a", "ACCOUNT CERTIFICATE REMOVE").joined().contains("SUCCESS CERTIFICATE alice"))
+    #expect(
+      conversation.ask("a", "ACCOUNT CERTIFICATE REMOVE").joined().contains("SUCCESS CERTIFICATE alice"))
     conversation.open("c", security: .encrypted(certificate: [9]))
     conversation.say("c", "AUTHENTICATE EXTERNAL")
     #expect(numerics(conversation.ask("c", "AUTHENTICATE +")) == ["904"])

@@ -34,7 +34,8 @@ struct AuthenticateTests {
   func authorization() {
     let conversation = Conversation.withAccounts("alice", "bob")
     conversation.arrive("a")
-    conversation.say("a", "AUTHENTICATE PLAIN", "AUTHENTICATE \(Conversation.base64(Array("bob\0alice\0sesame".utf8)))")
+    conversation.say(
+      "a", "AUTHENTICATE PLAIN", "AUTHENTICATE \(Conversation.base64(Array("bob\0alice\0sesame".utf8)))")
     #expect(
       conversation.heard("a").last
         == ":chatnet 904 * :nobody may act as another account: leave the authorization identity out")
@@ -53,7 +54,8 @@ struct AuthenticateTests {
     conversation.open("b", security: .encrypted(certificate: nil))
     #expect(conversation.ask("b", "CAP LS 302").contains { $0.contains(" sasl=PLAIN,SCRAM-SHA-256 ") })
     conversation.open("c", security: .encrypted(certificate: [1]))
-    #expect(conversation.ask("c", "CAP LS 302").contains { $0.contains(" sasl=PLAIN,SCRAM-SHA-256,EXTERNAL ") })
+    #expect(
+      conversation.ask("c", "CAP LS 302").contains { $0.contains(" sasl=PLAIN,SCRAM-SHA-256,EXTERNAL ") })
     conversation.open("d")
     #expect(conversation.ask("d", "CAP LS").contains { $0.contains(" sasl ") })
   }
@@ -182,7 +184,8 @@ struct AuthenticateTests {
   func noStore() {
     let conversation = Conversation()
     conversation.open("a")
-    #expect(!conversation.ask("a", "CAP LS 302").contains { $0.contains("sasl") || $0.contains("registration") })
+    #expect(
+      !conversation.ask("a", "CAP LS 302").contains { $0.contains("sasl") || $0.contains("registration") })
     #expect(
       conversation.ask("a", "AUTHENTICATE PLAIN")
         == [":chatnet 904 * :this server keeps nothing, so it has no accounts"])

@@ -7,7 +7,9 @@ struct CheapSecrets {
   static let hashes = ScramHashes(
     digest: { CheapSecrets.hash($0, under: 1) },
     code: { text, key in CheapSecrets.hash(key + [0] + text, under: 2) },
-    stretch: { password, salt, iterations in CheapSecrets.hash(password + [0] + salt, under: UInt64(iterations)) })
+    stretch: { password, salt, iterations in
+      CheapSecrets.hash(password + [0] + salt, under: UInt64(iterations))
+    })
 
   func answer(_ question: SecretQuestion) -> SecretAnswer {
     let hashes = CheapSecrets.hashes
@@ -33,7 +35,8 @@ struct CheapSecrets {
       var hash = KeyedHash(HashKey(low: number, high: half))
       hash.combine(bytes.span)
       let (low, high) = hash.finish()
-      return [low, high].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
+      return [low, high].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
+      }
     }
   }
 }

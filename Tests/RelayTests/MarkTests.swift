@@ -25,12 +25,12 @@ struct MarkTests {
     #expect(conversation.heard("alice") == ["\(by("bob")) NOTICE alice :two"])
   }
 
-  @Test("each target of a line has its own mark, and refusals wait with them")
+  @Test("the targets of a line have one mark, since they are kept together, and refusals wait too")
   func several() {
     let conversation = waiting()
     #expect(
       conversation.ask("alice", "PRIVMSG bob,nobody,#lobby :x") == [
-        "(hold 1)", "\(by("alice")) PRIVMSG bob :x", "(hold 2)", ":chatnet 401 alice nobody :no such user",
+        "(hold 2)", "\(by("alice")) PRIVMSG bob :x", ":chatnet 401 alice nobody :no such user",
         "\(by("alice")) PRIVMSG #lobby :x",
       ])
     #expect(conversation.ask("alice", "@label=1 PRIVMSG bob,nobody :x").first == "(hold 3)")

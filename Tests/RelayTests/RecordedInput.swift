@@ -119,7 +119,8 @@ enum RecordedInput {
     case .unavailable: "unavailable"
     case .attemptGranted: "granted"
     case .attemptRefused(let seconds): "refused \(seconds)"
-    case .history, .historyTargets, .historyUnknown, .addressee, .markers, .secret: "coded \(code(of: answer))"
+    case .history, .historyTargets, .historyUnknown, .addressee, .markers, .secret:
+      "coded \(code(of: answer))"
     }
   }
 

@@ -49,8 +49,10 @@ struct RegisterAccountTests {
   @Test(
     "refuses what cannot be an account",
     arguments: [
-      ("REGISTER alice * sesame", "ACCOUNT_EXISTS alice"), ("REGISTER ALICE * sesame", "ACCOUNT_EXISTS ALICE"),
-      ("REGISTER \u{430}lice * sesame", "ACCOUNT_EXISTS \u{430}lice"), ("REGISTER NickServ * sesame", "BAD_ACCOUNT_NAME"),
+      ("REGISTER alice * sesame", "ACCOUNT_EXISTS alice"),
+      ("REGISTER ALICE * sesame", "ACCOUNT_EXISTS ALICE"),
+      ("REGISTER \u{430}lice * sesame", "ACCOUNT_EXISTS \u{430}lice"),
+      ("REGISTER NickServ * sesame", "BAD_ACCOUNT_NAME"),
       ("REGISTER a.b * sesame", "BAD_ACCOUNT_NAME a.b"), ("REGISTER bob * sesame", "BAD_ACCOUNT_NAME bob"),
       ("REGISTER carol * sesame", "BAD_ACCOUNT_NAME carol"), ("REGISTER dave * short", "WEAK_PASSWORD dave"),
       ("REGISTER dave * :sesame\u{7}", "UNACCEPTABLE_PASSWORD dave"),
@@ -104,7 +106,9 @@ struct RegisterAccountTests {
     conversation.arrive("a")
     #expect(
       conversation.ask("a", "REGISTER bob * sesame")
-        == [":chatnet FAIL REGISTER COMPLETE_CONNECTION_REQUIRED bob :connect first: this server has a password"])
+        == [
+          ":chatnet FAIL REGISTER COMPLETE_CONNECTION_REQUIRED bob :connect first: this server has a password"
+        ])
     _ = conversation.plain("a", as: "alice")
     conversation.begin("a", as: "alice")
     #expect(numerics(conversation.heard("a")).contains("001"))
@@ -116,7 +120,9 @@ struct RegisterAccountTests {
     var made = 0
     for index in 0..<8 {
       conversation.open("s\(index)", .network(host: "192.0.2.1"), security: .encrypted(certificate: nil))
-      if conversation.ask("s\(index)", "REGISTER n\(index) * sesame").joined().contains("SUCCESS") { made += 1 }
+      if conversation.ask("s\(index)", "REGISTER n\(index) * sesame").joined().contains("SUCCESS") {
+        made += 1
+      }
     }
     #expect(made == 5)
     conversation.wait(seconds: 3_601)

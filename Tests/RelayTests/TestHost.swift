@@ -9,7 +9,7 @@ enum CameFrom {
 
 /// The logins of a host, as the relay asks for them.
 struct TestHost {
-  private var logins: [String] = []
+  private var logins = ["alice", "bob"]
   /// Whose names are, where they are a login's.
   var owners: [String: NameOwner] = [:]
 

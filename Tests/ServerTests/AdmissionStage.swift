@@ -9,7 +9,8 @@ final class AdmissionStage {
   private var visitors: [Int: Visitor] = [:]
 
   init(_ limits: AdmissionLimits, trusted: [String] = []) {
-    admission = Admission(limits, trusted: trusted.compactMap { AddressRange($0) })
+    admission = Admission(
+      limits, trusted: trusted.compactMap { AddressRange($0) }, trustedLogins: [0])
   }
 
   private func id(_ slot: Int) -> SessionID { SessionID(slot: UInt32(slot), generation: 0) }

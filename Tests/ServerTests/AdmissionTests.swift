@@ -48,6 +48,20 @@ struct AdmissionTests {
     #expect(stage.reconsider(9) == .enter)
   }
 
+  @Test("a login has so many places over the socket, others have theirs, root has all")
+  func logins() {
+    var limits = AdmissionLimits()
+    limits.ofLogin = 3
+    let stage = AdmissionStage(limits)
+    for slot in 0..<3 { #expect(stage.arrive(slot, from: .local(uid: 1000)) == .enter) }
+    #expect(stage.arrive(3, from: .local(uid: 1000)) == .refuse(.ofLogin(3)))
+    #expect(stage.arrive(4, from: .local(uid: 1001)) == .enter)
+    for slot in 5..<15 { #expect(stage.arrive(slot, from: .local(uid: 0)) == .enter) }
+    stage.leave(1)
+    #expect(stage.arrive(16, from: .local(uid: 1000)) == .enter)
+    #expect(stage.arrive(17, from: .local(uid: 1000)) == .refuse(.ofLogin(3)))
+  }
+
   @Test("connections that come fast are let in at the pace of the limit")
   func pace() {
     let stage = AdmissionStage(AdmissionLimits(connections: 8))

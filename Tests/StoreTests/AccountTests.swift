@@ -43,7 +43,8 @@ struct AccountTests {
     bob.verifier = nil
     bob.certificates = [[7]]
     let found = try reopened(
-      [.accountKept(alice, commit: 1), .accountKept(bob, commit: 2), .accountKept(changed, commit: 3)], commit: 3)
+      [.accountKept(alice, commit: 1), .accountKept(bob, commit: 2), .accountKept(changed, commit: 3)],
+      commit: 3)
     #expect(found == [changed, bob])
   }
 
@@ -66,12 +67,18 @@ struct AccountTests {
     let alice = AccountTests.record("alice")
     stage.store.keep(
       [.accountKept(alice, commit: 1), .received(alice.id, through: 0)].map(AccountTests.fact))
-    #expect(try stage.ask(.addressee(AddresseeQuery(name: Array("alice".utf8), sender: nil))) == .addressee(.account(alice.id)))
+    #expect(
+      try stage.ask(.addressee(AddresseeQuery(name: Array("alice".utf8), sender: nil)))
+        == .addressee(.account(alice.id)))
     stage.store.keep([AccountTests.fact(.accountEnded(alice.id, commit: 2))])
-    #expect(try stage.ask(.addressee(AddresseeQuery(name: Array("alice".utf8), sender: nil))) == .addressee(.nobody))
+    #expect(
+      try stage.ask(.addressee(AddresseeQuery(name: Array("alice".utf8), sender: nil))) == .addressee(.nobody)
+    )
   }
 
-  @Test("of the first version's database: logins are bound to the uids that they have now, and one that is gone to none")
+  @Test(
+    "of the first version's database: logins are bound to the uids that they have now, and one that is gone to none"
+  )
   func migration() throws {
     let folder = StoreStage.newFolder()
     defer { StoreStage.remove(folder) }
@@ -106,7 +113,9 @@ struct AccountTests {
     try old.execute(SchemaOne.tables)
     try old.execute(SchemaOne.rows)
     let error = #expect(throws: StoreError.self) {
-      try Schema.settle(old) { (_) throws(SystemError) in throw SystemError(errno: EIO, operation: "getpwnam_r") }
+      try Schema.settle(old) { (_) throws(SystemError) in
+        throw SystemError(errno: EIO, operation: "getpwnam_r")
+      }
     }
     #expect(error?.kind == .inaccessible)
     #expect(try old.number("PRAGMA user_version") == 1)

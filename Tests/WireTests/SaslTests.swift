@@ -64,6 +64,8 @@ struct SaslTests {
     #expect(plain?.bytes == Array(message.utf8))
   }
 
-  @Test("anything else is no PLAIN", arguments: ["", "alice", "alice\0secret", "\0\0secret", "\0alice\0", "\0a\0b\0c"])
+  @Test(
+    "anything else is no PLAIN",
+    arguments: ["", "alice", "alice\0secret", "\0\0secret", "\0alice\0", "\0a\0b\0c"])
   func noPlain(message: String) { #expect(SaslPlain(Array(message.utf8)) == nil) }
 }

@@ -37,8 +37,10 @@ struct ScramMessageTests {
   @Test(
     "a challenge that is none, or not to this nonce, or too dear",
     arguments: [
-      "", "r=abc", "r=abcdef,s=AAAA", "r=abcdef,s=AAAA,i=", "r=abcdef,s=AAAA,i=0", "r=abcdef,s=AAAA,i=1000001",
-      "r=abcdef,s=AAAA,i=99999999999999999999", "r=abcdef,s=,i=4096", "r=abcdef,s=A,i=4096", "r=abc,s=AAAA,i=1",
+      "", "r=abc", "r=abcdef,s=AAAA", "r=abcdef,s=AAAA,i=", "r=abcdef,s=AAAA,i=0",
+      "r=abcdef,s=AAAA,i=1000001",
+      "r=abcdef,s=AAAA,i=99999999999999999999", "r=abcdef,s=,i=4096", "r=abcdef,s=A,i=4096",
+      "r=abc,s=AAAA,i=1",
       "r=xbcdef,s=AAAA,i=4096", "m=1,r=abcdef,s=AAAA,i=1", "e=other-error",
     ])
   func noChallenge(text: String) {
@@ -62,7 +64,9 @@ struct ScramMessageTests {
     #expect(final.header == Array("n,,".utf8))
     #expect(final.proof == [0, 1, 2])
     #expect(final.withoutProof == Array("c=biws,r=abcdef,x=1".utf8))
-    for text in ["", "c=biws,r=abcdef", "c=biws,p=AAEC", "c=b,r=abc,p=AAEC", "c=biws,r=abc,p=A", "r=abc,c=biws,p=AAEC"] {
+    for text in [
+      "", "c=biws,r=abcdef", "c=biws,p=AAEC", "c=b,r=abc,p=AAEC", "c=biws,r=abc,p=A", "r=abc,c=biws,p=AAEC",
+    ] {
       #expect(ScramClientFinal(Array(text.utf8)) == nil, "\(text)")
     }
   }

@@ -40,7 +40,8 @@ extension AccountErrand {
       guard case .whole(let message) = message.take(piece.span) else { return .pending }
       guard let answer = exchange.answer(message) else {
         bytes.append("AUTHENTICATE *\r\n")
-        let reason = "the server does not show that it knows the account: it may not be the one that it says it is"
+        let reason =
+          "the server does not show that it knows the account: it may not be the one that it says it is"
         return .failed(Failure(.notPermitted, about: command, reason))
       }
       stage = .scram(exchange)

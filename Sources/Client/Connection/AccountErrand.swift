@@ -217,7 +217,8 @@ struct AccountErrand: Equatable, Sendable {
   }
 
   private func hasNoAccounts(_ profile: ServerProfile) -> Failure {
-    let what = purpose == .login || purpose == .password ? "has no accounts to log in to" : "makes no accounts"
+    let what =
+      purpose == .login || purpose == .password ? "has no accounts to log in to" : "makes no accounts"
     let bot = purpose == .login ? "identify PASSWORD" : "help register"
     // Elsewhere a program may keep them.
     let hint = profile.isChatnet ? "" : " (where there is a NickServ: /msg NickServ \(bot))"

@@ -29,7 +29,9 @@ struct AccountOffer: Equatable, Sendable {
 
   /// Whether the server knows a way to log in, as far as it tells.
   func knows(_ way: LoginWay) -> Bool {
-    mechanisms.map { $0.isEmpty || $0.split(separator: 0x2C).contains { $0.elementsEqual(way.rawValue.utf8) } }
+    mechanisms.map {
+      $0.isEmpty || $0.split(separator: 0x2C).contains { $0.elementsEqual(way.rawValue.utf8) }
+    }
       ?? false
   }
 

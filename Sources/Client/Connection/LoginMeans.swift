@@ -51,7 +51,8 @@ struct ScramExchange: Equatable, Sendable {
   /// know the account, or asks for something that nobody should do.
   mutating func answer(_ message: [UInt8]) -> [UInt8]? {
     if let signature {
-      guard case .verified(let shown)? = ScramServerFinal(message), Bytes.equalSteadily(shown, signature) else {
+      guard case .verified(let shown)? = ScramServerFinal(message), Bytes.equalSteadily(shown, signature)
+      else {
         return nil
       }
       isServerProven = true

@@ -209,7 +209,9 @@ struct SignOn: Sendable {
     let event = hasNamed ? correctName() : introduce()
     if case .failed = event { return event }
     if var errand = identity.login?.prepared(for: identity) {
-      if identity.needsLogin, let obstacle = errand.obstacle(profile) { return .failed(accountRefused(obstacle)) }
+      if identity.needsLogin, let obstacle = errand.obstacle(profile) {
+        return .failed(accountRefused(obstacle))
+      }
       errand.begin(&bytes)
       login = errand
     } else {

@@ -73,7 +73,9 @@ extension JoinSession {
   /// The server has refused its password, or missed it: the person is asked, and what is typed meanwhile goes nowhere.
   /// Gives whether there is somebody to ask, and a way on which nobody listens.
   mutating func askServerPassword(_ failure: Failure) -> Bool {
-    guard request.isInteractive, identity.isPrivate, outage == nil, connection.link.lacksPassword else { return false }
+    guard request.isInteractive, identity.isPrivate, outage == nil, connection.link.lacksPassword else {
+      return false
+    }
     remark(failure.text)
     identity.password = nil
     renewConnection()

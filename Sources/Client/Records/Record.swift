@@ -1,6 +1,6 @@
 import Wire
 
-/// One thing that happened, as `join` and `who` report it: a row of the man page's table of records.
+/// One thing that happened, as `join` and `who` report it: a row of the table of records in chatnet(1).
 ///
 /// The columns hold bytes as they came from the server; only writing a record escapes them.
 public struct Record: Equatable, Sendable {

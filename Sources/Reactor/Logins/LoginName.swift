@@ -18,6 +18,9 @@ public enum LoginName {
     try Login.of(name: name)?.uid
   }
 
+  /// The number of the user that this process acts as.
+  public static var ownUID: UInt32 { System.effectiveUser() }
+
   /// The name of the user that this process acts as.
   public static func own() -> String? {
     of(uid: System.effectiveUser())

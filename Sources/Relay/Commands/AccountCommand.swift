@@ -38,7 +38,8 @@ extension Relay {
   private func operate(on name: [UInt8], _ session: Session, _ body: (Account) -> Void) {
     guard session.user?.isServerOperator == true else {
       return fail(
-        "ACCOUNT", "DISALLOWED", about: name, "only an operator of the server may do this to another's account: /oper")
+        "ACCOUNT", "DISALLOWED", about: name,
+        "only an operator of the server may do this to another's account: /oper")
     }
     guard let account = network.accounts[name] else {
       return fail("ACCOUNT", "ACCOUNT_UNKNOWN", about: name, "there is no such account")
@@ -70,10 +71,13 @@ extension Relay {
     let name = Array(id.name.utf8)
     guard session.origin.isProtected else {
       return fail(
-        "ACCOUNT", "DISALLOWED", about: name, "a password would cross the network unencrypted: use TLS, or come "
+        "ACCOUNT", "DISALLOWED", about: name,
+        "a password would cross the network unencrypted: use TLS, or come "
           + "from the server's machine")
     }
-    if let fault = Policy.fault(ofPassword: password) { return fail("ACCOUNT", "WEAK_PASSWORD", about: name, fault) }
+    if let fault = Policy.fault(ofPassword: password) {
+      return fail("ACCOUNT", "WEAK_PASSWORD", about: name, fault)
+    }
     // An older account may have the name that a login has.
     guard let own = id.chatName, network.accounts.owner(of: own.span).map({ $0.id == id }) ?? true else {
       return fail(
@@ -105,7 +109,8 @@ extension Relay {
     var record = network.accounts[id]?.record ?? AccountRecord(id: id, verifier: nil, madeAt: now.time)
     guard isAdded else {
       guard record.verifier != nil else {
-        return fail("ACCOUNT", "DISALLOWED", about: name, "without a password nothing would prove the account")
+        return fail(
+          "ACCOUNT", "DISALLOWED", about: name, "without a password nothing would prove the account")
       }
       record.certificates = []
       keep(record)

@@ -106,7 +106,8 @@ extension Relay {
       hash.combine(purpose)
       hash.combine(CanonicalForm.folded(name.span).span)
       let (low, high) = hash.finish()
-      return [low, high].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
+      return [low, high].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
+      }
     }
     return ScramVerifier(
       salt: bytes(1), iterations: RelayLimit.passwordIterations, storedKey: bytes(2) + bytes(3),
@@ -115,8 +116,8 @@ extension Relay {
 
   // MARK: Looking at what was given
 
-  /// Asks whether what was given may be looked at now: later, the more were wrong that were for the account or came from
-  /// the same address.
+  /// Asks whether what was given may be looked at now: later, the more were wrong that were for the account or came
+  /// from the same address.
   private func weigh(_ claim: SaslClaim, _ session: Session) {
     var wait: Int64 = 0
     if let account = network.accounts[claim.name] {

@@ -23,7 +23,8 @@ enum Policy {
   /// Why somebody who has not proven to be an account may not have its name, or one that people would take for it.
   static func fault(of name: [UInt8], ofAccount owner: AccountID) -> String {
     let likeness = owner.isCalled(name) ? "" : ", for which people would take it"
-    return "this name belongs to the account \(owner.name)\(likeness): log in to it (SASL; in chatnet --account NAME), "
+    return
+      "this name belongs to the account \(owner.name)\(likeness): log in to it (SASL; in chatnet --account NAME), "
       + "or take another name"
   }
 
@@ -42,7 +43,8 @@ enum Policy {
     switch making {
     case .closed: return "this server makes no accounts (--register closed)"
     case .local where !session.origin.isOfThisMachine:
-      return "accounts are made on the machine of this server alone: who runs it can let others (--register open)"
+      return
+        "accounts are made on the machine of this server alone: who runs it can let others (--register open)"
     case .local, .open: break
     }
     return session.origin.isProtected ? nil : "a password would cross the network unencrypted: use TLS"

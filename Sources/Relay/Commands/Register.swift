@@ -5,7 +5,8 @@ import Wire
 extension Relay {
   /// Whether a session may make accounts, as far as that depends on where it comes from.
   func mayMakeAccounts(_ session: Session) -> Bool {
-    configuration.node.hasStore && Policy.refusal(toMakeAccounts: session, configuration.network.accounts) == nil
+    configuration.node.hasStore
+      && Policy.refusal(toMakeAccounts: session, configuration.network.accounts) == nil
   }
 
   func register(_ request: ReceivedCommand, _ line: Span<UInt8>) {
@@ -13,7 +14,8 @@ extension Relay {
     var name = [UInt8](copying: line.extracting(request[0].range))
     if name == [UInt8(ascii: "*")] {
       guard let own = session.user?.name ?? session.registration?.name else {
-        return fail("REGISTER", "NEED_NICK", about: name, "give a name first: NICK, or a name in the place of *")
+        return fail(
+          "REGISTER", "NEED_NICK", about: name, "give a name first: NICK, or a name in the place of *")
       }
       name = own
     }
@@ -23,12 +25,14 @@ extension Relay {
     }
     // A login is told so in whatever way it is spelled.
     ask(
-      .owner(name: Relay.nameOfOwner(name)), for: session, .account(.naming(account: name, password: password)))
+      .owner(name: Relay.nameOfOwner(name)), for: session,
+      .account(.naming(account: name, password: password)))
   }
 
   func verify(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let name = [UInt8](copying: line.extracting(request[0].range))
-    fail("VERIFY", "INVALID_CODE", about: name, "no account waits for a code here: /register makes one at once")
+    fail(
+      "VERIFY", "INVALID_CODE", about: name, "no account waits for a code here: /register makes one at once")
   }
 
   private func refusal(
@@ -51,7 +55,9 @@ extension Relay {
       return ("ACCOUNT_EXISTS", "there is an account of this name, or one that people would take for it")
     }
     if let holder = network.holder(of: name.span), holder !== session.user {
-      return ("BAD_ACCOUNT_NAME", "somebody else goes by this name now, or by one that people would take for it")
+      return (
+        "BAD_ACCOUNT_NAME", "somebody else goes by this name now, or by one that people would take for it"
+      )
     }
     return Policy.fault(ofPassword: password).map { ("WEAK_PASSWORD", $0) }
   }
@@ -64,7 +70,8 @@ extension Relay {
     case (.naming(let name, _), .owner):
       fail(
         "REGISTER", "BAD_ACCOUNT_NAME", about: name,
-        "this name belongs to a login of the server's host, which sets a password over its Unix socket: /passwd")
+        "this name belongs to a login of the server's host, which sets a password over its Unix socket: /passwd"
+      )
     case (.making(let name), .secret(.verifier(let verifier))):
       make(name, verifier, session)
     case (.making(let name), .secret(.unfit)):
@@ -91,7 +98,8 @@ extension Relay {
       return fail("REGISTER", "BAD_ACCOUNT_NAME", about: name, "somebody else goes by this name now")
     }
     if network.accounts.all.count >= RelayLimit.accounts {
-      return fail("REGISTER", "TEMPORARILY_UNAVAILABLE", about: name, "this server has as many accounts as it can")
+      return fail(
+        "REGISTER", "TEMPORARILY_UNAVAILABLE", about: name, "this server has as many accounts as it can")
     }
     if case .network(let host) = session.origin.place, !session.origin.isOfThisMachine,
       !network.accountsMade.mayMake(from: Array(Cloak.spelled(host).utf8), at: now.time)

@@ -1,7 +1,7 @@
 import Wire
 
-/// What is kept of an account that can be proven over the network: one that was registered, or that of a login which has
-/// set a password.
+/// What is kept of an account that can be proven over the network: one that was registered, or that of a login which
+/// has set a password.
 public struct AccountRecord: Equatable, Sendable {
   /// The account.
   public var id: AccountID

@@ -38,51 +38,51 @@ public struct FactActor: Equatable, Sendable {
   }
 }
 
-/// The events that facts tell.
+/// The events that facts tell. Those that are frequent are small, since a fact is copied on its way to the store.
 public enum FactEvent: Equatable, Sendable {
   /// Others see a user from now on.
-  case arrived(FactActor)
+  indirect case arrived(FactActor)
   /// Others see a user no longer.
-  case quit(FactActor, reason: [UInt8])
+  indirect case quit(FactActor, reason: [UInt8])
   /// A user is called otherwise from now on.
-  case renamed(FactActor, to: [UInt8])
+  indirect case renamed(FactActor, to: [UInt8])
   /// A user is away, or back where there is no reason.
-  case away(FactActor, reason: [UInt8]?)
+  indirect case away(FactActor, reason: [UInt8]?)
   /// A room is there, made by somebody who has proven to be that account, or by whoever it was.
-  case roomMade(name: [UInt8], founder: AccountID?)
+  indirect case roomMade(name: [UInt8], founder: AccountID?)
   /// What is to be kept of a room that lasts, or is always there.
-  case roomKept(RoomRecord)
+  indirect case roomKept(RoomRecord)
   /// A room that lasted is there no longer, or lasts no longer: nothing is kept of it.
-  case roomEnded(name: [UInt8])
+  indirect case roomEnded(name: [UInt8])
   /// A user is in a room.
-  case joined(FactActor, room: [UInt8])
+  indirect case joined(FactActor, room: [UInt8])
   /// A user has left a room.
-  case parted(FactActor, room: [UInt8], reason: [UInt8])
+  indirect case parted(FactActor, room: [UInt8], reason: [UInt8])
   /// A user was put out of a room.
-  case kicked(FactActor, room: [UInt8], by: FactActor, reason: [UInt8])
+  indirect case kicked(FactActor, room: [UInt8], by: FactActor, reason: [UInt8])
   /// A user was invited to a room.
-  case invited(FactActor, room: [UInt8], by: FactActor)
+  indirect case invited(FactActor, room: [UInt8], by: FactActor)
   /// The topic of a room was set; it is empty where there is none any more.
-  case topic(room: [UInt8], text: [UInt8], by: FactActor)
+  indirect case topic(room: [UInt8], text: [UInt8], by: FactActor)
   /// A mode of a room was set or unset.
-  case mode(room: [UInt8], isSet: Bool, letter: UInt8, parameter: [UInt8]?, by: FactActor)
+  indirect case mode(room: [UInt8], isSet: Bool, letter: UInt8, parameter: [UInt8]?, by: FactActor)
   /// Something was said.
   case message(FactMessage)
   /// Something was said that is not kept, but for the id that its sender gave it.
   case seen(SeenMessage)
   /// A person of the account is here, and has received what waited for it up to the message of that number; 0: nothing
   /// yet.
-  case received(AccountID, through: Int64)
+  indirect case received(AccountID, through: Int64)
   /// A person of the account has read so far.
-  case read(AccountID, ReadMarker)
+  indirect case read(AccountID, ReadMarker)
   /// What is to be kept of an account; somebody waits for the commit.
-  case accountKept(AccountRecord, commit: UInt64)
+  indirect case accountKept(AccountRecord, commit: UInt64)
   /// Nothing is kept any more that proves the account; somebody waits for the commit.
-  case accountEnded(AccountID, commit: UInt64)
+  indirect case accountEnded(AccountID, commit: UInt64)
 }
 
-/// Something said to one target.
-public struct FactMessage: Equatable, Sendable {
+/// Something said to one target. It is an object, so that it passes from thread to thread for the price of one reference.
+public final class FactMessage: Sendable {
   /// What it was said as.
   public enum Kind: UInt8, Sendable {
     /// PRIVMSG.
@@ -119,4 +119,29 @@ public struct FactMessage: Equatable, Sendable {
   public let tags: [UInt8]
   /// What it is known by when its sender sends it again, if its sender gave it an id.
   public let key: MessageKey?
+
+  /// Something said.
+  public init(
+    number: Int64, commit: UInt64, kind: Kind, sender: FactActor, source: [UInt8], target: Target,
+    text: [UInt8], tags: [UInt8], key: MessageKey?
+  ) {
+    self.number = number
+    self.commit = commit
+    self.kind = kind
+    self.sender = sender
+    self.source = source
+    self.target = target
+    self.text = text
+    self.tags = tags
+    self.key = key
+  }
+}
+
+extension FactMessage: Equatable {
+  /// Whether two say the same in every part.
+  public static func == (one: FactMessage, other: FactMessage) -> Bool {
+    one.number == other.number && one.commit == other.commit && one.kind == other.kind
+      && one.sender == other.sender && one.source == other.source && one.target == other.target
+      && one.text == other.text && one.tags == other.tags && one.key == other.key
+  }
 }

@@ -38,8 +38,8 @@ public struct AccountID: Hashable, Sendable {
   public let realm: Realm
   /// The name of the account in its realm, as it is spelled there.
   public let name: String
-  /// What tells apart those who have had the name in turn, so that nobody inherits from another: the uid of a login, the
-  /// number of the input that made a registered account. 0 where it is not known.
+  /// What tells apart those who have had the name in turn, so that nobody inherits from another: the uid of a login,
+  /// the number of the input that made a registered account. 0 where it is not known.
   public let generation: Int64
 
   /// The account of that name.

@@ -29,7 +29,7 @@ public final class Outbox {
     /// The slot of the session.
     public let slot: UInt32
     /// The first byte in the lane.
-    public let start: UInt32
+    public fileprivate(set) var start: UInt32
     /// The byte behind the last.
     public fileprivate(set) var end: UInt32
     /// The lane of the bytes.
@@ -73,6 +73,8 @@ public final class Outbox {
   /// The place of the last spread, while everything that was queued behind it is for the session that it leaves out
   /// (the sender). So a sender's lines to a room, with its echoes between them, are one spread and one send.
   private var lastSpread: Int?
+  /// The place of the last hold among the items.
+  private var lastHold: Int?
 
   /// How many recipients of a spread are counted as work.
   private static let countedRecipients = 500
@@ -91,6 +93,7 @@ public final class Outbox {
     isAwaited = false
     lastSend = nil
     lastSpread = nil
+    lastHold = nil
   }
 
   /// How many bytes a lane holds.
@@ -133,8 +136,11 @@ public final class Outbox {
   /// Takes what happened since this was last called, in order. None where ``NodeConfiguration/reportsFacts`` is not
   /// set.
   public func takeFacts() -> [Fact] {
-    defer { facts = [] }
-    return facts
+    let taken = facts
+    facts = []
+    // As many come in the next turn, mostly.
+    if taken.count > 1 { facts.reserveCapacity(taken.count) }
+    return taken
   }
 
   /// Appends bytes to a lane and gives their place.
@@ -208,10 +214,17 @@ public final class Outbox {
     return places[lane]
   }
 
-  /// Lets what follows for a session wait for a commit.
+  /// Lets what follows for a session wait for a commit. What waits already waits for this one too: what is handed over
+  /// together is kept together, and one wait costs less than many.
   func hold(_ slot: UInt32, until commit: UInt64) {
-    noteItem(for: slot)
     let (start, end) = (UInt32(truncatingIfNeeded: commit), UInt32(commit >> 32))
+    if let last = lastHold, items[last].slot == slot {
+      items[last].start = start
+      items[last].end = end
+      return
+    }
+    noteItem(for: slot)
+    lastHold = items.count
     items.append(Item(slot: slot, start: start, end: end, lane: 0, kind: .hold))
   }
 

@@ -17,8 +17,8 @@ public struct Request: Equatable, Sendable {
     case login(uid: UInt32)
     /// Whose a name is among the logins of the host, asked for a connection over TCP.
     case owner(name: [UInt8])
-    /// Whether a password that the session has given may be looked at now, or after so many milliseconds. It may have to
-    /// wait the longer the more have been wrong that came from where it comes from.
+    /// Whether a password that the session has given may be looked at now, or after so many milliseconds. It may have
+    /// to wait the longer the more have been wrong that came from where it comes from.
     case attempt(after: Int64)
     /// What takes hashing or chance.
     case secret(SecretQuestion)

@@ -24,7 +24,8 @@ extension Relay {
     case .topic(let room, let topic, _):
       append("TOPIC ", room.name, to: &line)
       append(" :", topic.text, to: &line)
-    case .registered, .attached, .revealed, .detached, .isBot, .created, .mode, .empowered, .promoted, .joined,
+    case .registered, .attached, .revealed, .detached, .isBot, .created, .mode, .empowered, .promoted,
+      .joined,
       .entered, .accountKept, .accountEnded:
       break
     }

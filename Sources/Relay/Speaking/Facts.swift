@@ -6,7 +6,8 @@ extension Relay {
   func report(_ event: Event) {
     switch event {
     // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
-    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .identified: break
+    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .identified:
+      break
     // They are told apart from what the network sees: keep(_:), forget(_:).
     case .accountKept, .accountEnded: break
     case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
@@ -58,12 +59,11 @@ extension Relay {
 
   private func report(_ message: borrowing Message, to target: FactMessage.Target, line: Span<UInt8>) {
     guard let kind = FactMessage.Kind(message.kind) else { return }
-    let source = message.sender.source
     tell(
       .message(
         FactMessage(
           number: message.number, commit: counters.commits, kind: kind, sender: who(message.sender),
-          source: Array(source[1..<(source.count - 1)]), target: target,
+          source: message.sender.shownSource, target: target,
           text: text(of: message, in: line), tags: message.clientTags, key: message.key)))
   }
 

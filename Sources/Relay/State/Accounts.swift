@@ -28,7 +28,8 @@ enum AccountPatience {
   /// After so long without a mistake all are forgotten.
   private static let memory: Int64 = 900_000
 
-  /// For how many milliseconds a password for the account is to wait now, and takes its turn; nil where that is too long.
+  /// For how many milliseconds a password for the account is to wait now, and takes its turn; nil where that is too
+  /// long.
   static func wait(for account: Account, at now: Timestamp) -> Int64? {
     if now.milliseconds - account.lastMistake.milliseconds > memory { account.mistakes = 0 }
     guard account.mistakes >= free else { return 0 }
@@ -87,7 +88,9 @@ final class Accounts {
   func owner(of name: Span<UInt8>) -> Account? {
     if all.isEmpty { return nil }
     if let account = names[CanonicalForm.of([UInt8](copying: name)).span] { return account }
-    for likeness in NameRules.likenesses(name) { if let account = likenesses[likeness.span] { return account } }
+    for likeness in NameRules.likenesses(name) {
+      if let account = likenesses[likeness.span] { return account }
+    }
     return nil
   }
 

@@ -1,6 +1,6 @@
 /// Limits of the relay, most of which ISUPPORT tells.
 public enum RelayLimit {
-  /// How often a password is hashed for what is kept of it: that takes 25 ms, and so long one guess of who has stolen it.
+  /// How often a password is hashed for what is kept of it: that takes 25 ms, as does each guess of who has stolen it.
   public static let passwordIterations = 65_536
   /// How many characters a password has at least.
   static let leastPassword = 6

@@ -25,7 +25,9 @@ final class User: Rolled {
   var since: Timestamp
   var name: [UInt8] { didSet { source = User.source(name, userName, host) } }
   /// `:name!user@host ` as it begins the lines of this user.
-  private(set) var source: [UInt8]
+  private(set) var source: [UInt8] { didSet { bareSource = nil } }
+  /// ``source`` as facts tell it, once one has.
+  private var bareSource: [UInt8]?
   var sessions = Roll<Session>()
   /// How many of the sessions are seen by others and belong to a person, not to a bot.
   var personCount = 0
@@ -90,6 +92,14 @@ final class User: Rolled {
     var tag = Array("account=".utf8)
     Tags.appendEscaped(name.span, to: &tag)
     return tag
+  }
+
+  /// `name!user@host`, the same array for all that it says.
+  var shownSource: [UInt8] {
+    if let bareSource { return bareSource }
+    let shown = Array(source[1..<(source.count - 1)])
+    bareSource = shown
+    return shown
   }
 
   /// What ``source`` would be under another name.

@@ -11,9 +11,24 @@ struct DocumentedExample: CustomTestStringConvertible {
 
   var testDescription: String { title }
 
-  /// The blocks under EXAMPLES in the manual page.
+  /// The blocks under EXAMPLES in the manual's pages.
   static func manual() throws -> [DocumentedExample] {
-    let page = try lines(of: "man/chatnet.1").drop { $0 != ".Sh EXAMPLES" }.dropFirst()
+    try pages().flatMap { page in
+      let examples = try examples(of: page)
+      if examples.isEmpty { throw HarnessError("no examples in \(page)") }
+      return examples
+    }
+  }
+
+  /// The files of the manual, from the folder of the source.
+  static func pages() throws -> [String] {
+    let names = TemporaryFolder.entries(of: "\(Programs.sources)/man").filter { $0.hasSuffix(".1") }
+    if names.isEmpty { throw HarnessError("no pages of the manual") }
+    return names.sorted().map { "man/\($0)" }
+  }
+
+  private static func examples(of file: String) throws -> [DocumentedExample] {
+    let page = try lines(of: file).drop { $0 != ".Sh EXAMPLES" }.dropFirst()
     var examples: [DocumentedExample] = []
     var sentence: [String] = []
     var block: [String]?

@@ -13,7 +13,7 @@ enum Programs {
     return String(whole[..<(whole.lastIndex(of: "/") ?? whole.startIndex)])
   }()
 
-  /// The folder of the source that was built: it holds the manual page, the completions and the README.
+  /// The folder of the source that was built: it holds the manual, the completions and the README.
   static let sources = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
 
   /// Where a shell looks for programs: chatnet first.

@@ -41,6 +41,7 @@ _chatnet() {
     'serve --history-days') ;;
     'serve --export') ;;
     'serve --erase') ;;
+    'serve --register') words='open closed local' ;;
     'serve --motd') files=yes ;;
     'serve --max-clients') ;;
     'serve --per-address') ;;
@@ -64,6 +65,7 @@ _chatnet() {
     'join -p' | 'join --port') ;;
     'join -u' | 'join -n' | 'join --user' | 'join --nick') ;;
     'join --timeout') ;;
+    'join --account') ;;
     'join --password-file') files=yes ;;
     'join --password-command') ;;
     'join --format') words='text tsv json' ;;
@@ -78,6 +80,7 @@ _chatnet() {
     'send -p' | 'send --port') ;;
     'send -u' | 'send -n' | 'send --user' | 'send --nick') ;;
     'send --timeout') ;;
+    'send --account') ;;
     'send --password-file') files=yes ;;
     'send --password-command') ;;
     'send --format') words='text tsv json' ;;
@@ -89,6 +92,7 @@ _chatnet() {
     'who -p' | 'who --port') ;;
     'who -u' | 'who -n' | 'who --user' | 'who --nick') ;;
     'who --timeout') ;;
+    'who --account') ;;
     'who --password-file') files=yes ;;
     'who --password-command') ;;
     'who --format') words='text tsv json' ;;
@@ -188,10 +192,10 @@ _chatnet_ask() {
 _chatnet_words() {
   case $1 in
     '') echo 'serve join send who completions help --config -h --help -V --version' ;;
-    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --list --export --erase --show-hosts --motd --max-clients --per-address --trust --password-file --config -h --help -V --version' ;;
-    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
-    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
-    'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
+    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --list --export --erase --register --show-hosts --motd --max-clients --per-address --trust --password-file --config -h --help -V --version' ;;
+    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
+    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
+    'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
     'completions') echo 'bash zsh fish -h --help -V --version' ;;
     'help') echo 'serve join send who completions help -h --help -V --version' ;;
   esac

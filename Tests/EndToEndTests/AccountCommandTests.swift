@@ -77,7 +77,7 @@ struct AccountCommandTests {
       if run == 1 { try session.alice.type("/login alice hunter2") }
       if run == 2 {
         try session.hear("CAP LS 302\r\n")
-        try session.say("CAP * LS :sasl")
+        try session.say("CAP * LS :sasl=PLAIN")
       }
       try session.hear("CAP REQ sasl\r\n")
       try session.say("CAP alice ACK :sasl")

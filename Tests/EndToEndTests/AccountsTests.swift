@@ -243,7 +243,7 @@ struct AccountsTests {
       try screen.enter(guess)
       if guess == "xyzzy-wrong" { try screen.wait(for: "password is missing or wrong") }
     }
-    let lines = try screen.wait(for: "alice joined #lobby")
+    let lines = try screen.wait(for: "in #lobby: alice")
     #expect(!lines.joined().contains(AccountsTests.secret), "\(lines)")
     try screen.enter("/quit")
     #expect(try screen.exitStatus() == 0)

@@ -9,6 +9,9 @@ let readline: [LinkerSetting] = [
 // SQLite from its archive too, for the same reason: the clients do not use it.
 let sqlite: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-l:libsqlite3.a"]), .linkedLibrary("m")]
 
+// GNU libidn from its archive: it prepares passwords (SASLprep), and few machines have it.
+let idn: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "-l:libidn.a"])]
+
 // The check of exclusive access to a class's properties costs ten times what appending to a queue does. Tests are built
 // for debugging, with the check in place: what it would find they find.
 let served: [SwiftSetting] = [
@@ -23,9 +26,12 @@ let package = Package(
     .systemLibrary(name: "CReadline"),
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CIdn"),
     .target(name: "Wire", dependencies: ["CLinux"], swiftSettings: served),
     .target(name: "Options"),
-    .target(name: "Reactor", dependencies: ["CLinux", "COpenSSL"], swiftSettings: served),
+    .target(
+      name: "Reactor", dependencies: ["CLinux", "COpenSSL", "CIdn"], swiftSettings: served,
+      linkerSettings: idn),
     .target(name: "Relay", dependencies: ["Wire"], swiftSettings: served),
     .target(name: "Store", dependencies: ["Relay", "Reactor", "Wire", "CSQLite"]),
     .target(name: "Server", dependencies: ["Relay", "Store", "Reactor", "Wire"], swiftSettings: served),

@@ -41,6 +41,7 @@ _chatnet() {
     'serve --history-days') ;;
     'serve --export') ;;
     'serve --erase') ;;
+    'serve --register') words='open closed local' ;;
     'serve --motd') files=yes ;;
     'serve --max-clients') ;;
     'serve --per-address') ;;
@@ -68,6 +69,7 @@ _chatnet() {
     'join -p' | 'join --port') ;;
     'join -u' | 'join -n' | 'join --user' | 'join --nick') ;;
     'join --timeout') ;;
+    'join --account') ;;
     'join --password-file') files=yes ;;
     'join --password-command') ;;
     'join --format') words='text tsv json' ;;
@@ -85,6 +87,7 @@ _chatnet() {
     'send -p' | 'send --port') ;;
     'send -u' | 'send -n' | 'send --user' | 'send --nick') ;;
     'send --timeout') ;;
+    'send --account') ;;
     'send --password-file') files=yes ;;
     'send --password-command') ;;
     'send --format') words='text tsv json' ;;
@@ -99,6 +102,7 @@ _chatnet() {
     'who -p' | 'who --port') ;;
     'who -u' | 'who -n' | 'who --user' | 'who --nick') ;;
     'who --timeout') ;;
+    'who --account') ;;
     'who --password-file') files=yes ;;
     'who --password-command') ;;
     'who --format') words='text tsv json' ;;

@@ -37,6 +37,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case sync
   /// `--operator login:NAME`
   case `operator`
+  /// `--register open|closed|local`
+  case register
   /// `--show-hosts`
   case showHosts = "show-hosts"
   /// `--max-clients N`
@@ -65,6 +67,9 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case passwordFile = "password-file"
   /// `--password-command COMMAND`
   case passwordCommand = "password-command"
+
+  /// `--account NAME`
+  case account
 
   /// `--server ADDRESS`
   case server

@@ -95,10 +95,13 @@ extension OptionTable {
       help: "print of whom something is kept, and how much, and end"),
     OptionSpec(
       .export, kind: .text, value: "WHO", of: [.serve], configurable: false,
-      help: "print what is kept of login:NAME or name:NAME, and end"),
+      help: "print what is kept of login:NAME (account:, name:)"),
     OptionSpec(
       .erase, kind: .text, value: "WHO", of: [.serve], configurable: false, excludes: [.export],
-      help: "erase what is kept of login:NAME or name:NAME, and end"),
+      help: "erase what is kept of login:NAME (account:, name:)"),
+    OptionSpec(
+      .register, kind: .choice(["open", "closed", "local"]), value: "WHO", of: [.serve], default: "local",
+      help: "who may make accounts: open, closed, local"),
     OptionSpec(.showHosts, of: [.serve], help: "show people's addresses to each other"),
     OptionSpec(
       .motd, kind: .file(or: []), value: "FILE", of: [.serve], help: "greet those who arrive with this text"),
@@ -133,11 +136,14 @@ extension OptionTable {
       .timeout, kind: .seconds(or: []), value: "SECONDS", of: Command.clients, default: "30",
       help: "give up after so long without progress"),
     OptionSpec(
+      .account, kind: .text, value: "NAME", of: Command.clients,
+      help: "log in to this account; the password is its"),
+    OptionSpec(
       .passwordFile, kind: .file(or: []), value: "FILE", of: Command.clients, group: .password,
-      help: "the server's password is this file's first line"),
+      help: "the password is this file's first line"),
     OptionSpec(
       .passwordCommand, kind: .text, value: "COMMAND", of: Command.clients, group: .password,
-      excludes: [.passwordFile], help: "the server's password is what this prints first"),
+      excludes: [.passwordFile], help: "the password is what this prints first"),
     OptionSpec(
       .format, kind: .choice(["text", "tsv", "json"]), value: "FORMAT", of: [.join, .who],
       help: "text, tsv or json (default: text on a terminal)"),

@@ -17,6 +17,8 @@ struct Keeping {
   var waiting: [SessionID] = []
   /// Whether the store has too much that it has not kept.
   var isBehind = false
+  /// What was found out about passwords and is not handed over yet.
+  var secrets: [SecretFinding] = []
   /// What was found out and is not handed over yet, in order.
   var answers: ArraySlice<StoreReport.Answered> = []
 }

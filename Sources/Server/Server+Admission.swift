@@ -91,8 +91,9 @@ extension Server {
 
   /// The relay asks whether a password may be looked at. Each is asked about in its turn: those that came before it
   /// may have been wrong.
-  func ask(toTry request: Request, _ connection: Connection) {
+  func ask(toTry request: Request, _ connection: Connection, after delay: Int64) {
     connection.attempt = request
+    if delay > 0 { return sleep(connection, until: clock.monotonic + delay) }
     entrance.awakened.append(connection.id)
   }
 

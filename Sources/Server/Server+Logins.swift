@@ -8,7 +8,8 @@ extension Server {
     guard let connection = connections[request.session] else { return }
     connection.awaitsAnswer = true
     switch request.question {
-    case .attempt: ask(toTry: request, connection)
+    case .attempt(let delay): ask(toTry: request, connection, after: delay)
+    case .secret(let question): find(question, for: request)
     case .history(let question): ask(question, for: request)
     case .login(let uid): lookUp(.name(ofUID: uid), for: request)
     case .owner(let name):

@@ -54,6 +54,8 @@ public final class Server {
   let logins: LoginDirectory
   /// What the relay waits for, by the number of the request.
   var awaited: [UInt64: Request] = [:]
+  /// What hashes passwords, once one was given.
+  var secrets: Worker<SecretFinding>?
   /// What was found out and is not handed over yet.
   var found: [(token: UInt64, answer: LoginAnswer)] = []
   /// Whether who comes must say a password.
@@ -113,6 +115,7 @@ public final class Server {
       store?.founding.hashKey
       ?? HashKey(low: .random(in: .min ... .max), high: .random(in: .min ... .max))
     relayConfiguration.network.keptRooms = store?.founding.rooms ?? []
+    relayConfiguration.network.keptAccounts = store?.founding.accounts ?? []
     relayConfiguration.node.hasStore = store != nil
     relayConfiguration.node.history = keeping.history
     relayConfiguration.node.reportsFacts = store != nil
@@ -164,6 +167,7 @@ public final class Server {
       fireTimers()
       if entrance.resumesAt <= clock.monotonic { resumeAccepting() }
       settleAnswers()
+      settleSecrets()
       settleHistory()
       settleEntrance()
       resumeConnections()
@@ -202,8 +206,8 @@ public final class Server {
   }
 
   private func timeout() -> Int {
-    if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !holders.isEmpty
-      || !shakers.isEmpty || !entrance.isSettled
+    if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !keeping.secrets.isEmpty
+      || !holders.isEmpty || !shakers.isEmpty || !entrance.isSettled
     {
       return 0
     }
@@ -219,6 +223,8 @@ public final class Server {
       for signal in signals.read() { handle(signal: signal) }
     } else if readiness.token == Token.logins {
       takeAnswers()
+    } else if readiness.token == Token.secrets {
+      takeSecrets()
     } else if readiness.token == Token.store {
       takeReport()
     } else if readiness.token & Token.listener != 0 {
@@ -252,5 +258,6 @@ enum Token {
   static let signals = UInt64.max
   static let logins = UInt64.max - 1
   static let store = UInt64.max - 2
+  static let secrets = UInt64.max - 3
   static let listener: UInt64 = 1 << 63
 }

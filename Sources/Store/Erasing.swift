@@ -49,7 +49,7 @@ extension PersonalData {
   }
 
   private func erase(_ account: Int64, _ erased: inout ErasedData) throws(StoreError) {
-    for table in ["known", "marker", "operator"] {
+    for table in ["known", "marker", "operator", "credential", "certificate"] {
       erased.others += try run("DELETE FROM \(table) WHERE account = ?1", account)
     }
     _ = try run("DELETE FROM waiting WHERE account = ?1 OR sender = ?1", account)

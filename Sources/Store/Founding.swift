@@ -8,6 +8,7 @@ extension Store.Founding {
     lastNumber = max(
       try database.number("SELECT max(id) FROM message"), try database.number("SELECT max(id) FROM seen"))
     rooms = try RoomRecord.all(in: database)
+    accounts = try AccountRecord.all(in: database)
     seen = try Self.seen(database, limit: remembered)
   }
 

@@ -90,7 +90,7 @@ struct Interning {
   mutating func account(_ id: AccountID) throws(StoreError) -> Int64 {
     if let number = accounts[id] { return number }
     let number = try find(findAccount, or: addAccount) { statement in
-      statement.bind(1, text: Keys.realm(id.realm))
+      statement.bind(1, text: Keys.realm(id))
       statement.bind(2, text: id.name)
     }
     if accounts.count >= Interning.most { accounts = [:] }

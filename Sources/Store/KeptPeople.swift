@@ -54,7 +54,7 @@ public struct KeptPerson: Equatable, Sendable {
     var accounts: [(Int64, AccountID)] = []
     let find = try database.prepare("SELECT id, realm, name FROM account ORDER BY realm, name")
     while try find.step() {
-      accounts.append((find.number(0), AccountID(realm: Keys.realm(of: find.text(1)), name: find.text(2))))
+      accounts.append((find.number(0), Keys.account(find.text(1), find.text(2))))
     }
     return accounts
   }

@@ -17,16 +17,21 @@ enum Keys {
     one.lexicographicallyPrecedes(other) ? (one, other) : (other, one)
   }
 
-  /// Who vouches for an account.
-  static func realm(_ realm: AccountID.Realm) -> String {
-    switch realm {
-    case .host(let name): "host:\(name)"
-    case .network: "network"
-    }
+  /// Who vouches for an account, and behind `#` which of those who have had the name it is.
+  static func realm(_ account: AccountID) -> String {
+    let realm =
+      switch account.realm {
+      case .host(let name): "host:\(name)"
+      case .network: "network"
+      }
+    return account.generation == 0 ? realm : "\(realm)#\(account.generation)"
   }
 
-  /// Who vouches for an account, as the tables have it.
-  static func realm(of text: String) -> AccountID.Realm {
-    text.hasPrefix("host:") ? .host(String(text.dropFirst(5))) : .network
+  /// An account as the tables have it.
+  static func account(_ realm: String, _ name: String) -> AccountID {
+    let parts = realm.split(separator: "#", maxSplits: 1).map(String.init)
+    let generation = parts.count > 1 ? Int64(parts[1]) ?? -1 : 0
+    let kind: AccountID.Realm = parts[0].hasPrefix("host:") ? .host(String(parts[0].dropFirst(5))) : .network
+    return AccountID(realm: kind, name: name, generation: generation)
   }
 }

@@ -18,6 +18,8 @@ public enum PersonalRecord: Equatable, Sendable {
   case room(name: [UInt8], isFounder: Bool)
   /// How far it has read.
   case marker(ReadMarker)
+  /// That it has a password or certificates: what is kept of these cannot be read. How many certificates.
+  case credential(madeAt: Timestamp, certificates: Int)
   /// That it has been here, and is known by that name.
   case known(name: [UInt8])
 }
@@ -50,8 +52,11 @@ public final class PersonalData {
     switch person {
     case .name: account = 0
     case .account(let id):
-      let find = try database.prepare("SELECT id FROM account WHERE realm = ? AND name = ?")
-      find.bind(1, text: Keys.realm(id.realm))
+      // Of those who have had the name the last one is meant.
+      let find = try database.prepare(
+        "SELECT id FROM account WHERE (realm = ?1 OR realm LIKE ?1 || '#%') AND name = ?2 ORDER BY id DESC LIMIT 1"
+      )
+      find.bind(1, text: Keys.realm(id))
       find.bind(2, text: id.name)
       account = try find.step() ? find.number(0) : nil
       find.reset()
@@ -136,6 +141,15 @@ public final class PersonalData {
         SELECT spelled, 1 FROM room WHERE founder = ?1
         UNION ALL SELECT spelled, 0 FROM room JOIN operator ON operator.room = room.name WHERE account = ?1
         """, { .room(name: $0.bytes(0), isFounder: $0.number(1) != 0) }
+      ),
+      (
+        """
+        SELECT made, (SELECT count(*) FROM certificate WHERE certificate.account = credential.account)
+        FROM credential WHERE account = ?1
+        """,
+        {
+          .credential(madeAt: Timestamp(milliseconds: $0.number(0)), certificates: Int($0.number(1)))
+        }
       ),
       (
         "SELECT target, time FROM marker WHERE account = ?1 ORDER BY target",

@@ -178,7 +178,7 @@ final class Reader: @unchecked Sendable {
   }
 
   private func number(of account: AccountID) throws(StoreError) -> Int64? {
-    findAccount.bind(1, text: Keys.realm(account.realm))
+    findAccount.bind(1, text: Keys.realm(account))
     findAccount.bind(2, text: account.name)
     return try first(findAccount)
   }

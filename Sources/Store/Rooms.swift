@@ -85,7 +85,7 @@ extension RoomRecord {
       accounts.bind(1, number)
       guard try accounts.step() else { return nil }
       defer { accounts.reset() }
-      return AccountID(realm: Keys.realm(of: accounts.text(0)), name: accounts.text(1))
+      return Keys.account(accounts.text(0), accounts.text(1))
     }
     var records: [RoomRecord] = []
     while try rooms.step() {

@@ -1,7 +1,9 @@
+import Reactor
+
 /// The tables of the database, and how an older one is brought to their form.
 enum Schema {
   /// The version that this chatnet writes. Each released version has its step in ``steps``.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   /// What tells the file as chatnet's (`PRAGMA application_id`): "chat".
   private static let application: Int64 = 0x6368_6174
@@ -39,11 +41,16 @@ enum Schema {
     \(WaitingTables.schema)
     \(MarkerTables.schema)
     \(SeenTable.schema)
-    """
+    """,
+    CredentialTables.schema,
   ]
 
   /// Makes the tables where there are none, and brings older ones to their form.
-  static func settle(_ database: Database) throws(StoreError) {
+  ///
+  /// - Parameter uid: The uid of a login of this machine, where there is one of that name.
+  static func settle(
+    _ database: Database, uid: (String) throws(SystemError) -> UInt32? = LoginName.uid
+  ) throws(StoreError) {
     let found = try database.number("PRAGMA user_version")
     if found > version {
       throw StoreError(
@@ -62,6 +69,7 @@ enum Schema {
     for step in found..<version {
       try database.transaction { () throws(StoreError) in
         try database.execute(steps[Int(step)])
+        if step == 1 { try CredentialTables.bindLogins(of: database, uid: uid) }
         try database.execute("PRAGMA user_version = \(step + 1); PRAGMA application_id = \(application)")
       }
     }

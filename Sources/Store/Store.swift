@@ -33,6 +33,8 @@ public final class Store {
     public let seen: [SeenMessage]
     /// What is kept of rooms.
     public let rooms: [RoomRecord]
+    /// What is kept of accounts, the oldest first.
+    public let accounts: [AccountRecord]
   }
 
   /// What a server begins with.

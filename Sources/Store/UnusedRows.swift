@@ -54,6 +54,7 @@ struct UnusedRows {
         AND NOT EXISTS (SELECT 1 FROM target WHERE target.founder = account.id)
         AND NOT EXISTS (SELECT 1 FROM target WHERE target.one = '=' || account.id)
         AND NOT EXISTS (SELECT 1 FROM target WHERE target.other = '=' || account.id)
+        AND NOT EXISTS (SELECT 1 FROM credential WHERE credential.account = account.id)
         AND id NOT IN (SELECT founder FROM room) AND id NOT IN (SELECT account FROM operator)
         """)
     tables = [senders, targets, accounts]

@@ -17,10 +17,18 @@ enum WaitingTables {
 
 /// What the writer does about what waits.
 struct WaitingKeeper {
-  private let addKnown, add, remove, forget: Statement
+  private let addKnown, removeKnown, add, remove, forget: Statement
 
   init(_ database: Database) throws(StoreError) {
     addKnown = try database.prepare("INSERT OR IGNORE INTO known (account, name) VALUES (?, ?)")
+    // Who had the name of a login before comes no more.
+    removeKnown = try database.prepare(
+      """
+      DELETE FROM known WHERE name = ?1 AND account != ?2 AND EXISTS (
+        SELECT 1 FROM account AS one, account AS other WHERE one.id = ?2 AND other.id = known.account
+        AND one.name = other.name AND one.realm LIKE 'host:%' AND other.realm LIKE 'host:%'
+        AND substr(one.realm, 1, instr(one.realm, '#')) = substr(other.realm, 1, instr(other.realm, '#')))
+      """)
     add = try database.prepare("INSERT INTO waiting (account, id, sender, size) VALUES (?, ?, ?, ?)")
     remove = try database.prepare("DELETE FROM waiting WHERE account = ? AND id <= ?")
     forget = try database.prepare("DELETE FROM waiting WHERE id <= ?")
@@ -37,6 +45,10 @@ struct WaitingKeeper {
     addKnown.bind(1, number)
     addKnown.bind(2, text: Keys.room(Array(name.utf8)))
     try addKnown.run()
+    guard case .host = account.realm else { return }
+    removeKnown.bind(1, text: Keys.room(Array(name.utf8)))
+    removeKnown.bind(2, number)
+    try removeKnown.run()
   }
 
   /// A message waits for the account of that number; the sender's has the other one, 0 for none.
@@ -79,7 +91,7 @@ struct WaitingFinder {
     findName.bind(1, text: Keys.room(name))
     defer { findName.reset() }
     guard try findName.step() else { return .nobody }
-    let account = AccountID(realm: Keys.realm(of: findName.text(1)), name: findName.text(2))
+    let account = Keys.account(findName.text(1), findName.text(2))
     measure.bind(1, findName.number(0))
     measure.bind(2, sender)
     defer { measure.reset() }

@@ -24,6 +24,7 @@ final class Writer: @unchecked Sendable {
   private let waiting: WaitingKeeper
   private let markers: MarkerKeeper
   private let seen: SeenKeeper
+  private let credentials: CredentialKeeper
   private let history: KeptHistory
   private var places: [Place] = []
 
@@ -41,6 +42,7 @@ final class Writer: @unchecked Sendable {
     waiting = try WaitingKeeper(database)
     markers = try MarkerKeeper(database)
     seen = try SeenKeeper(database)
+    credentials = try CredentialKeeper(database)
     messages = try MessageRows(database)
   }
 
@@ -123,6 +125,12 @@ final class Writer: @unchecked Sendable {
         if history != .all { try seen.receive(number, through: last) }
         try waiting.receive(account, number: number, through: last)
       case .read(let account, let marker): try markers.set(marker, of: interning.account(account))
+      case .accountKept(let record, let number):
+        try credentials.keep(record, number: interning.account(record.id))
+        commit = max(commit, number)
+      case .accountEnded(let account, let number):
+        try credentials.end(account, number: interning.account(account))
+        commit = max(commit, number)
       case .roomMade(let name, let founder):
         try interning.make(room: name, by: founder, on: HistoryTime.day(of: fact.stamp.number))
       case .roomKept(let record): try rooms.keep(record, &interning)

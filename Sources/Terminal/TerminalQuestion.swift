@@ -12,6 +12,7 @@ enum TerminalQuestion: Equatable {
     switch self {
     case .name: "name: "
     case .inquiry(.password(let account)): "password of \(Escaping.visible(account, as: .name)): "
+    case .inquiry(.serverPassword): "the server's password: "
     case .inquiry(.newPassword(let account, let isRepeated)):
       "new password of \(Escaping.visible(account, as: .name))\(isRepeated ? ", once more" : ""): "
     case .inquiry(.sendsOld(let lines, let seconds)):
@@ -22,7 +23,7 @@ enum TerminalQuestion: Equatable {
   /// Whether nothing is to be seen of the answer.
   var isSecret: Bool {
     switch self {
-    case .inquiry(.password), .inquiry(.newPassword): true
+    case .inquiry(.password), .inquiry(.newPassword), .inquiry(.serverPassword): true
     case .name, .inquiry(.sendsOld): false
     }
   }
@@ -35,7 +36,7 @@ enum TerminalQuestion: Equatable {
       let name = Array(text.drop(while: blanks.contains).reversed().drop(while: blanks.contains).reversed())
       if name.isEmpty { return nil }
       return TerminalQuestion.waysOut.contains(String(decoding: name, as: UTF8.self)) ? .end : .name(name)
-    case .inquiry(.password), .inquiry(.newPassword): return .answer(text)
+    case .inquiry(.password), .inquiry(.newPassword), .inquiry(.serverPassword): return .answer(text)
     case .inquiry(.sendsOld):
       switch String(decoding: text, as: UTF8.self).lowercased() {
       case "y", "yes": return .answer([UInt8(ascii: "y")])

@@ -34,13 +34,21 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let chathistory = Capabilities(rawValue: 1 << 12)
   /// `draft/read-marker`: how far somebody has read is told to all devices of the account (MARKREAD).
   public static let readMarker = Capabilities(rawValue: 1 << 13)
+  /// `sasl`: an account is proven by AUTHENTICATE; its value lists the ways.
+  public static let sasl = Capabilities(rawValue: 1 << 14)
+  /// `draft/account-registration`: accounts are made by REGISTER; its value says how.
+  public static let accountRegistration = Capabilities(rawValue: 1 << 15)
+  /// `account-notify`: who proves to be which account (ACCOUNT).
+  public static let accountNotify = Capabilities(rawValue: 1 << 16)
+  /// `extended-join`: JOIN tells account and real name.
+  public static let extendedJoin = Capabilities(rawValue: 1 << 17)
   /// `chatnet/replies`: an unseen connection gets the private messages to its user all the same.
-  public static let replies = Capabilities(rawValue: 1 << 14)
+  public static let replies = Capabilities(rawValue: 1 << 18)
   /// `chatnet/unseen`: a connection that others do not see: it is announced to nobody, stands in no list and gets nothing
   /// but the answers to what it says.
-  public static let unseen = Capabilities(rawValue: 1 << 15)
+  public static let unseen = Capabilities(rawValue: 1 << 19)
   /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
-  public static let heldNames = Capabilities(rawValue: 1 << 16)
+  public static let heldNames = Capabilities(rawValue: 1 << 20)
 
   /// The capabilities that put tags on messages that others cause.
   public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
@@ -51,8 +59,10 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.echoMessage, "echo-message"), (.labeledResponse, "labeled-response"), (.batch, "batch"),
     (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
     (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
-    (.chathistory, "draft/chathistory"), (.readMarker, "draft/read-marker"), (.replies, "chatnet/replies"),
-    (.unseen, "chatnet/unseen"), (.heldNames, "chatnet/names"),
+    (.chathistory, "draft/chathistory"), (.readMarker, "draft/read-marker"), (.sasl, "sasl"),
+    (.accountRegistration, "draft/account-registration"), (.accountNotify, "account-notify"),
+    (.extendedJoin, "extended-join"), (.replies, "chatnet/replies"), (.unseen, "chatnet/unseen"),
+    (.heldNames, "chatnet/names"),
   ]
 
   /// The capability of that name, or nil. Names are compared as they are: they are case-sensitive.

@@ -163,21 +163,31 @@ struct ClientRun {
     let name = values.string(.user)
     // The system is asked for the login name only where it is needed: it may have to ask a directory.
     let bot = command == .join ? nil : ClientRun.bot
-    let login = (name ?? bot ?? LoginName.own()).flatMap { NameRules.name(from: $0) } ?? "user"
+    let login =
+      (name ?? bot ?? values.string(.account) ?? LoginName.own()).flatMap { NameRules.name(from: $0) }
+      ?? "user"
     var identity = Identity(loginName: Array(login.utf8))
     identity.name = name.map { Array($0.utf8) }
     identity.isLocal = address?.isLocal ?? false
     identity.isPrivate = address?.isPrivate ?? false
     identity.isUnseen = command != .join
     identity.takesNextFree = command != .join
-    identity.password = password
+    if let account = values.string(.account) {
+      identity.log(in: Array(account.utf8), password: password)
+    } else {
+      identity.password = password
+    }
+    identity.means = .ofSystem
     identity.seed = .random(in: .min ... .max)
     return identity
   }
 
+  /// The password that the options name: the account's where one is named, which is asked for else, or the server's.
   private var password: [UInt8]? {
     do {
-      return try Password.find(values)
+      let password = try Password.find(values)
+      guard let account = values.string(.account), password == nil else { return password }
+      return try Password.ask(forAccount: account)
     } catch {
       errors.say(error.text)
       Exit.with(error.exitCode)

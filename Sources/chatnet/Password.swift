@@ -1,3 +1,4 @@
+import Client
 import Glibc
 import Options
 import Pipe
@@ -17,6 +18,23 @@ enum Password {
     if let path = values.string(.passwordFile) { return try firstLine(ofFile: path) }
     if let line = values.string(.passwordCommand) { return try firstLine(ofCommand: line) }
     return values.string(.password).map { Array($0.utf8) }
+  }
+
+  /// The password of an account, which a person is asked for on the terminal.
+  static func ask(forAccount account: String) throws(PasswordFault) -> [UInt8] {
+    let name = Escaping.visible(Array(account.utf8), as: .name)
+    switch TerminalSecret.read(prompt: "password of \(name): ") {
+    case .line(let line) where !line.isEmpty: return line
+    case .line, .ended:
+      throw PasswordFault(exitCode: .notPermitted, text: "\(name): not logged in: no password")
+    case .interrupted(let signal): Exit.with(Ending(.done, signal: signal))
+    case .noTerminal:
+      throw PasswordFault(
+        exitCode: .usage,
+        text:
+          "--account \(name): its password is missing: --password-file, --password-command or CHATNET_PASSWORD"
+      )
+    }
   }
 
   /// The password in a file.

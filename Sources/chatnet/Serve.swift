@@ -102,6 +102,9 @@ enum Serve {
       relay.network.roomsLast = days == 0 ? .max / 2 : Int64(days) * 86_400_000
     }
     if let modes = values.string(.roomModes) { relay.network.roomModes = try roomModes(modes) }
+    if let accounts = values.string(.register).flatMap(AccountMaking.init(rawValue:)) {
+      relay.network.accounts = accounts
+    }
     relay.network.showsHosts = values.flag(.showHosts)
     relay.network.operators = try operators(values).map {
       AccountID(realm: .host(relay.node.hostName), name: $0)

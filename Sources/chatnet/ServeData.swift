@@ -27,7 +27,8 @@ struct ServeData {
     guard let person = person(name) else {
       Diagnostics(command: "serve").say(
         "--\(option.rawValue) '\(Escaping.visible(Array(name.utf8), as: .subject))': login:NAME for a login of this "
-          + "machine, such as login:bob, or name:NAME for who had no account")
+          + "machine, such as login:bob, account:NAME for one that was registered, or name:NAME for who had no account"
+      )
       return .usage
     }
     return run(option, values) { folder throws(StoreError) in
@@ -77,6 +78,7 @@ struct ServeData {
     guard parts.count == 2, !parts[1].isEmpty else { return nil }
     switch parts[0] {
     case "login": return .account(AccountID(realm: .host(NodeConfiguration().hostName), name: parts[1]))
+    case "account": return .account(AccountID(realm: .network, name: parts[1]))
     case "name": return .name(Array(parts[1].utf8))
     default: return nil
     }
@@ -125,6 +127,9 @@ struct ServeData {
       line += object("room", [("room", name), ("as", Array((isFounder ? "founder" : "operator").utf8))])
     case .marker(let marker):
       line += object("read", [("to", marker.target), ("until", Array(marker.time.rfc3339.utf8))])
+    case .credential(let madeAt, let certificates):
+      line += object(
+        "credential", [("made", Array(madeAt.rfc3339.utf8)), ("certificates", Array("\(certificates)".utf8))])
     case .known(let name): line += object("known", [("name", name)])
     }
     return line + [0x0A]
@@ -134,7 +139,7 @@ struct ServeData {
   private static func line(_ kept: KeptPerson) -> [UInt8] {
     var line: [UInt8]
     switch kept.person {
-    case .account(let id): line = Array("login:\(id.name)".utf8)
+    case .account(let id): line = Array("\(id.realm == .network ? "account" : "login"):\(id.name)".utf8)
     case .name(let name): line = Array("name:".utf8) + Array(Escaping.visible(name, as: .subject).utf8)
     }
     line += Array("\t\(kept.messages)\t\(kept.span?.lowerBound.rfc3339 ?? "")\t".utf8)

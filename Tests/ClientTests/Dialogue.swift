@@ -183,6 +183,7 @@ extension Notice {
 extension Inquiry {
   fileprivate var short: String {
     switch self {
+    case .serverPassword: "the server's password?"
     case .password(let account): "password of \(String(decoding: account, as: UTF8.self))?"
     case .newPassword(let account, let isRepeated):
       "new password of \(String(decoding: account, as: UTF8.self))\(isRepeated ? " again" : "")?"

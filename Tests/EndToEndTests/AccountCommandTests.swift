@@ -17,7 +17,7 @@ struct AccountCommandTests {
       alice = try Participant(ChildProcess(arguments, environment: ChatServer.environment(in: folder)))
       connection = try listener.accept()
       try hear("USER ")
-      try say("CAP * LS :sasl draft/account-registration")
+      try say("CAP * LS :sasl=PLAIN draft/account-registration")
       try say("001 alice :Welcome alice!a@host")
       try hear("JOIN #lobby")
       try connection.writer.write(":alice!a@host JOIN #lobby\r\n")
@@ -77,7 +77,7 @@ struct AccountCommandTests {
       if run == 1 { try session.alice.type("/login alice hunter2") }
       if run == 2 {
         try session.hear("CAP LS 302\r\n")
-        try session.say("CAP * LS :sasl")
+        try session.say("CAP * LS :sasl=PLAIN")
       }
       try session.hear("CAP REQ sasl\r\n")
       try session.say("CAP alice ACK :sasl")

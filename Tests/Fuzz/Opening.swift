@@ -23,6 +23,14 @@ struct Opening: Sendable {
     var configuration = RelayConfiguration()
     configuration.network.foundedAt = Timestamp(milliseconds: 1_795_248_000_000)
     configuration.network.hashKey = HashKey(low: 0x0706_0504_0302_0100, high: 0x0F0E_0D0C_0B0A_0908)
+    configuration.network.accounts = .open
+    configuration.network.keptAccounts = ["dora", "emil"].enumerated().map { index, name in
+      var record = AccountRecord(
+        id: AccountID(realm: .network, name: name, generation: Int64(index + 1)), verifier: Stage.verifier,
+        madeAt: Timestamp(milliseconds: 0))
+      record.certificates = [[UInt8(index)]]
+      return record
+    }
     configuration.network.operators = [AccountID(realm: .host("localhost"), name: "alice")]
     configuration.node.startedAt = configuration.network.foundedAt
     configuration.node.motd = ["Welcome.", ""]

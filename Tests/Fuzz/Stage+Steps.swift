@@ -85,6 +85,11 @@ extension Stage {
       text: Array(text.utf8), tags: Array(tags.utf8))
   }
 
+  /// What is kept of every password.
+  static let verifier = ScramVerifier(
+    salt: [1, 2, 3], iterations: 4_096, storedKey: [UInt8](repeating: 4, count: 32),
+    serverKey: [UInt8](repeating: 5, count: 32))
+
   /// Answers the oldest request, as a number says.
   private func answerOldest(_ number: Int) {
     let request = requests.removeFirst()
@@ -109,6 +114,12 @@ extension Stage {
     case (.history, _): answer(request, .historyUnknown)
     case (.attempt, 0), (.attempt, 1): answer(request, .attemptGranted)
     case (.attempt, _): answer(request, .attemptRefused(seconds: number))
+    case (.secret(.nonce), _): answer(request, .secret(.nonce(Array("server".utf8))))
+    case (.secret(.verifier), 0): answer(request, .secret(.unfit))
+    case (.secret(.verifier), _): answer(request, .secret(.verifier(Stage.verifier)))
+    case (.secret(.fits), _): answer(request, .secret(.fits(number & 1 == 0)))
+    case (.secret(.proves), 0): answer(request, .secret(.proven(signature: Stage.verifier.serverKey)))
+    case (.secret(.proves), _): answer(request, .secret(.unproven))
     case (.owner, 0): answer(request, .owner(.nobody))
     case (.owner, 1): answer(request, .owner(.peer))
     case (.owner, _): answer(request, .owner(.login(login)))

@@ -18,7 +18,7 @@ struct AdmissionTests {
     conversation.say("a", "PASS \(password)", "NICK alice", "USER a 0 * :x")
     #expect(conversation.heard("a") == [])
     let request = try #require(conversation.requests.first)
-    #expect(request.question == .attempt)
+    #expect(request.question == .attempt(after: 0))
     return request
   }
 

@@ -6,8 +6,8 @@ import Testing
 struct CapabilityTests {
   private static let offer = """
     message-tags server-time account-tag echo-message labeled-response batch multi-prefix cap-notify \
-    away-notify draft/pre-away standard-replies draft/multiline chatnet/replies chatnet/unseen \
-    chatnet/names
+    away-notify draft/pre-away standard-replies draft/multiline account-notify extended-join \
+    chatnet/replies chatnet/unseen chatnet/names
     """
   /// With the values that version 302 has.
   private static let offer302 = offer.replacing(

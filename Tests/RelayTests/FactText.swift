@@ -23,6 +23,9 @@ enum FactText {
     case .roomEnded(let name): "ended \(text(name))"
     case .read(let account, let marker):
       "read =\(account.name) \(text(marker.target)) \(marker.time.milliseconds)"
+    case .accountKept(let record, let commit):
+      "account =\(record.id.name)\(record.isDisabled ? " disabled" : "") commit \(commit)"
+    case .accountEnded(let account, let commit): "account =\(account.name) ended commit \(commit)"
     case .received(let account, let last): "received =\(account.name) through \(last)"
     }
   }

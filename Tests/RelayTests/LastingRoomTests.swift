@@ -282,8 +282,8 @@ struct StandingRoomTests {
 
 /// Accounts as the conversations' host has them.
 private enum StoreAccounts {
-  static let alice = AccountID(realm: .host("localhost"), name: "alice")
-  static let bob = AccountID(realm: .host("localhost"), name: "bob")
+  static let alice = AccountID(realm: .host("localhost"), name: "alice", generation: 1_000)
+  static let bob = AccountID(realm: .host("localhost"), name: "bob", generation: 1_001)
 }
 
 extension String {

@@ -119,7 +119,8 @@ enum RecordedInput {
     case .unavailable: "unavailable"
     case .attemptGranted: "granted"
     case .attemptRefused(let seconds): "refused \(seconds)"
-    case .history, .historyTargets, .historyUnknown, .addressee, .markers: "coded \(code(of: answer))"
+    case .history, .historyTargets, .historyUnknown, .addressee, .markers, .secret:
+      "coded \(code(of: answer))"
     }
   }
 
@@ -144,7 +145,8 @@ enum RecordedInput {
   static func line(of request: Request) -> String {
     let session = "\(request.session.slot).\(request.session.generation)"
     return switch request.question {
-    case .attempt: "\(request.id.number) \(session) attempt"
+    case .attempt(let delay): "\(request.id.number) \(session) attempt" + (delay > 0 ? " after \(delay)" : "")
+    case .secret(let question): "\(request.id.number) \(session) secret \(question)"
     case .login(let uid): "\(request.id.number) \(session) login of \(uid)"
     case .history(let question): "\(request.id.number) \(session) history \(question)"
     case .owner(let name): "\(request.id.number) \(session) owner of \(String(decoding: name, as: UTF8.self))"

@@ -9,7 +9,7 @@ enum CameFrom {
 
 /// The logins of a host, as the relay asks for them.
 struct TestHost {
-  private var logins: [String] = []
+  private var logins = ["alice", "bob"]
   /// Whose names are, where they are a login's.
   var owners: [String: NameOwner] = [:]
 
@@ -24,12 +24,16 @@ struct TestHost {
     }
   }
 
+  /// Who hashes passwords.
+  var secrets = CheapSecrets()
+
   /// What was said.
   var history = MemoryHistory()
 
   func answer(to question: Request.Question) -> Answer {
     switch question {
     case .attempt: .attemptGranted
+    case .secret(let question): .secret(secrets.answer(question))
     case .history(let question): history.answer(question)
     case .login(let uid): .login(uid < 1_000 ? nil : logins[Int(uid) - 1_000])
     case .owner(let name): .owner(owners[String(decoding: name, as: UTF8.self)] ?? .nobody)

@@ -81,6 +81,7 @@ struct PersonalDataTests {
       case .room(let name, let isFounder):
         texts.append("\(String(decoding: name, as: UTF8.self)) \(isFounder ? "founder" : "operator")")
       case .marker(let marker): texts.append("read \(String(decoding: marker.target, as: UTF8.self))")
+      case .credential(_, let certificates): texts.append("password and \(certificates) certificates")
       case .known(let name): texts.append("known \(String(decoding: name, as: UTF8.self))")
       }
       return true

@@ -46,7 +46,7 @@ struct StoreOpeningTests {
     var error = #expect(throws: StoreError.self) { try StoreStage.open(folder) }
     #expect(error?.kind == .newer)
     #expect(
-      error?.message == "\(path): a newer chatnet has made it (version 99, this one knows 1): "
+      error?.message == "\(path): a newer chatnet has made it (version 99, this one knows 2): "
         + "install that one, or give another folder by --data")
     do {
       let other = try Database(path: path)

@@ -1,7 +1,7 @@
 import Wire
 
-/// Logging in to an account (SASL PLAIN, RFC 4616, after the registration of the connection), or making one
-/// (IRCv3 draft/account-registration), stage by stage.
+/// Logging in to an account (SASL), making one (IRCv3 draft/account-registration), or giving it another password (a
+/// command of chatnet's own), stage by stage.
 ///
 /// The server is asked for the capability first: to one that has none no password goes out.
 struct AccountErrand: Equatable, Sendable {
@@ -13,6 +13,8 @@ struct AccountErrand: Equatable, Sendable {
     case register(address: [UInt8])
     /// Show that the mail about the account has come.
     case verify
+    /// Give it another password, where the connection has not shown whose it is by the old one.
+    case password
   }
 
   /// What came of a message of the server.
@@ -25,23 +27,38 @@ struct AccountErrand: Equatable, Sendable {
     case failed(Failure)
   }
 
-  private enum Stage {
+  enum Stage: Equatable {
     case capability
-    case challenge
+    /// A way to log in is proposed.
+    case opening(LoginWay)
+    case scram(ScramExchange)
     case verdict
+    /// The new password is told.
+    case setting
   }
-
-  /// The most bytes of a line of AUTHENTICATE (IRCv3 sasl-3.1).
-  private static let longestChunk = 400
 
   let purpose: Purpose
   /// The account's name; `*` stands for the own one where it is made.
   let account: [UInt8]
   /// The password, or the code of a mail; nil: it has to be asked for.
   var secret: [UInt8]?
-  private var stage = Stage.capability
+  /// The password that the account is to have.
+  var newSecret: [UInt8]?
+  /// Whether the person is asked for a password that is missing.
+  var asksForSecret = false
+  /// What it takes beside the password.
+  var means = LoginMeans()
+  /// Whether nobody else can read what goes over the connection.
+  var isPrivate = false
+  var stage = Stage.capability
+  /// The ways that are left to try.
+  var waysLeft: [LoginWay] = []
+  /// The message of the server that is coming in pieces.
+  var message = SaslMessage()
+  /// How many exchanges there were.
+  var number = 0
   /// The ways to log in that the server knows, where it refused the one tried.
-  private var mechanisms: [UInt8]?
+  var mechanisms: [UInt8]?
 
   init(_ purpose: Purpose, account: [UInt8], secret: [UInt8]?) {
     self.purpose = purpose
@@ -55,15 +72,35 @@ struct AccountErrand: Equatable, Sendable {
     case .login: Array("/login".utf8)
     case .register: Array("/register".utf8)
     case .verify: Array("/verify".utf8)
+    case .password: Array("/passwd".utf8)
     }
+  }
+
+  /// Whether it begins by logging in.
+  var logsIn: Bool { purpose == .login || purpose == .password && !isOfLogin }
+
+  /// Whether the account is the login's own, which the Unix socket shows.
+  var isOfLogin: Bool { purpose == .password && account.isEmpty }
+
+  /// The errand for a connection: by the means of an identity.
+  func prepared(for identity: Identity) -> AccountErrand {
+    var errand = self
+    errand.means = identity.means
+    errand.isPrivate = identity.isPrivate
+    return errand
   }
 
   /// Why it cannot be done here, whatever the secret is; nil: as far as the server tells it can.
   func obstacle(_ profile: ServerProfile) -> Failure? {
     let offer = profile.accounts
-    if (purpose == .login ? offer.mechanisms : offer.registration) == nil { return hasNoAccounts(profile) }
+    let isOffered = purpose == .login || purpose == .password ? offer.mechanisms : offer.registration
+    if isOffered == nil { return hasNoAccounts(profile) }
     switch purpose {
-    case .login where !offer.takesPasswords: return takesNoPasswords(offer.mechanisms ?? [])
+    case .login: return lacksWay(offer)
+    case .password where !profile.isChatnet:
+      let hint = "what it has for this its operators know (often: /msg NickServ help set password)"
+      return Failure(.notPermitted, about: command, "this server is no chatnet: \(hint)")
+    case .password where !isOfLogin: return lacksWay(offer)
     case .register([UInt8(ascii: "*")]) where offer.needsAddress:
       let usage = "/register NAME EMAIL"
       return Failure(.badInput, about: command, "this server wants a mail address: \(usage)")
@@ -72,7 +109,8 @@ struct AccountErrand: Equatable, Sendable {
   }
 
   /// Begins.
-  func begin(_ bytes: inout [UInt8]) {
+  mutating func begin(_ bytes: inout [UInt8]) {
+    if isOfLogin { return setPassword(&bytes) }
     bytes.appendCommand("CAP", Array("REQ".utf8), capability)
   }
 
@@ -82,17 +120,19 @@ struct AccountErrand: Equatable, Sendable {
   ) -> Progress? {
     switch message.verb {
     case ServerVerb.cap: return stage == .capability ? receiveCapability(message, profile, &bytes) : nil
-    case ServerVerb.authenticate: return stage == .challenge ? receiveChallenge(&bytes) : nil
+    case ServerVerb.authenticate: return receive(piece: message[0], to: &bytes)
     case Verb("REGISTER"), Verb("VERIFY"): return receiveAccount(message)
+    case Verb("ACCOUNT") where purpose == .password && message[0] == Array("SUCCESS".utf8):
+      return .done("the password is set")
     case ServerVerb.fail: return Verb(message[0].span) == verb ? refused(message) : nil
-    default: return receiveNumeric(message, profile)
+    default: return receiveNumeric(message, profile, &bytes)
     }
   }
 
   // MARK: Inside
 
   private var capability: [UInt8] {
-    Array((purpose == .login ? "sasl" : "draft/account-registration").utf8)
+    Array((logsIn ? "sasl" : "draft/account-registration").utf8)
   }
 
   private var verb: Verb {
@@ -100,6 +140,7 @@ struct AccountErrand: Equatable, Sendable {
     case .login: ServerVerb.authenticate
     case .register: Verb("REGISTER")
     case .verify: Verb("VERIFY")
+    case .password: stage == .setting ? Verb("ACCOUNT") : ServerVerb.authenticate
     }
   }
 
@@ -116,26 +157,20 @@ struct AccountErrand: Equatable, Sendable {
     }
     let secret = secret ?? []
     switch purpose {
-    case .login: bytes.append("AUTHENTICATE PLAIN\r\n")
+    case .login, .password:
+      waysLeft = ways(profile.accounts)
+      return tryNextWay(&bytes) ? .pending : .failed(lacksWay(profile.accounts) ?? hasNoAccounts(profile))
     case .register(let address): bytes.appendCommand("REGISTER", account, address, secret)
     case .verify: bytes.appendCommand("VERIFY", account, secret)
     }
-    stage = purpose == .login ? .challenge : .verdict
+    stage = .verdict
     return .pending
   }
 
-  /// The server is ready for the password.
-  private mutating func receiveChallenge(_ bytes: inout [UInt8]) -> Progress {
-    stage = .verdict
-    let text = Base64.encode([0] + account + [0] + (secret ?? []))
-    var rest = text[...]
-    while !rest.isEmpty {
-      bytes.appendCommand("AUTHENTICATE", Array(rest.prefix(AccountErrand.longestChunk)))
-      rest = rest.dropFirst(AccountErrand.longestChunk)
-    }
-    // A last line that is full has an empty one behind it.
-    if text.count.isMultiple(of: AccountErrand.longestChunk) { bytes.append("AUTHENTICATE +\r\n") }
-    return .pending
+  /// Tells the server the new password.
+  mutating func setPassword(_ bytes: inout [UInt8]) {
+    bytes.appendCommand("ACCOUNT", Array("PASSWORD".utf8), newSecret ?? [])
+    stage = .setting
   }
 
   private func receiveAccount(_ message: ServerMessage) -> Progress? {
@@ -149,14 +184,16 @@ struct AccountErrand: Equatable, Sendable {
     }
   }
 
-  private mutating func receiveNumeric(_ message: ServerMessage, _ profile: ServerProfile) -> Progress? {
+  private mutating func receiveNumeric(
+    _ message: ServerMessage, _ profile: ServerProfile, _ bytes: inout [UInt8]
+  ) -> Progress? {
     switch message.numeric.flatMap(Numeric.init) {
-    case .saslSuccess: return purpose == .login ? .done("") : nil
+    case .saslSuccess: return logsIn ? receiveSuccess(&bytes) : nil
     case .saslMechanisms:
       mechanisms = message[1]
       return .pending
     case .nickLocked, .saslFail, .saslTooLong, .saslAborted, .saslAlready:
-      return purpose == .login ? refused(message) : nil
+      return logsIn ? receiveRefusal(message, &bytes) : nil
     case .unknownCommand, .invalidCapCommand:
       let subject = Verb(message[1].span)
       return subject == verb || subject == ServerVerb.cap ? .failed(hasNoAccounts(profile)) : nil
@@ -165,7 +202,7 @@ struct AccountErrand: Equatable, Sendable {
     }
   }
 
-  private func refused(_ message: ServerMessage) -> Progress {
+  func refused(_ message: ServerMessage) -> Progress {
     if let mechanisms, !mechanisms.isEmpty {
       return .failed(takesNoPasswords(mechanisms))
     }
@@ -174,13 +211,14 @@ struct AccountErrand: Equatable, Sendable {
     return .failed(Failure(.notPermitted, about: command, words: words))
   }
 
-  private func takesNoPasswords(_ mechanisms: [UInt8]) -> Failure {
+  func takesNoPasswords(_ mechanisms: [UInt8]) -> Failure {
     let ways = Escaping.visible(mechanisms)
     return Failure(.notPermitted, about: command, "the server takes no passwords here, but: \(ways)")
   }
 
   private func hasNoAccounts(_ profile: ServerProfile) -> Failure {
-    let what = purpose == .login ? "has no accounts to log in to" : "makes no accounts"
+    let what =
+      purpose == .login || purpose == .password ? "has no accounts to log in to" : "makes no accounts"
     let bot = purpose == .login ? "identify PASSWORD" : "help register"
     // Elsewhere a program may keep them.
     let hint = profile.isChatnet ? "" : " (where there is a NickServ: /msg NickServ \(bot))"

@@ -27,9 +27,11 @@ struct AccountOffer: Equatable, Sendable {
     }
   }
 
-  /// Whether passwords are taken to log in (SASL PLAIN), as far as the server tells.
-  var takesPasswords: Bool {
-    mechanisms.map { $0.isEmpty || $0.split(separator: 0x2C).contains { $0.elementsEqual("PLAIN".utf8) } }
+  /// Whether the server knows a way to log in, as far as it tells.
+  func knows(_ way: LoginWay) -> Bool {
+    mechanisms.map {
+      $0.isEmpty || $0.split(separator: 0x2C).contains { $0.elementsEqual(way.rawValue.utf8) }
+    }
       ?? false
   }
 

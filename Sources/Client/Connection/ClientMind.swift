@@ -67,6 +67,8 @@ public enum Notice: Equatable, Sendable {
 public enum Inquiry: Equatable, Sendable {
   /// The password of this account: what is typed is never shown and never kept.
   case password(account: [UInt8])
+  /// The server's password.
+  case serverPassword
   /// A password to be given to this account, and then once more: what is typed is never shown and never kept.
   case newPassword(account: [UInt8], isRepeated: Bool)
   /// Whether so many lines, the oldest typed so many seconds ago, are still to be sent: `y` or `n`.

@@ -123,6 +123,10 @@ extension Failure {
   }
 
   /// The server goes on listing its capabilities, and never ends.
+  static let unprotectedPassword = Failure(
+    .notPermitted,
+    "the server's password is not sent: the connection is not encrypted, and others could read it on its way")
+
   static let endlessCapabilities = Failure(
     .protocolFault, "the server's list of capabilities has no end: is this an IRC server?")
 

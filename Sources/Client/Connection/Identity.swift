@@ -15,8 +15,12 @@ public struct Identity: Equatable, Sendable {
   public var isLocal: Bool
   /// Whether nobody else can read what goes over the connection: a password may.
   public var isPrivate: Bool
-  /// The account to log in to on the way, once one has been used.
+  /// The account to log in to on the way: the one that was asked for, or that has been used.
   var login: AccountErrand?
+  /// Whether without that account nothing is to be done.
+  var needsLogin = false
+  /// What logging in takes beside the password.
+  public var means = LoginMeans()
   /// Names that are not to be taken though this login holds them: those that are spoken to.
   public var otherThan: [[UInt8]]
   /// A random number of this run: the ids of its messages begin with it, and pauses are drawn from it.
@@ -35,6 +39,12 @@ public struct Identity: Equatable, Sendable {
     otherThan = []
     takesNextFree = false
     seed = 0
+  }
+
+  /// Has the account logged in to, or nothing done.
+  public mutating func log(in account: [UInt8], password: [UInt8]?) {
+    login = AccountErrand(.login, account: account, secret: password)
+    needsLogin = true
   }
 
   /// The user name (RFC 2812 §3.1.3), which no server shows as the name: what every server takes of the login name.

@@ -59,6 +59,9 @@ struct Link: Sendable {
   /// Whether the server does not give the name because somebody has it.
   var isNameTaken: Bool { signOn.isNameTaken }
 
+  /// Whether the server wants its password, and was given none or another.
+  var lacksPassword: Bool { signOn.lacksPassword }
+
   /// Why logging in to the account has failed, if it has.
   var loginFailure: Failure? { signOn.loginFailure }
 

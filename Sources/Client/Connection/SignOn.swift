@@ -33,6 +33,8 @@ struct SignOn: Sendable {
   private var login: AccountErrand?
   /// Why logging in has failed; the registration goes on without.
   private(set) var loginFailure: Failure?
+  /// Whether the server wants its password, and was given none or another.
+  private(set) var lacksPassword = false
   private var number = 1
   /// Whether the server has said that an account is logged in to.
   private var isLoggedIn = false
@@ -78,6 +80,7 @@ struct SignOn: Sendable {
   mutating func receive(message: ServerMessage, _ profile: inout ServerProfile) -> SignOnEvent? {
     if receiveLogin(message, profile) {
       hasMoved = true
+      if identity.needsLogin, let loginFailure { return .failed(accountRefused(loginFailure)) }
       return nil
     }
     switch message.verb {
@@ -94,6 +97,7 @@ struct SignOn: Sendable {
     if numeric == Numeric.loggedIn.rawValue { isLoggedIn = true }
     if numeric == Numeric.welcome.rawValue {
       hasMoved = true
+      if identity.needsLogin, !isLoggedIn { return .failed(accountRefused(loginFailure ?? hasNoAccounts)) }
       return .done(name: message[0])
     }
     return receiveError(numeric, message, profile)
@@ -110,7 +114,10 @@ struct SignOn: Sendable {
   private mutating func introduce() -> SignOnEvent? {
     hasNamed = true
     deadline = nil
-    if let password = identity.password { bytes.appendCommand("PASS", password) }
+    if let password = identity.password {
+      guard identity.isPrivate else { return .failed(.unprotectedPassword) }
+      bytes.appendCommand("PASS", password)
+    }
     let event = rename(base)
     bytes.appendCommand("USER", identity.userName, [0x30], [0x2A], identity.loginName)
     return event
@@ -134,6 +141,7 @@ struct SignOn: Sendable {
     case .erroneousNickname, .noNicknameGiven:
       return .nameRefused(Diagnosis.failure(message, profile, about: name, as: .nameRefused))
     case .passwordMismatch:
+      lacksPassword = true
       let advice = Array(" (--password-file or CHATNET_PASSWORD gives it)".utf8)
       return .failed(Failure(.notPermitted, words: Diagnosis.failure(message, profile).words + advice))
     case .bannedFromServer:
@@ -183,7 +191,7 @@ struct SignOn: Sendable {
       }
       isListing = false
       profile.isChatnet = negotiation.offered.contains(.heldNames)
-      return request()
+      return request(profile)
     case Verb("ACK"):
       hasMoved = true
       profile.capabilities.formUnion(Negotiation.set(of: message.text))
@@ -193,19 +201,32 @@ struct SignOn: Sendable {
     }
   }
 
-  private mutating func request() -> SignOnEvent? {
+  private mutating func request(_ profile: ServerProfile) -> SignOnEvent? {
     let requested = negotiation.requested
     if !requested.isEmpty { bytes.appendCommand("CAP", Array("REQ".utf8), Negotiation.names(of: requested)) }
     // Where it may not be unseen, it says at least that nobody sits here.
     if identity.isUnseen && requested.contains(.preAway) { bytes.append("AWAY *\r\n") }
     let event = hasNamed ? correctName() : introduce()
-    if let errand = identity.login {
-      login = errand
+    if case .failed = event { return event }
+    if var errand = identity.login?.prepared(for: identity) {
+      if identity.needsLogin, let obstacle = errand.obstacle(profile) {
+        return .failed(accountRefused(obstacle))
+      }
       errand.begin(&bytes)
+      login = errand
     } else {
       bytes.append("CAP END\r\n")
     }
     return event
+  }
+
+  /// Why it will not work without the account.
+  private func accountRefused(_ failure: Failure) -> Failure {
+    Failure(.notPermitted, about: identity.login?.account ?? [], words: failure.words)
+  }
+
+  private var hasNoAccounts: Failure {
+    Failure(.notPermitted, words: Array("this server has no accounts to log in to".utf8))
   }
 
   /// Logs in. Gives whether the message was about that.

@@ -7,6 +7,14 @@ extension JoinSession {
       prepare(AccountErrand(.login, account: account, secret: password), input, now)
     case .register(let account, let address, let password):
       prepare(AccountErrand(.register(address: address), account: account, secret: password), input, now)
+    case .passwd(let old, let new):
+      // Over the Unix socket the login needs no proof, unless it has logged in to another account.
+      guard identity.isLocal || identity.login != nil else {
+        return fail(Failure(.notPermitted, about: Array("/passwd".utf8), "log in first: /login NAME"), now)
+      }
+      var errand = AccountErrand(.password, account: identity.login?.account ?? [], secret: old)
+      errand.newSecret = new
+      prepare(errand, input, now)
     case .verify(let account, let code):
       begin(AccountErrand(.verify, account: account, secret: code), input, now)
     default: break
@@ -15,14 +23,16 @@ extension JoinSession {
 
   /// Sees to it that there is a password, and that nobody else can read it on its way.
   private mutating func prepare(_ errand: AccountErrand, _ input: KeptInput, _ now: Moment) {
+    var errand = errand.prepared(for: identity)
+    errand.asksForSecret = errand.secret == nil
     if let obstacle = errand.obstacle(profile) { return fail(obstacle, now) }
-    guard identity.isPrivate else {
+    guard identity.isPrivate || errand.purpose == .login else {
       let reason = "the connection is not encrypted: a password could be read on its way"
       return fail(Failure(.notPermitted, about: errand.command, reason), now)
     }
-    if errand.secret != nil { return begin(errand, input, now) }
+    if errand.hasSecrets { return begin(errand, input, now) }
     guard request.isInteractive else {
-      let usage = errand.purpose == .login ? "/login NAME PASSWORD" : "/register NAME * PASSWORD"
+      let usage = errand.usage
       return fail(Failure(.badInput, about: errand.command, "a password is missing: \(usage)"), now)
     }
     askPassword(for: errand, input)
@@ -30,10 +40,11 @@ extension JoinSession {
 
   /// Asks for the password; for a new one, of which nobody could say that it was mistyped, twice.
   private mutating func askPassword(for errand: AccountErrand, _ input: KeptInput) {
-    let account = errand.account == [UInt8(ascii: "*")] ? ownName : errand.account
+    let account =
+      errand.isOfLogin ? identity.loginName : errand.account == [UInt8(ascii: "*")] ? ownName : errand.account
     let asked: Inquiry =
-      errand.purpose == .login
-      ? .password(account: account) : .newPassword(account: account, isRepeated: errand.secret != nil)
+      errand.lacksProof
+      ? .password(account: account) : .newPassword(account: account, isRepeated: errand.chosen != nil)
     ask(.password(errand, input), as: asked)
   }
 
@@ -45,21 +56,53 @@ extension JoinSession {
     guard outage == nil else {
       return fail(Failure(.noConnection, about: errand.command, "not done: there is no connection"), now)
     }
-    if errand.purpose != .login {
-      guard let first = errand.secret else {
-        errand.secret = password
-        return askPassword(for: errand, input)
-      }
+    if errand.lacksProof {
+      errand.secret = password
+      if !errand.hasSecrets { return askPassword(for: errand, input) }
+    } else if let first = errand.chosen {
       guard first == password else {
         return fail(Failure(.badInput, about: errand.command, "not done: the two passwords differ"), now)
       }
+    } else {
+      errand.choose(password)
+      return askPassword(for: errand, input)
     }
-    errand.secret = password
     begin(errand, input, now)
+  }
+
+  /// The server has refused its password, or missed it: the person is asked, and what is typed meanwhile goes nowhere.
+  /// Gives whether there is somebody to ask, and a way on which nobody listens.
+  mutating func askServerPassword(_ failure: Failure) -> Bool {
+    guard request.isInteractive, identity.isPrivate, outage == nil, connection.link.lacksPassword else {
+      return false
+    }
+    remark(failure.text)
+    identity.password = nil
+    renewConnection()
+    ask(.serverPassword, as: .serverPassword)
+    return true
+  }
+
+  /// Comes again with the server's password; nil or nothing: the person would rather not.
+  mutating func receive(serverPassword password: [UInt8]?, _ now: Moment) {
+    guard let password, !password.isEmpty else {
+      fail(Failure(.notPermitted, "not let in without the server's password"), now)
+      return finish(as: .notPermitted)
+    }
+    identity.password = password
+    renewConnection()
+    output.connects = true
+  }
+
+  private mutating func renewConnection() {
+    connection = JoinConnection(identity, timeout: request.timeout)
+    output.disconnects = true
+    phase = .connecting
   }
 
   private mutating func begin(_ errand: AccountErrand, _ input: KeptInput, _ now: Moment) {
     // Where the person was asked, it may be another server by now.
+    var errand = errand.prepared(for: identity)
     if let obstacle = errand.obstacle(profile) { return fail(obstacle, now) }
     errand.begin(&connection.link.bytes)
     question = BlockingQuestion(.account(errand), by: input)
@@ -77,6 +120,7 @@ extension JoinSession {
     case .pending: break
     case .done(let text):
       question = nil
+      if errand.purpose == .password { identity.login?.secret = errand.newSecret }
       if errand.purpose == .login {
         // Without the account the server may refuse the name next time.
         identity.login = AccountErrand(.login, account: errand.account, secret: errand.secret)

@@ -13,6 +13,7 @@ extension JoinSession {
     self.inquiry = nil
     switch inquiry {
     case .password(let errand, let input): receive(password: answer, for: errand, input, now)
+    case .serverPassword: receive(serverPassword: answer, now)
     case .old(let inputs):
       let inputs = min(inputs, keptInputs.count)
       answer.map(isYes) ?? false ? keepAnew(inputs, now) : dropOld(inputs)

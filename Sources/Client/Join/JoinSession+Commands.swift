@@ -18,6 +18,10 @@ extension JoinSession {
       motd.ask()
       connection.link.bytes.append("MOTD\r\n")
     case .raw(let line):
+      if !identity.isPrivate, ChatLine.givesPassword(raw: line) {
+        let reason = "the connection is not encrypted: a password could be read on its way"
+        return fail(Failure(.notPermitted, about: Array("/raw".utf8), reason), now)
+      }
       motd.ask()
       connection.hasSentRaw = true
       connection.link.bytes.appendRaw(line)

@@ -115,7 +115,7 @@ extension JoinSession {
     case .help(let word): help(word, now)
     case .clear: output.notices.append(.clears)
     case .ignore, .unignore: perform(ignoring: command, now)
-    case .login, .register, .verify: perform(account: command, input, now)
+    case .login, .register, .passwd, .verify: perform(account: command, input, now)
     case .history(let count): recall(count, input, now)
     default: ask(command, input, now)
     }

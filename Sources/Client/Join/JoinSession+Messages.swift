@@ -19,6 +19,7 @@ extension JoinSession {
       }
     case .failed(let failure):
       if outage != nil && failure.outcome == .noConnection { return tryLater(failure, now) }
+      if askServerPassword(failure) { return }
       fail(failure, now)
       finish(as: failure.outcome)
     case .message(let message): receive(message: message, now)

@@ -26,6 +26,18 @@ extension ChatCommand {
       return .register(account: account, address: address, password: password.isEmpty ? nil : password)
     },
     ChatCommand(
+      "passwd", [], "[OLD] [NEW]", "change the password of your account",
+      more: [
+        "A login over the server's socket sets the first one without OLD. What is",
+        "missing is asked for, and not shown.",
+      ],
+      example: "/passwd", completing: [.nothing]
+    ) { arguments, _ in
+      let first = arguments.word()
+      let second = arguments.word()
+      return .passwd(old: second == nil ? nil : first, new: second ?? first)
+    },
+    ChatCommand(
       "verify", [], "NAME CODE", "finish /register, by the code in the mail",
       example: "/verify alice 8f3k2", completing: [.nothing]
     ) {

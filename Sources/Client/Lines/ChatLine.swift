@@ -70,6 +70,8 @@ public enum ChatLine: Equatable, Sendable {
   /// Make an account (`*`: of the own name), with that mail address (`*`: none); the password is asked for where there
   /// is none.
   case register(account: [UInt8], address: [UInt8], password: [UInt8]?)
+  /// Give the own account another password. What is missing is asked for.
+  case passwd(old: [UInt8]?, new: [UInt8]?)
   /// Show that the mail about an account has come.
   case verify(account: [UInt8], code: [UInt8])
   /// Clear the screen.

@@ -19,6 +19,22 @@ extension ChatLine {
     openWords(of: TypedWord.all(in: line).map(\.text)) != nil
   }
 
+  /// Whether a line of the protocol gives a password as it is: PASS, OPER and their like.
+  static func givesPassword(raw line: [UInt8]) -> Bool {
+    let words = TypedWord.all(in: Array("/raw ".utf8) + line).map(\.text)
+    guard let index = words.dropFirst().firstIndex(where: { !$0.hasPrefix("@") && !$0.hasPrefix(":") }) else {
+      return false
+    }
+    let parameters = words.count - index - 1
+    switch words[index] {
+    case "pass": return parameters > 0
+    case "oper": return parameters > 1
+    case "register": return parameters > 2
+    case "account": return parameters > 1 && words[index + 1] == "password"
+    default: return false
+    }
+  }
+
   /// A text for a target with three stars in place of what it tells a bot that keeps passwords.
   static func concealing(_ text: [UInt8], to target: [UInt8]) -> [UInt8] {
     guard isService(target) else { return text }
@@ -68,7 +84,7 @@ extension ChatLine {
     let arguments = words[(index + 1)...]
     switch words[index] {
     case "pass", "authenticate": return index + 1
-    case "oper", "verify", "ns", "nickserv", "cs", "chanserv": return index + 2
+    case "oper", "verify", "account", "ns", "nickserv", "cs", "chanserv": return index + 2
     case "register": return index + 3
     case "join": return arguments.count > 1 ? index + 2 : nil
     case "privmsg", "notice", "squery": return arguments.first.map(isService) ?? false ? index + 3 : nil

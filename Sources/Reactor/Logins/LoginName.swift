@@ -11,6 +11,13 @@ public enum LoginName {
     do throws(SystemError) { return try Login.of(name: name) != nil } catch { return nil }
   }
 
+  /// The number of the user of that name, or nil where there is none. May wait as ``of(uid:)`` does.
+  ///
+  /// - Throws: Where the user database cannot be asked.
+  public static func uid(of name: String) throws(SystemError) -> UInt32? {
+    try Login.of(name: name)?.uid
+  }
+
   /// The number of the user that this process acts as.
   public static var ownUID: UInt32 { System.effectiveUser() }
 

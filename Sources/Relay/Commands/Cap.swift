@@ -14,13 +14,17 @@ extension Relay {
       }
       replyCap("LS") { self.appendOffer(to: &$0, for: session, withValues: isModern) }
     case Verb("LIST"):
-      replyCap("LIST") { Relay.append(session.capabilities, to: &$0) }
+      replyCap("LIST") { self.append(session.capabilities, for: session, to: &$0) }
     case Verb("REQ"):
       session.registration?.isNegotiating = true
       requireCapabilities(request, line)
     case Verb("END"):
       guard session.registration?.isNegotiating == true else { return }
       session.registration?.isNegotiating = false
+      if session.sasl != nil {
+        session.sasl = nil
+        reply(.saslAborted, "logging in was aborted")
+      }
       registerIfReady(session)
     default:
       reply(.invalidCapCommand, about: line.extracting(request[0].range), "no such CAP command")
@@ -47,7 +51,7 @@ extension Relay {
       let isRemoved = line[word.lowerBound] == UInt8(ascii: "-")
       let name = isRemoved ? (word.lowerBound + 1)..<word.upperBound : word
       guard let capability = Capabilities.named(line.extracting(name)),
-        offered.contains(capability)
+        offered(to: session).contains(capability)
       else { return areAccepted = false }
       if isRemoved, capability == .capNotify, session.speaksCap302 { return areAccepted = false }
       // Who is seen stays seen; who is unseen may be seen from now on.
@@ -70,21 +74,23 @@ extension Relay {
     network.update(session)
   }
 
-  /// What this server offers.
-  private var offered: Capabilities {
+  /// What this server offers to a session.
+  private func offered(to session: Session) -> Capabilities {
     guard configuration.node.hasStore else { return Relay.alwaysOffered }
-    let offered = Relay.alwaysOffered.union(.readMarker)
+    var offered = Relay.alwaysOffered.union([.readMarker, .sasl])
+    if mayMakeAccounts(session) { offered.insert(.accountRegistration) }
     return configuration.node.keepsHistory ? offered.union(.chathistory) : offered
   }
 
   private static let alwaysOffered: Capabilities = [
     .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
-    .awayNotify, .preAway, .standardReplies, .multiline, .replies, .unseen, .heldNames,
+    .awayNotify, .preAway, .standardReplies, .multiline, .accountNotify,
+    .extendedJoin, .replies, .unseen, .heldNames,
   ]
 
   private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
     if withValues { appendStrictTransport(to: &output, for: session) }
-    Relay.append(offered, withValues: withValues, to: &output)
+    append(offered(to: session), withValues: withValues, for: session, to: &output)
     guard withValues, let account = session.account else { return }
     var separator: StaticString = "="
     // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out. Nobody speaks as
@@ -112,15 +118,28 @@ extension Relay {
     output.append(" ")
   }
 
-  private static func append(
-    _ capabilities: Capabilities, withValues: Bool = false, to output: inout LineBuffer
+  private func append(
+    _ capabilities: Capabilities, withValues: Bool = false, for session: Session, to output: inout LineBuffer
   ) {
     var isFirst = true
     for entry in Capabilities.names where capabilities.contains(entry.capability) {
       if !isFirst { output.append(" ") }
       output.append(entry.name)
-      if withValues, entry.capability == .multiline { appendMultilineLimits(to: &output) }
+      if withValues { appendValue(of: entry.capability, for: session, to: &output) }
       isFirst = false
+    }
+  }
+
+  private func appendValue(
+    of capability: Capabilities, for session: Session, to output: inout LineBuffer
+  ) {
+    switch capability {
+    case .multiline: Relay.appendMultilineLimits(to: &output)
+    case .sasl:
+      output.append("=")
+      output += mechanisms(for: session)
+    case .accountRegistration: output.append("=before-connect,custom-account-name")
+    default: break
     }
   }
 

@@ -18,7 +18,7 @@ extension Relay {
       return registerIfReady(session)
     }
     if user.name == name { return }
-    guard mayRename(user, to: name) else { return }
+    guard mayRename(user, to: name, isOwnerKnown: false) else { return }
     // In other capitals it is the name that the user has already.
     if !ASCIIFold.equal(user.name, name), mayBelongToAnother(name, session) {
       return ask(.owner(name: Relay.nameOfOwner(name)), for: session, .renaming(to: name))
@@ -30,12 +30,20 @@ extension Relay {
   func rename(_ session: Session, to name: [UInt8], owner: NameOwner?) {
     guard let user = session.user else { return }
     if let fault = Policy.fault(of: session, as: owner) { return replyInUse(name, fault) }
-    guard mayRename(user, to: name) else { return }
+    guard mayRename(user, to: name, owner: owner) else { return }
     happen(.renamed(user, to: name))
   }
 
   /// Whether nothing stands in the way of the name; else the asker is told what does.
-  private func mayRename(_ user: User, to name: [UInt8]) -> Bool {
+  private func mayRename(
+    _ user: User, to name: [UInt8], owner: NameOwner? = nil, isOwnerKnown: Bool = true
+  ) -> Bool {
+    if let account = reservation(of: name, for: user.account, owner: owner),
+      isOwnerKnown || !account.isOfLogin || !configuration.node.keepsLoginNames
+    {
+      replyInUse(name, Policy.fault(of: name, ofAccount: account))
+      return false
+    }
     if let holder = network.holder(of: name.span, otherThan: user) {
       replyInUse(name, Policy.fault(of: name, heldBy: holder))
       return false
@@ -51,7 +59,8 @@ extension Relay {
     return false
   }
 
-  private func faultOfName(_ name: [UInt8]) -> String? {
+  /// The rule that a name breaks.
+  func faultOfName(_ name: [UInt8]) -> String? {
     if let fault = NameRules.fault(name.span) { return fault.description }
     let own = serverName
     return NameRules.areAlike(name.span, own.span) ? NameFault.reserved.description : nil

@@ -20,6 +20,52 @@ enum Policy {
     }
   }
 
+  /// Why somebody who has not proven to be an account may not have its name, or one that people would take for it.
+  static func fault(of name: [UInt8], ofAccount owner: AccountID) -> String {
+    let likeness = owner.isCalled(name) ? "" : ", for which people would take it"
+    return
+      "this name belongs to the account \(owner.name)\(likeness): log in to it (SASL; in chatnet --account NAME), "
+      + "or take another name"
+  }
+
+  /// Why a session that has an account makes no other.
+  static func fault(ofMakingAccountAs account: AccountID) -> String {
+    switch account.realm {
+    case .network: "you are logged in to the account \(account.name)"
+    case .host:
+      "you are the login \(account.name), which is an account: /passwd sets a password for it (an account for a bot "
+        + "is made over TCP: chatnet join -p PORT)"
+    }
+  }
+
+  /// Why a session may not make accounts; nil where it may.
+  static func refusal(toMakeAccounts session: Session, _ making: AccountMaking) -> String? {
+    switch making {
+    case .closed: return "this server makes no accounts (--register closed)"
+    case .local where !session.origin.isOfThisMachine:
+      return
+        "accounts are made on the machine of this server alone: who runs it can let others (--register open)"
+    case .local, .open: break
+    }
+    return session.origin.isProtected ? nil : "a password would cross the network unencrypted: use TLS"
+  }
+
+  /// Why a password is none; nil where it may be one.
+  static func fault(ofPassword password: [UInt8]) -> String? {
+    let text = String(decoding: password, as: UTF8.self)
+    if text.unicodeScalars.count < RelayLimit.leastPassword {
+      return "a password has at least \(RelayLimit.leastPassword) characters"
+    }
+    return password.count > RelayLimit.password ? "a password has at most \(RelayLimit.password) bytes" : nil
+  }
+
+  /// Whether it is the account's own person who asks for what an account cannot take back: over the Unix socket it is,
+  /// elsewhere where the session has shown that it knows the password a moment ago.
+  static func hasProvenLately(_ session: Session, at now: Timestamp) -> Bool {
+    guard let time = session.provenAt else { return session.isLocal }
+    return now.milliseconds - time.milliseconds <= RelayLimit.proofLasts
+  }
+
   /// Why somebody may not have a name while this user is there.
   static func fault(of name: [UInt8], heldBy holder: User) -> String {
     if CanonicalForm.equal(name, holder.name) { return "this name is taken" }
@@ -48,7 +94,7 @@ enum Policy {
         "OPER is for the login that runs this server, and for those that its --operator names: come over its Unix "
         + "socket (leave out -p), which shows your login"
     }
-    if operators.contains(account) { return nil }
+    if operators.contains(where: account.isNamed) { return nil }
     let login = account.name
     return "the login \(login) is no operator of this server: who runs it can add --operator login:\(login)"
   }

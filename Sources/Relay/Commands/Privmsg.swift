@@ -98,12 +98,14 @@ extension Relay {
     guard name.count <= NameRules.maximumBytes, NameRules.isOfService(name) else {
       return replyNoSuchNick(name)
     }
+    let hasAccounts = configuration.node.hasStore
     note(kind.verb, "NO_SERVICES", about: name) { output in
+      output.append("this server has no services, and nobody got this: ")
       output.append(
-        """
-        this server has no services, and nobody got this: over its Unix socket a login has its name without a \
-        password, and operators of a room rule it by MODE, KICK and TOPIC
-        """)
+        hasAccounts
+          ? "an account is used by SASL (in chatnet /login NAME) and made by REGISTER (/register)"
+          : "over its Unix socket a login has its name without a password")
+      output.append(", and operators of a room rule it by MODE, KICK and TOPIC")
     }
     // What a client counts as refused.
     reply(.noSuchNick, about: name, "no such user: this server has no services")

@@ -7,12 +7,19 @@ extension Relay {
     guard let registration = session.registration, !registration.isNegotiating,
       let name = registration.name, registration.userName != nil
     else { return }
-    if configuration.node.password != nil, !registration.knowsPassword {
+    // Nobody has made an account who did not know the password.
+    if configuration.node.password != nil, !registration.knowsPassword, session.provenAt == nil {
       // Without one there is nothing to guess by, and nothing to wait for.
       if registration.password == nil { return refusePassword(of: session, Relay.passwordFault) }
-      return ask(.attempt, for: session, .password)
+      return ask(.attempt(after: 0), for: session, .password)
     }
-    if case .taken(let holder) = claim(name, for: session) { return refuse(name, of: session, holder) }
+    switch claim(name, for: session) {
+    case .taken(let holder): return refuse(name, of: session, holder)
+    // A login's process may have its name without having logged in.
+    case .reserved(let owner) where owner.isOfLogin && configuration.node.keepsLoginNames: break
+    case .reserved(let owner): return refuse(name, of: session, Policy.fault(of: name, ofAccount: owner))
+    case .held, .free: break
+    }
     if mayBelongToAnother(name, session) {
       ask(.owner(name: Relay.nameOfOwner(name)), for: session, .registration(name: name))
     } else {
@@ -45,8 +52,9 @@ extension Relay {
   func register(_ session: Session, as name: [UInt8], owner: NameOwner?) {
     guard let registration = session.registration, let userName = registration.userName else { return }
     if let fault = Policy.fault(of: session, as: owner) { return refuse(name, of: session, fault) }
-    switch claim(name, for: session) {
+    switch claim(name, for: session, owner: owner) {
     case .taken(let holder): refuse(name, of: session, holder)
+    case .reserved(let owner): refuse(name, of: session, Policy.fault(of: name, ofAccount: owner))
     case .held(let user): welcome(session, holding: user)
     case .free: welcome(session, as: name, userName, registration.realName)
     }
@@ -116,11 +124,7 @@ extension Relay {
   /// Compares in time that does not tell how much of the password was right.
   private func passwordFits(_ given: [UInt8]?) -> Bool {
     guard let password = configuration.node.password else { return true }
-    let wanted = Array(password.utf8)
-    guard let given, given.count == wanted.count else { return false }
-    var difference: UInt8 = 0
-    for index in wanted.indices { difference |= wanted[index] ^ given[index] }
-    return difference == 0
+    return given.map { Bytes.equalSteadily($0, Array(password.utf8)) } ?? false
   }
 
   /// The session is gone: others are told when it was the last that they saw, and else the rooms that it alone of its
@@ -149,6 +153,8 @@ enum Claim {
   case held(User)
   /// It is this user's, or people would take it for this user's.
   case taken(User)
+  /// It is this account's, or people would take it for this account's.
+  case reserved(AccountID)
 }
 
 extension Relay {
@@ -156,11 +162,20 @@ extension Relay {
   ///
   /// A login may hold its own login name from several terminals, and act unseen under any name that it has; any
   /// other name is a name of one connection.
-  func claim(_ name: [UInt8], for session: Session) -> Claim {
+  ///
+  /// - Parameter owner: Whose login's it is, where that is known.
+  func claim(_ name: [UInt8], for session: Session, owner: NameOwner? = nil) -> Claim {
+    if let account = reservation(of: name, for: session.account, owner: owner) { return .reserved(account) }
     guard let holder = network.holder(of: name.span) else { return .free }
     guard let account = session.account, holder.account == account else { return .taken(holder) }
     return session.isUnseen || !holder.isSeen || account.isCalled(holder.name)
       ? .held(holder) : .taken(holder)
+  }
+
+  /// The account to which a name belongs, where that is another than this. The process of a login may have its name.
+  func reservation(of name: [UInt8], for account: AccountID?, owner: NameOwner?) -> AccountID? {
+    guard let reserving = network.accounts.owner(of: name.span)?.id, reserving != account else { return nil }
+    return reserving.isOfLogin && owner == .peer ? nil : reserving
   }
 
   /// Whether the relay has to ask to which login of the host a name belongs: not for the session's own login name.
@@ -178,6 +193,9 @@ extension Relay {
 }
 
 extension AccountID {
+  /// Whether it is that of a login.
+  var isOfLogin: Bool { if case .host = realm { true } else { false } }
+
   /// Whether this is the name that people know the account by: its own, without what a name may not hold.
   func isCalled(_ name: [UInt8]) -> Bool {
     guard let own = NameRules.name(from: self.name) else { return false }

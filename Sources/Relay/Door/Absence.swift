@@ -64,6 +64,7 @@ extension ValueWriter {
       write(host)
     }
     write(account.name)
+    write(account.generation)
   }
 }
 
@@ -80,6 +81,7 @@ extension ValueReader {
 
   mutating func account() throws(MalformedValue) -> AccountID {
     let realm: AccountID.Realm = try bool() ? .host(try string()) : .network
-    return AccountID(realm: realm, name: try string())
+    let name = try string()
+    return AccountID(realm: realm, name: name, generation: try signed())
   }
 }

@@ -81,6 +81,10 @@ public enum FactEvent: Equatable, Sendable {
   indirect case received(AccountID, through: Int64)
   /// A person of the account has read so far.
   indirect case read(AccountID, ReadMarker)
+  /// What is to be kept of an account; somebody waits for the commit.
+  indirect case accountKept(AccountRecord, commit: UInt64)
+  /// Nothing is kept any more that proves the account; somebody waits for the commit.
+  indirect case accountEnded(AccountID, commit: UInt64)
 }
 
 /// Something said to one target. It is an object, so that it passes from thread to thread for the price of one reference.

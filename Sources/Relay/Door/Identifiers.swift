@@ -38,12 +38,19 @@ public struct AccountID: Hashable, Sendable {
   public let realm: Realm
   /// The name of the account in its realm, as it is spelled there.
   public let name: String
+  /// What tells apart those who have had the name in turn, so that nobody inherits from another: the uid of a login,
+  /// the number of the input that made a registered account. 0 where it is not known.
+  public let generation: Int64
 
   /// The account of that name.
-  public init(realm: Realm, name: String) {
+  public init(realm: Realm, name: String, generation: Int64 = 0) {
     self.realm = realm
     self.name = name
+    self.generation = generation
   }
+
+  /// Whether it has the same name in the same realm, whoever had it when.
+  func isNamed(as other: AccountID) -> Bool { realm == other.realm && name == other.name }
 }
 
 /// Where a connection comes from.
@@ -78,6 +85,23 @@ public struct Origin: Equatable, Sendable {
   /// Whether it is the Unix socket, where nobody has an address.
   public var isLocal: Bool {
     if case .local = place { true } else { false }
+  }
+
+  /// Whether it comes from the machine of the server: over the Unix socket or loopback.
+  public var isOfThisMachine: Bool {
+    switch place {
+    case .local: true
+    case .network(let host):
+      host == "::1" || host.hasPrefix("127.") || host.hasPrefix("::ffff:127.")
+    }
+  }
+
+  /// Whether nobody on its way can read what goes over it: a password may.
+  public var isProtected: Bool { isOfThisMachine || security != .plain }
+
+  /// The SHA-256 of the certificate that the other end has shown, if it has shown one.
+  public var certificate: [UInt8]? {
+    if case .encrypted(let certificate) = security { certificate } else { nil }
   }
 }
 

@@ -121,6 +121,9 @@ extension ValueWriter {
     case .addressee(let addressee):
       write(UInt64(10))
       write(addressee)
+    case .secret(let answer):
+      write(UInt64(12))
+      write(answer)
     }
   }
 }
@@ -196,6 +199,7 @@ extension ValueReader {
     case 8: .historyTargets(try list { (reader) throws(MalformedValue) in try reader.historyTarget() })
     case 9: .historyUnknown
     case 10: .addressee(try addressee())
+    case 12: .secret(try secretAnswer())
     case 11: .markers(try list { (reader) throws(MalformedValue) in try reader.readMarker() })
     default: throw malformed()
     }

@@ -5,14 +5,15 @@ public struct Recipient: Sendable {
   /// The slot of the session.
   public let slot: UInt32
   /// How it reads events: the number of its lane of the ``Outbox``, and above that whether it takes a message of
-  /// several lines as one.
+  /// several lines as one, and who joins with account and real name.
   public internal(set) var form: UInt8
 
   /// The bits that number its lane.
   @usableFromInline static let laneBits: UInt8 = 0b0000_1111
   static let multilineBit: UInt8 = 0b0001_0000
+  static let extendedJoinBit: UInt8 = 0b0010_0000
   /// How many forms there are.
-  static let formCount = 32
+  static let formCount = 64
 
   /// The lane of the outbox that it reads, as an index.
   @inlinable public var lane: Int { Int(form & Recipient.laneBits) }
@@ -25,7 +26,8 @@ public struct Recipient: Sendable {
   /// The form in which a session of those capabilities reads events.
   static func form(_ capabilities: Capabilities) -> UInt8 {
     let lane = Lane(capabilities).number
-    return capabilities.isSuperset(of: [.multiline, .batch]) ? lane | multilineBit : lane
+    let form = capabilities.isSuperset(of: [.multiline, .batch]) ? lane | multilineBit : lane
+    return capabilities.contains(.extendedJoin) ? form | extendedJoinBit : form
   }
 }
 
@@ -42,6 +44,10 @@ struct Readers: Equatable {
   static let ofBatches = Readers(bits: Recipient.multilineBit, wanted: Recipient.multilineBit)
   /// Those who take a message of several lines line by line.
   static let ofLines = Readers(bits: Recipient.multilineBit, wanted: 0)
+  /// Those who are told account and real name of who joins.
+  static let ofExtendedJoins = Readers(bits: Recipient.extendedJoinBit, wanted: Recipient.extendedJoinBit)
+  /// Those who are not.
+  static let ofPlainJoins = Readers(bits: Recipient.extendedJoinBit, wanted: 0)
 
   func include(_ recipient: Recipient) -> Bool { include(form: recipient.form) }
 
@@ -51,11 +57,11 @@ struct Readers: Equatable {
 /// The forms in which some recipients read.
 struct Forms: Equatable, Sequence, IteratorProtocol {
   /// A bit for each form.
-  private var bits: UInt32 = 0
+  private var bits: UInt64 = 0
 
-  mutating func insert(_ form: UInt8) { bits |= 1 << UInt32(form) }
+  mutating func insert(_ form: UInt8) { bits |= 1 << UInt64(form) }
 
-  mutating func remove(_ form: UInt8) { bits &= ~(1 << UInt32(form)) }
+  mutating func remove(_ form: UInt8) { bits &= ~(1 << UInt64(form)) }
 
   /// The next form, which is taken out.
   mutating func next() -> UInt8? {

@@ -19,7 +19,9 @@ extension Relay {
     tags.label = request.label
     switch (request.purpose, answer) {
     case (.identity, .login(let login?)):
-      session.account = AccountID(realm: .host(configuration.node.hostName), name: login)
+      guard case .local(let uid) = session.origin.place else { break }
+      session.account = AccountID(
+        realm: .host(configuration.node.hostName), name: login, generation: Int64(uid))
     case (.identity, _): break
     case (.password, .attemptGranted): answering(session) { lookAtPassword(of: session) }
     case (.password, .attemptRefused(let seconds)):
@@ -29,6 +31,8 @@ extension Relay {
     case (.replay(let room), _): answering(session) { replay(answer, of: room, to: session) }
     case (.waiting, _): answering(session) { tellWaiting(answer, to: session) }
     case (.absent(let message), _): answering(session) { say(message, to: answer.addressee, by: session) }
+    case (.sasl, _): answering(session) { goOn(loggingIn: session, answer) }
+    case (.account(let task), _): answering(session) { goOn(with: task, session, answer) }
     case (.markers(let line), _): learnMarkers(answer, then: line, session)
     case (.whowas(let name), _): answering(session) { replyWhowas(name, answer.addressee) }
     case (.history(let purpose), _): answering(session) { answerHistory(purpose, answer, to: session) }

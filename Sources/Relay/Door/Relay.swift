@@ -43,6 +43,7 @@ public final class Relay {
   /// A relay with nobody in it, and the rooms that are there from the beginning.
   public convenience init(configuration: RelayConfiguration) {
     self.init(emptyWith: configuration)
+    for record in configuration.network.keptAccounts { network.apply(.accountKept(record)) }
     makeRooms()
   }
 

@@ -17,9 +17,11 @@ public struct Request: Equatable, Sendable {
     case login(uid: UInt32)
     /// Whose a name is among the logins of the host, asked for a connection over TCP.
     case owner(name: [UInt8])
-    /// Whether a password that the session has given may be looked at now. It may have to wait the longer the more have
-    /// been wrong that came from where it comes from.
-    case attempt
+    /// Whether a password that the session has given may be looked at now, or after so many milliseconds. It may have
+    /// to wait the longer the more have been wrong that came from where it comes from.
+    case attempt(after: Int64)
+    /// What takes hashing or chance.
+    case secret(SecretQuestion)
     /// What was said before. The answer holds all that was said before it is asked.
     case history(HistoryQuestion)
   }
@@ -52,6 +54,8 @@ public enum Answer: Equatable, Sendable {
   case addressee(Addressee)
   /// The question names a message that is not known.
   case historyUnknown
+  /// What hashing or chance gave.
+  case secret(SecretAnswer)
   /// It could not be found out now.
   case unavailable
 }

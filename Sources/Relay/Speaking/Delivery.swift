@@ -12,7 +12,7 @@ extension Relay {
     case .promoted(let user, let room):
       network.apply(event)
       announce(promotionOf: user, in: room)
-    case .created, .mode, .isBot, .empowered:
+    case .created, .mode, .isBot, .empowered, .accountKept, .accountEnded:
       // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
     case .quit, .parted, .exited, .kicked:
@@ -31,7 +31,7 @@ extension Relay {
       network.apply(event)
       announce(event)
       if let user = session.user { announceAway(user, in: room) }
-    case .entered, .topic, .away, .invited:
+    case .entered, .topic, .away, .invited, .identified:
       network.apply(event)
       announce(event)
     }
@@ -49,6 +49,8 @@ extension Relay {
 
   private func announce(_ event: Event) {
     guard let (user, recipients) = audience(of: event) else { return }
+    if case .joined(_, let room, _) = event { return announce(joinOf: user, room, recipients) }
+    if case .entered(_, let room) = event { return announce(joinOf: user, room, recipients) }
     broadcast(event, of: user, source: user.source, to: recipients)
   }
 
@@ -57,15 +59,43 @@ extension Relay {
     switch event {
     case .quit(let user, _): (user, peers(of: user, withOwn: false))
     case .away(let user, _): (user, peers(of: user).filter(watchesAway))
+    case .identified(let user, _): (user, peers(of: user).filter(watchesAccounts))
     case .joined(let session, let room, _): session.user.map { ($0, room.recipients) }
     case .entered(let session, _), .exited(let session, _, _): session.user.map { ($0, Recipients(session)) }
     case .parted(let user, let room, _): (user, room.recipients)
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withAsker(user, room))
     case .invited(let invited, _, let user, _): (user, invited.recipients)
     case .registered, .attached, .revealed, .detached, .renamed, .isBot, .created, .mode, .empowered,
-      .promoted:
+      .promoted, .accountKept, .accountEnded:
       nil
     }
+  }
+
+  /// Who joins is told with account and real name to those who have asked for that (IRCv3 extended-join).
+  private func announce(joinOf user: User, _ room: Room, _ recipients: Recipients) {
+    outbox.addNews(to: recipients.all.count)
+    let (source, account, tag) = (user.source, user.account.map { Array($0.name.utf8) }, user.accountTag)
+    for (readers, isExtended) in [(Readers.ofPlainJoins, false), (.ofExtendedJoins, true)] {
+      spread(to: recipients, readers, isUrgent: false) { lane, line in
+        tagText.append(lane: lane, time: now.time, account: tag, to: &line)
+        line += source
+        line.append("JOIN ")
+        line += room.name
+        if isExtended {
+          line.append(" ")
+          if let account { append(subject: account.span, to: &line) } else { line.append("*") }
+          line.append(" :")
+          line += user.realName
+        }
+        line.append("\r\n")
+      }
+    }
+  }
+
+  /// Whether it is told who proves to be which account, but for the one that does so.
+  private func watchesAccounts(_ recipient: Recipient) -> Bool {
+    guard let session = sessions[Int(recipient.slot)] else { return false }
+    return session !== asker && !session.isUnseen && session.capabilities.contains(.accountNotify)
   }
 
   /// Who joins while away is told to be away (IRCv3 away-notify), to all but the own sessions, which know.
@@ -161,11 +191,14 @@ extension Relay {
 
   /// Queues for each recipient what `write` encodes for its lane, with all tags and ends. The asker's own copy is one
   /// of its replies, in their order and under its label.
-  func spread(to recipients: Recipients, isUrgent: Bool = true, _ write: (Lane, inout LineBuffer) -> Void) {
+  func spread(
+    to recipients: Recipients, _ readers: Readers = .all, isUrgent: Bool = true,
+    _ write: (Lane, inout LineBuffer) -> Void
+  ) {
     var places = EncodedPlaces()
     let own = asker.flatMap { recipients[$0.slot] }
-    outbox.spread(to: recipients, .all, except: own?.slot, isUrgent: isUrgent, &places, write)
-    if let own { giveAsker(outbox.place(in: own.lane, &places, write), own, .all) }
+    outbox.spread(to: recipients, readers, except: own?.slot, isUrgent: isUrgent, &places, write)
+    if let own, readers.include(own) { giveAsker(outbox.place(in: own.lane, &places, write), own, .all) }
   }
 
   /// What the asker sees of its own command is one of the replies, in their order and under their label.

@@ -35,6 +35,12 @@ enum Event {
   case empowered(User)
   /// The server makes a user an operator of a room.
   case promoted(User, Room)
+  /// A user has proven to be that account, or is no account's any more.
+  case identified(User, AccountID?)
+  /// What is kept of an account is this from now on.
+  case accountKept(AccountRecord)
+  /// An account is there no longer.
+  case accountEnded(Account)
 
   /// Whether those who see it should see it at once. Comings and goings, of which a room may have thousands, may wait a
   /// moment for each other.

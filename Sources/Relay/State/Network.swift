@@ -23,6 +23,10 @@ final class Network {
   var lasting: LastingRooms
   /// The messages that would be known if they were sent again.
   private(set) var seenMessages = SeenMessages()
+  /// The accounts that can be proven over the network.
+  let accounts: Accounts
+  /// Who has made some lately.
+  var accountsMade = AccountsMade()
   /// Who has left which room lately, and had read what was said there.
   private(set) var departures = SeenMessages(capacity: RelayLimit.departures)
 
@@ -38,6 +42,7 @@ final class Network {
     likenesses = NameTable(key: key, comparison: .exact)
     holdings = NameTable(key: key, comparison: .exact)
     lasting = LastingRooms(key: key)
+    accounts = Accounts(key: key)
   }
 
   /// A user that has this name, or one that people would take for the same.
@@ -89,6 +94,9 @@ final class Network {
     case .mode(let room, let change, _): set(change, in: room)
     case .empowered(let user): user.isServerOperator = true
     case .promoted(let user, let room): update(user, in: room) { $0.isOperator = true }
+    case .identified(let user, let account): identify(user, as: account)
+    case .accountKept(let record): accounts.keep(record)
+    case .accountEnded(let account): accounts.end(account)
     }
   }
 
@@ -120,6 +128,10 @@ extension Network {
   func insert(_ user: User) {
     addName(of: user)
     arrivals.append(user)
+    addHolding(of: user)
+  }
+
+  private func addHolding(of user: User) {
     let account = user.accountKey
     if account.isEmpty { return }
     let holdings = holdings[account.span] ?? Holdings()
@@ -130,6 +142,19 @@ extension Network {
   private func remove(_ user: User) {
     removeName(of: user)
     arrivals.remove(user)
+    removeHolding(of: user)
+  }
+
+  /// What a user may by its account it may no longer.
+  private func identify(_ user: User, as account: AccountID?) {
+    removeHolding(of: user)
+    user.account = account
+    user.markers = nil
+    user.isServerOperator = false
+    addHolding(of: user)
+  }
+
+  private func removeHolding(of user: User) {
     let account = user.accountKey
     guard !account.isEmpty, let holdings = holdings[account.span] else { return }
     holdings.users.removeAll { $0 === user }

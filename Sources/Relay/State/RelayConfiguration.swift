@@ -21,6 +21,10 @@ public struct NetworkConfiguration: Sendable {
   public var standingRoomModes: RoomModes = .noExternal
   /// What was kept of rooms.
   public var keptRooms: [RoomRecord] = []
+  /// What was kept of accounts.
+  public var keptAccounts: [AccountRecord] = []
+  /// Who may make accounts.
+  public var accounts = AccountMaking.local
   /// For how many milliseconds a room that an account has made is there after it was last used.
   public var roomsLast: Int64 = 30 * 86_400_000
   /// What the modes of a room are that somebody makes.
@@ -36,6 +40,16 @@ public struct NetworkConfiguration: Sendable {
 
   /// The defaults, with a key that is none: to be replaced by one that was drawn.
   public init() {}
+}
+
+/// Who may make accounts (REGISTER). Their passwords cross no network unencrypted, whoever may.
+public enum AccountMaking: String, Sendable {
+  /// Everybody.
+  case open
+  /// Nobody.
+  case closed
+  /// Those who come from the machine of the server.
+  case local
 }
 
 /// What is one machine's own.

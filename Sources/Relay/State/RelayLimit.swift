@@ -1,5 +1,17 @@
 /// Limits of the relay, most of which ISUPPORT tells.
 public enum RelayLimit {
+  /// How often a password is hashed for what is kept of it: that takes 25 ms, as does each guess of who has stolen it.
+  public static let passwordIterations = 65_536
+  /// How many characters a password has at least.
+  static let leastPassword = 6
+  /// How many bytes a password has at most.
+  static let password = 300
+  /// For how many milliseconds it counts that somebody has shown to know a password.
+  static let proofLasts: Int64 = 300_000
+  /// How many certificates prove one account.
+  static let certificates = 8
+  /// How many accounts there are at most.
+  static let accounts = 1_000_000
   /// Rooms of one user without an account, and of one with an account.
   static let rooms = 20
   static let roomsOfAccount = 100

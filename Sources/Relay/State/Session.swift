@@ -33,6 +33,10 @@ final class Session: Rolled {
   var watches: [Watch] = []
   /// Where it stands among those who watch for everybody. ``Monitors`` changes it.
   var watchOfEverybody: Watch?
+  /// How far it has come in proving an account.
+  var sasl: SaslExchange?
+  /// When it has proven its account over the network: by a password, a certificate, or by having made it.
+  var provenAt: Timestamp?
   /// The request that it waits for.
   var request: PendingRequest?
   /// The answer that it is given in parts.
@@ -119,6 +123,10 @@ struct PendingRequest {
     case markers(command: [UInt8])
     /// Whether somebody of that name was here.
     case whowas(name: [UInt8])
+    /// Whether it may log in.
+    case sasl
+    /// What is to be done about an account.
+    case account(AccountTask)
   }
 
   let id: RequestID

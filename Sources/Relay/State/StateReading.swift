@@ -50,6 +50,8 @@ extension Relay {
       let message = try reader.seenMessage()
       network.noteDeparture(message.key, SeenMessages.Given(time: message.time, number: message.number))
     }
+    try reader.read(network.accounts)
+    network.accountsMade = try reader.accountsMade()
   }
 
   private func readSessions(
@@ -194,6 +196,8 @@ extension ValueReader {
     session.longAnswer = try optional { (reader) throws(MalformedValue) in try reader.longAnswer(in: rooms) }
     session.replays = try list { (reader) throws(MalformedValue) in try reader.replay() }
     session.unreceived = try optional { (reader) throws(MalformedValue) in try reader.signed() }
+    session.sasl = try optional { (reader) throws(MalformedValue) in try reader.saslExchange() }
+    session.provenAt = try optional { (reader) throws(MalformedValue) in try reader.timestamp() }
     let places = try list { (reader) throws(MalformedValue) in try reader.int() }
     return WrittenSession(
       session: session, watches: watches, watchesEverybody: watchesEverybody, rooms: places)
@@ -225,6 +229,8 @@ extension ValueReader {
     case 7: purpose = .absent(try absentMessage())
     case 9: purpose = .markers(command: try array())
     case 8: purpose = .whowas(name: try array())
+    case 10: purpose = .sasl
+    case 11: purpose = .account(try accountTask())
     case 4:
       guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {
         throw malformed()

@@ -4,7 +4,7 @@ import Wire
 /// the order of arrival.
 extension Relay {
   /// The version of the form in which a state is written.
-  static let stateVersion: UInt64 = 1
+  static let stateVersion: UInt64 = 2
 
   /// All that later inputs depend on, but for the configuration: ``init(configuration:state:)`` makes a relay of it
   /// that goes on as this one does. To be asked between inputs, when the outbox has been carried out.
@@ -31,6 +31,8 @@ extension Relay {
     for user in network.arrivals.all { writer.write(user.sessions.all) { $0.write($1.slot) } }
     writer.write(network.seenMessages)
     writer.write(network.departures)
+    writer.write(network.accounts)
+    writer.write(network.accountsMade)
     return writer.bytes
   }
 }
@@ -130,6 +132,8 @@ extension ValueWriter {
     write(session.longAnswer) { $0.write($1, network) }
     write(session.replays) { $0.write($1) }
     write(session.unreceived) { $0.write($1) }
+    write(session.sasl) { $0.write($1) }
+    write(session.provenAt) { $0.write($1) }
     write(session.presences) { $0.write(numbers.ofRoom[$1.room.place]) }
   }
 
@@ -168,6 +172,10 @@ extension ValueWriter {
     case .whowas(let name):
       write(UInt64(8))
       write(name)
+    case .sasl: write(UInt64(10))
+    case .account(let task):
+      write(UInt64(11))
+      write(task)
     case .history(let purpose):
       write(UInt64(4))
       write(UInt64(purpose.word.rawValue))

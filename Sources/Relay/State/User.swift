@@ -5,11 +5,16 @@ import Wire
 /// Only ``Network/apply(_:)`` changes it.
 final class User: Rolled {
   let id: UserID
-  let account: AccountID?
+  var account: AccountID? {
+    didSet {
+      accountTag = account.map { User.accountTag(Array($0.name.utf8)) } ?? []
+      accountKey = account?.key ?? []
+    }
+  }
   /// `account=` and its name, as it stands among the tags of this user's lines; nothing without an account.
-  let accountTag: [UInt8]
+  private(set) var accountTag: [UInt8]
   /// What the account is found by in a table; nothing without an account.
-  let accountKey: [UInt8]
+  private(set) var accountKey: [UInt8]
   let userName: [UInt8]
   /// What others see as its host: its address, or what stands for that (``Cloak``).
   let host: [UInt8]
@@ -115,11 +120,12 @@ struct UserOrigin {
 }
 
 extension AccountID {
-  /// What the account is found by in a table: realm and name, of which neither holds a NUL.
+  /// What the account is found by in a table: realm and name, of which neither holds a NUL, and which of those who had
+  /// the name.
   var key: [UInt8] {
     switch realm {
-    case .host(let host): Array("\(host)\0\(name)".utf8)
-    case .network: Array("\0\(name)".utf8)
+    case .host(let host): Array("\(host)\0\(name)\0\(generation)".utf8)
+    case .network: Array("\0\(name)\0\(generation)".utf8)
     }
   }
 }

@@ -21,6 +21,8 @@ enum Serve {
   /// Serves until it is told to stop.
   static func run(_ values: OptionValues) -> ExitCode {
     if let ended = ServeData.run(values) { return ended }
+    // The server starts no other process.
+    Signals.dropEndsOfChildren()
     do throws(Refusal) {
       try serve(configuration(values))
       return .done

@@ -11,9 +11,14 @@ struct Listeners {
   init(_ configuration: ServerConfiguration) throws(ServerError) {
     var listeners: [Listener] = []
     var port = configuration.port
-    for address in configuration.addresses {
+    // What stands for all addresses comes first: then a single one is among them, and is no other program's.
+    let wide = ["*", "0.0.0.0", "::", "[::]"]
+    let addresses =
+      configuration.addresses.filter(wide.contains) + configuration.addresses.filter { !wide.contains($0) }
+    for address in addresses {
       do {
-        listeners += try Listener.tcp(address: address, port: port, layer: configuration.layer)
+        listeners += try Listener.tcp(
+          address: address, port: port, beside: listeners, layer: configuration.layer)
       } catch {
         throw .listen(error)
       }

@@ -104,6 +104,7 @@ struct ClientRun {
       let address = ClientRun.address(of: first)
       let identity = identity(to: address, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
+      if runner == nil { Signals.dropEndsOfChildren() }
       let loop = try ClientLoop(
         mind(identity), over: first, timeout: timeout, front: front, commands: runner, signals: signals,
         errors: errors)

@@ -21,6 +21,8 @@ enum Serve {
   /// Serves until it is told to stop.
   static func run(_ values: OptionValues) -> ExitCode {
     if let ended = ServeData.run(values) { return ended }
+    // The server starts no other process.
+    Signals.dropEndsOfChildren()
     do throws(Refusal) {
       try serve(configuration(values), isSelfSigned: values.flag(.tlsSelfSigned))
       return .done
@@ -64,7 +66,12 @@ enum Serve {
   private static func keeping(_ values: OptionValues) -> ServerConfiguration.Keeping {
     let named = values.string(.data)
     if named == "none" { return .nothing }
-    guard let folder = named ?? DataFolder.usual else { return .nothing }
+    guard let folder = named ?? DataFolder.usual else {
+      diagnostics.say(
+        "neither HOME nor XDG_DATA_HOME says where to keep what is said: nothing is kept (--data DIR, or --data none)"
+      )
+      return .nothing
+    }
     var store = Store.Configuration(folder: folder)
     store.isSynced = values.flag(.sync)
     if let days = values.int(.historyDays) { store.days = days }

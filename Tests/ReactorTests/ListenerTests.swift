@@ -42,6 +42,23 @@ struct TCPListenerTests {
     #expect(Set(listeners.map(\.localDescription)).count == listeners.count)
   }
 
+  @Test(
+    "is not made for an address on which another one of this process listens", arguments: ["127.0.0.1", "*"])
+  func ownAddressIsNotTaken(first: String) throws {
+    let others = try Listener.tcp(address: first, port: 0)
+    let port = try #require(others.first?.port)
+    let second = try Listener.tcp(address: "127.0.0.1", port: port, beside: others)
+    #expect(second.isEmpty)
+  }
+
+  @Test(
+    "takes an IPv6 address in brackets, too",
+    .enabled(if: TCPListenerTests.hasIPv6, "this machine has no IPv6"))
+  func bracketsAreTaken() throws {
+    let listener = try #require(try Listener.tcp(address: "[::1]", port: 0).first)
+    #expect(listener.localDescription == "[::1]:\(listener.port)")
+  }
+
   @Test("says clearly that an address is taken")
   func takenPortIsSaid() throws {
     let listener = try #require(try Listener.tcp(address: "127.0.0.1", port: 0).first)

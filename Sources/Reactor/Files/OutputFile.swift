@@ -144,7 +144,9 @@ public final class OutputFile {
     buffer.withUnsafeBytes { bytes in
       let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
       switch kind {
-      case .file: return System.write(descriptor, rest)
+      case .file:
+        FileEnd.follow(descriptor)
+        return System.write(descriptor, rest)
       case .socket: return System.send(descriptor, rest)
       case .stream:
         let state = System.state(of: descriptor, events: POLLOUT)

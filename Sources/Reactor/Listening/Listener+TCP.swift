@@ -4,15 +4,21 @@ extension Listener {
   /// Listens on TCP.
   ///
   /// - Parameters:
-  ///   - address: A numeric IPv4 or IPv6 address, a host name, or `*` for all addresses of both kinds.
+  ///   - address: A numeric IPv4 or IPv6 address, also in brackets, a host name, or `*` for all addresses of both kinds.
   ///   - port: 0 lets the system choose one, the same for all addresses.
+  ///   - others: Those that this process has made: no second one is made for an address that one of them listens on.
   ///   - layer: What the bytes of each connection pass through; nil where they go as they are.
   /// - Returns: One listener for each address of the host: `localhost` and `*` usually have two. An address
   ///   that this machine lacks is passed over where another one works.
   public static func tcp(
-    address: String, port: UInt16, layer: MakeLayer? = nil
+    address: String, port: UInt16, beside others: [Listener] = [], layer: MakeLayer? = nil
   ) throws(ListenError) -> [Listener] {
-    let addresses = try listenAddresses(address, port: port)
+    let known = Set(others.map(\.localDescription))
+    let addresses = try listenAddresses(address, port: port).filter { address in
+      let all = address.family == AF_INET6 ? "[::]" : "0.0.0.0"
+      return !known.contains(address.description) && !known.contains("\(all):\(port)")
+    }
+    if addresses.isEmpty { return [] }
     // A port that the system chose for the first address may be taken on the second; then it chooses again.
     for _ in 0..<8 {
       do {
@@ -26,7 +32,9 @@ extension Listener {
 
   private static func listenAddresses(_ address: String, port: UInt16) throws(ListenError) -> [SocketAddress]
   {
-    let hosts = address == "*" ? ["0.0.0.0", "::"] : [address]
+    let isBracketed = address.hasPrefix("[") && address.hasSuffix("]") && address.contains(":")
+    let hosts =
+      address == "*" ? ["0.0.0.0", "::"] : [isBracketed ? String(address.dropFirst().dropLast()) : address]
     var addresses = hosts.flatMap { SocketAddress.known(host: $0, port: port) }
     if addresses.isEmpty { addresses = SocketAddress.lookUp(host: address, port: port, flags: AI_PASSIVE) }
     if addresses.isEmpty { throw .unknownHost(address) }

@@ -10,9 +10,13 @@ struct Listeners {
   init(_ configuration: ServerConfiguration) throws(ServerError) {
     var listeners: [Listener] = []
     var port = configuration.port
-    for address in configuration.addresses {
+    // Those that stand for all come first, since each of the others is in one of them.
+    let ofAll = ["*", "0.0.0.0", "::"]
+    let addresses = configuration.addresses
+    for address in addresses.filter(ofAll.contains) + addresses.filter({ !ofAll.contains($0) }) {
       do {
-        listeners += try Listener.tcp(address: address, port: port, layer: configuration.layer)
+        listeners += try Listener.tcp(
+          address: address, port: port, besides: listeners, layer: configuration.layer)
       } catch {
         throw .listen(error)
       }

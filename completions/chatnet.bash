@@ -64,6 +64,10 @@ _chatnet() {
     'join --exec-retry') ;;
     'join --bridge') ;;
     'join --color') words='auto always never' ;;
+    'join --notify') ;;
+    'join --hide') ;;
+    'join --highlight') ;;
+    'join --log') files=yes ;;
     'join -s' | 'join --server') ;;
     'join --host') ;;
     'join -p' | 'join --port') ;;

@@ -100,6 +100,14 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case color
   /// `--no-bell`
   case noBell = "no-bell"
+  /// `--hide KINDS`
+  case hide
+  /// `--highlight WORD`
+  case highlight
+  /// `--log FILE`
+  case log
+  /// `--notify COMMAND|osc9|osc777`
+  case notify
   /// `--input lines|tsv|json`
   case input
   /// `--linger SECONDS`

@@ -208,6 +208,18 @@ extension OptionTable {
       .color, kind: .choice(["auto", "always", "never"]), value: "WHEN", of: [.join], default: "auto",
       help: "colour text: auto, always or never"),
     OptionSpec(.noBell, of: [.join], help: "do not ring for private messages and mentions"),
+    OptionSpec(
+      .notify, kind: .text, value: "COMMAND", of: [.join],
+      help: "on a terminal: run this for what would ring, or osc9, osc777"),
+    OptionSpec(
+      .hide, kind: .text, value: "KINDS", repeatable: true, of: [.join],
+      help: "do not show these on a terminal: join,part,quit,nick"),
+    OptionSpec(
+      .highlight, kind: .text, value: "WORD", repeatable: true, of: [.join],
+      help: "mark what holds this word as a mention; repeatable"),
+    OptionSpec(
+      .log, kind: .file(or: []), value: "FILE", of: [.join],
+      help: "add what is shown to this file, as records (TSV)"),
   ]
 
   private static let sendRows = [

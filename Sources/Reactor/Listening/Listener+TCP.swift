@@ -6,18 +6,16 @@ extension Listener {
   /// - Parameters:
   ///   - address: A numeric IPv4 or IPv6 address, also in brackets, a host name, or `*` for all addresses of both kinds.
   ///   - port: 0 lets the system choose one, the same for all addresses.
-  ///   - others: Those that this process has made: no second one is made for an address that one of them listens on.
+  ///   - others: What the same server listens on: an address that is among them, or in one that stands for all, is
+  ///     passed over.
   ///   - layer: What the bytes of each connection pass through; nil where they go as they are.
   /// - Returns: One listener for each address of the host: `localhost` and `*` usually have two. An address
   ///   that this machine lacks is passed over where another one works.
   public static func tcp(
     address: String, port: UInt16, beside others: [Listener] = [], layer: MakeLayer? = nil
   ) throws(ListenError) -> [Listener] {
-    let known = Set(others.map(\.localDescription))
-    let addresses = try listenAddresses(address, port: port).filter { address in
-      let all = address.family == AF_INET6 ? "[::]" : "0.0.0.0"
-      return !known.contains(address.description) && !known.contains("\(all):\(port)")
-    }
+    let taken = Set(others.map(\.localDescription))
+    let addresses = try listenAddresses(address, port: port).filter { !covers($0, taken) }
     if addresses.isEmpty { return [] }
     // A port that the system chose for the first address may be taken on the second; then it chooses again.
     for _ in 0..<8 {
@@ -28,6 +26,12 @@ extension Listener {
       }
     }
     return try listenOnAll(addresses, port: port, layer)
+  }
+
+  /// Whether an address is among those, or one among them stands for all of its kind.
+  private static func covers(_ address: SocketAddress, _ taken: Set<String>) -> Bool {
+    let all = address.family == AF_INET6 ? "[::]:\(address.port)" : "0.0.0.0:\(address.port)"
+    return taken.contains(address.description) || taken.contains(all)
   }
 
   private static func listenAddresses(_ address: String, port: UInt16) throws(ListenError) -> [SocketAddress]

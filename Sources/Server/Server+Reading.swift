@@ -32,8 +32,10 @@ extension Server {
     var share = granted
     defer { busy.workLeft -= granted - share }
     while goesOn, let frame = connection.framer.next(in: chunk.span, at: &position) {
-      hand(frame, of: chunk, from: connection)
       let outbox = relay.outbox
+      let keptFactCount = outbox.keptFactCount
+      hand(frame, of: chunk, from: connection)
+      if outbox.keptFactCount != keptFactCount { awaitStore(connection) }
       share -= outbox.takeWork()
       if case .empty = frame { share -= 4 }
       delay(connection, for: outbox.takeNews())

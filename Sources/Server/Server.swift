@@ -158,6 +158,7 @@ public final class Server {
 
   /// Serves until SIGTERM or SIGINT, then says goodbye to everyone and returns.
   public func run() throws(ServerError) {
+    defer { store?.end() }
     while !isDone {
       try poll(timeoutMilliseconds: timeout())
       readHeldBytes()
@@ -176,7 +177,6 @@ public final class Server {
       // Behind the writes: who is written to does not wait for the store's thread to be woken.
       handOver()
     }
-    store?.end()
   }
 
   /// Waits for descriptors, and reads the time at which some are ready.

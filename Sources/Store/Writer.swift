@@ -78,10 +78,11 @@ final class Writer: @unchecked Sendable {
   ///
   /// - Returns: Whether there is more of it that is not to wait.
   private func tidy(after count: Int, isIdle: Bool) throws(StoreError) -> Bool {
-    try indexing.goOn(rows: max(Writer.slice, count), isIdle: isIdle)
+    // Once a minute, however busy the server is, what is too old is looked for, among what is indexed.
+    let isRetentionDue = retention.isDue
+    try indexing.goOn(rows: max(Writer.slice, count), isIdle: isIdle || isRetentionDue)
     try checkpoints.goOn()
-    // It looks once a minute, however busy the server is, and goes on by a few rows where there is something.
-    if try retention.goOn() { interning.forget() }
+    if isRetentionDue, !indexing.isUnderWay, try retention.goOn() { interning.forget() }
     return indexing.isUnderWay || retention.isUnderWay
   }
 

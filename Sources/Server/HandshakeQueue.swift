@@ -9,6 +9,9 @@ struct HandshakeQueue {
   private var begun = Fifo<SessionID>()
   private var fresh = Fifo<SessionID>()
 
+  /// How many are done since memory was given back.
+  var done = 0
+
   var isEmpty: Bool { begun.isEmpty && fresh.isEmpty }
 
   /// Adds a connection behind the others of its kind.

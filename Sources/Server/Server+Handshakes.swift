@@ -25,11 +25,15 @@ extension Server {
     if shakers.isEmpty { return }
     let end = Clock.monotonicMilliseconds() + limits.handshakesShare
     repeat {
-      guard let id = shakers.next() else { return }
+      guard let id = shakers.next() else { break }
       guard let connection = connections[id], connection.phase == .handshaking else { continue }
       connection.awaitsHandshake = false
       shakeHands(with: connection)
     } while Clock.monotonicMilliseconds() < end
+    if shakers.isEmpty, shakers.done >= limits.handshakesKept {
+      shakers.done = 0
+      FreeMemory.giveBack()
+    }
   }
 
   /// Goes on with the handshake of a connection's stream.
@@ -38,6 +42,7 @@ extension Server {
     case .inProgress: watch(connection)
     case .done:
       connection.farewellEnds = .max
+      shakers.done += 1
       if let protection = connection.stream.protection {
         connection.origin = Origin(
           connection.origin.place, security: .encrypted(certificate: protection.certificate))

@@ -22,4 +22,17 @@ struct HandshakeQueueTests {
     #expect([queue.next(), queue.next(), queue.next(), queue.next()] == [ids[3], ids[4], ids[1], ids[5]])
     #expect(queue.isEmpty && queue.next() == nil)
   }
+
+  @Test("after more than some, what they needed is given back once no more come")
+  func settling() {
+    var queue = HandshakeQueue()
+    for number in 0..<15 { queue.noteDone(at: Int64(number)) }
+    #expect(queue.settlesAt == .max)
+    queue.noteDone(at: 15)
+    #expect(queue.settlesAt == 1015)
+    queue.noteDone(at: 900)
+    #expect(queue.settlesAt == 1900 && queue.done == 17)
+    queue.settle()
+    #expect(queue.settlesAt == .max && queue.done == 0)
+  }
 }

@@ -22,14 +22,23 @@ extension Server {
 
   /// Goes on with handshakes that can, as many as this turn has time for.
   func goOnWithHandshakes() {
-    if shakers.isEmpty { return }
+    if shakers.isEmpty { return settleHandshakes() }
     let end = Clock.monotonicMilliseconds() + limits.handshakesShare
     repeat {
-      guard let id = shakers.next() else { return }
+      guard let id = shakers.next() else { break }
       guard let connection = connections[id], connection.phase == .handshaking else { continue }
       connection.awaitsHandshake = false
       shakeHands(with: connection)
     } while Clock.monotonicMilliseconds() < end
+    settleHandshakes()
+  }
+
+  /// Gives the memory back that handshakes needed, after many of them or when no more come.
+  private func settleHandshakes() {
+    guard shakers.isEmpty, shakers.done >= limits.handshakesKept || shakers.settlesAt <= clock.monotonic
+    else { return }
+    shakers.settle()
+    FreeMemory.giveBack()
   }
 
   /// Goes on with the handshake of a connection's stream.
@@ -38,6 +47,7 @@ extension Server {
     case .inProgress: watch(connection)
     case .done:
       connection.farewellEnds = .max
+      if !connection.stream.isPlain { shakers.noteDone(at: clock.monotonic) }
       if let protection = connection.stream.protection {
         connection.origin = Origin(
           connection.origin.place, security: .encrypted(certificate: protection.certificate))

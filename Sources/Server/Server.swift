@@ -213,7 +213,7 @@ public final class Server {
     }
     let deadline = min(
       timers.nextDeadline ?? .max, stopsAt ?? .max, entrance.resumesAt, patienceEnds,
-      departures.isEmpty ? .max : departures.settlesAt)
+      departures.isEmpty ? .max : departures.settlesAt, shakers.settlesAt)
     if deadline == .max { return -1 }
     return Int(max(0, deadline - Clock.monotonicMilliseconds()))
   }

@@ -75,7 +75,9 @@ public struct ServerConfiguration: Sendable {
     /// How long a stream's handshake may take.
     public var handshake: Int64 = 10_000
     /// For how long in a turn handshakes are gone on with, before the others have their turn; one is in any case.
-    public var handshakesShare: Int64 = 2
+    public var handshakesShare: Int64 = 1
+    /// After how many handshakes the memory that they needed is given back.
+    public var handshakesKept = 256
     /// How long a connection may take to register.
     public var registration: Int64 = 30_000
     /// After how much silence a session is asked by PING.
@@ -129,7 +131,7 @@ public struct ServerConfiguration: Sendable {
     /// Such news to at most so many receivers does not wait.
     public var crowd = 16
     /// How many connections are accepted before the others have their turn.
-    public var accepts = 256
+    public var accepts = 64
     /// How long none is accepted after no descriptor was left, or no place, unless a connection ends.
     public var acceptPause: Int64 = 1_000
     /// For how long at least a connection may take to register when places are nearly gone.

@@ -28,8 +28,10 @@ public struct SaslMessage: Equatable, Sendable {
     case pending
     /// The message is whole.
     case whole([UInt8])
-    /// It is longer than a message may be, or a piece is.
+    /// The piece is longer than one may be.
     case tooLong
+    /// The message is longer than one may be.
+    case endless
     /// It is no base64.
     case malformed
   }
@@ -45,7 +47,7 @@ public struct SaslMessage: Equatable, Sendable {
     if piece.count > Sasl.piece { return end(.tooLong) }
     if !(piece.count == 1 && piece[0] == UInt8(ascii: "+")) {
       text += [UInt8](copying: piece)
-      if text.count > Sasl.piece * Sasl.mostPieces { return end(.tooLong) }
+      if text.count > Sasl.piece * Sasl.mostPieces { return end(.endless) }
       if piece.count == Sasl.piece { return .pending }
     }
     return end(Base64.decode(text).map(Progress.whole) ?? .malformed)

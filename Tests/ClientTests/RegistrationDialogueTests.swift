@@ -16,7 +16,11 @@ struct RegistrationDialogueTests {
 
   @Test("with a certain name everything that needs no answer is said at once")
   func atOnce() {
-    var dialogue = join(Sample.identity { $0.password = Array("secret word".utf8) })
+    var dialogue = join(
+      Sample.identity {
+        $0.password = Array("secret word".utf8)
+        $0.isPrivate = true
+      })
     let hello = ["CAP LS 302", "PASS :secret word", "NICK alice", "USER alice 0 * alice"]
     #expect(dialogue.look() == hello)
     dialogue.server(":srv CAP * LS :\(Sample.capabilities) chatnet/unseen chatnet/names")
@@ -263,7 +267,11 @@ struct RegistrationDialogueTests {
   func reserved() {
     let line = ":srv 433 * alice :Nickname is reserved by a different account"
     func end(_ lines: [String], password: String?) -> (said: [String], outcome: Outcome?) {
-      var dialogue = join(Sample.identity { $0.password = password.map { Array($0.utf8) } })
+      var dialogue = join(
+        Sample.identity {
+          $0.password = password.map { Array($0.utf8) }
+          $0.isPrivate = true
+        })
       for line in lines { dialogue.server(line) }
       return (dialogue.hear(), dialogue.outcome)
     }

@@ -88,8 +88,8 @@ struct PersonalDataTests {
     #expect(who.status == 64)
     #expect(
       who.errors == """
-        chatnet: serve: --export 'bob': login:NAME for a login of this machine, such as login:bob, or name:NAME for who \
-        had no account
+        chatnet: serve: --export 'bob': login:NAME for a login of this machine, such as login:bob, account:NAME for \
+        one that was registered, or name:NAME for who had no account
 
         """)
     let none = try run("--erase", "login:bob", "--data", "none")

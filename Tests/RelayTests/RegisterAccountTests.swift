@@ -53,7 +53,7 @@ struct RegisterAccountTests {
       ("REGISTER ALICE * sesame", "ACCOUNT_EXISTS ALICE"),
       ("REGISTER \u{430}lice * sesame", "ACCOUNT_EXISTS \u{430}lice"),
       ("REGISTER NickServ * sesame", "BAD_ACCOUNT_NAME"),
-      ("REGISTER a.b * sesame", "BAD_ACCOUNT_NAME a.b"), ("REGISTER bob * sesame", "BAD_ACCOUNT_NAME bob"),
+      ("REGISTER a.b * sesame", "BAD_ACCOUNT_NAME a.b"), ("REGISTER bob * sesame", "ACCOUNT_EXISTS bob"),
       ("REGISTER carol * sesame", "BAD_ACCOUNT_NAME carol"), ("REGISTER dave * short", "WEAK_PASSWORD dave"),
       ("REGISTER dave * :sesame\u{7}", "UNACCEPTABLE_PASSWORD dave"),
       ("REGISTER dave * \(String(repeating: "x", count: 301))", "WEAK_PASSWORD dave"),

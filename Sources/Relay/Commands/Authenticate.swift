@@ -29,6 +29,7 @@ extension Relay {
     case .tooLong:
       session.sasl = nil
       reply(.saslTooLong, "this is too long to log in by")
+    case .endless: refuseLogin(of: session, "this is too long to log in by")
     case .malformed: refuseLogin(of: session, "this is no base64")
     }
   }

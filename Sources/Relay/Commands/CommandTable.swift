@@ -34,11 +34,6 @@ struct CommandTable: Sendable {
     CommandRow("PASS", .own, 1, early: true) { $0.pass($1, $2) },
     CommandRow("NICK", .shares(from: 0), early: true) { $0.nick($1, $2) },
     CommandRow("USER", .own, 4, early: true) { $0.user($1, $2) },
-    // What they lead to is settled by answers from outside.
-    CommandRow("AUTHENTICATE", .own, 1, early: true) { $0.authenticate($1, $2) },
-    CommandRow("REGISTER", .own, 3, early: true) { $0.register($1, $2) },
-    CommandRow("VERIFY", .own, 2, early: true) { $0.verify($1, $2) },
-    CommandRow("ACCOUNT", .shares(from: 0), 1) { $0.account($1, $2) },
     CommandRow("PING", .own, early: true) { $0.ping($1, $2) },
     CommandRow("PONG", .own, early: true) { $0.pong($1, $2) },
     CommandRow("QUIT", .shares(from: 0), early: true) { $0.quit($1, $2) },
@@ -69,5 +64,11 @@ struct CommandTable: Sendable {
     CommandRow("USERHOST", .asks, 1) { $0.userhost($1, $2) },
     CommandRow("ISON", .asks, 1) { $0.ison($1, $2) },
     CommandRow("MONITOR", .own, 1) { $0.monitor($1, $2) },
+    // What they lead to is settled by answers from outside. They stand behind those that are said often, which find
+    // their places free.
+    CommandRow("AUTHENTICATE", .own, 1, early: true) { $0.authenticate($1, $2) },
+    CommandRow("REGISTER", .own, 3, early: true) { $0.register($1, $2) },
+    CommandRow("VERIFY", .own, 2, early: true) { $0.verify($1, $2) },
+    CommandRow("ACCOUNT", .shares(from: 0), 1) { $0.account($1, $2) },
   ]
 }

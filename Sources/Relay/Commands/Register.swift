@@ -56,7 +56,7 @@ extension Relay {
     }
     if let holder = network.holder(of: name.span), holder !== session.user {
       return (
-        "BAD_ACCOUNT_NAME", "somebody else goes by this name now, or by one that people would take for it"
+        "ACCOUNT_EXISTS", "somebody else goes by this name now, or by one that people would take for it"
       )
     }
     return Policy.fault(ofPassword: password).map { ("WEAK_PASSWORD", $0) }
@@ -95,7 +95,7 @@ extension Relay {
       return fail("REGISTER", "ACCOUNT_EXISTS", about: name, "there is an account of this name")
     }
     if let holder = network.holder(of: name.span), holder !== session.user {
-      return fail("REGISTER", "BAD_ACCOUNT_NAME", about: name, "somebody else goes by this name now")
+      return fail("REGISTER", "ACCOUNT_EXISTS", about: name, "somebody else goes by this name now")
     }
     if network.accounts.all.count >= RelayLimit.accounts {
       return fail(

@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "Wire", dependencies: ["CLinux"], swiftSettings: served),
     .target(name: "Options"),
     .target(
-      name: "Reactor", dependencies: ["CLinux", "COpenSSL", "CIdn"], swiftSettings: served,
+      name: "Reactor", dependencies: ["Wire", "CLinux", "COpenSSL", "CIdn"], swiftSettings: served,
       linkerSettings: idn),
     .target(name: "Relay", dependencies: ["Wire"], swiftSettings: served),
     .target(name: "Store", dependencies: ["Relay", "Reactor", "Wire", "CSQLite"]),

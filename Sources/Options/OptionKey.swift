@@ -63,6 +63,12 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case tlsFingerprint = "tls-fingerprint"
   /// `--tls-trust-first`
   case tlsTrustFirst = "tls-trust-first"
+  /// `--ws-port PORT`
+  case wsPort = "ws-port"
+  /// `--ws-origin ORIGIN`
+  case wsOrigin = "ws-origin"
+  /// `--ws-tls`
+  case wsTLS = "ws-tls"
   /// `--password-file FILE`
   case passwordFile = "password-file"
   /// `--password-command COMMAND`

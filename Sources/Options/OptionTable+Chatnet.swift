@@ -5,7 +5,8 @@ extension OptionTable {
     version: "0.1.0",
     summary: "chat as a Unix filter",
     commands: commandRows,
-    options: serveRows + serveTLSRows + joinRows + sendRows + whoRows + clientRows + clientTLSRows
+    options: serveRows + serveTLSRows + serveWebSocketRows + joinRows + sendRows + whoRows + clientRows
+      + clientTLSRows
       + globalRows,
     environment: [
       EnvironmentSpec(variable: "CHATNET_SERVER", key: .server, commands: Command.clients, group: .server),

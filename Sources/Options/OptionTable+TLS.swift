@@ -1,4 +1,4 @@
-/// The options of TLS.
+/// The options of TLS and WebSocket.
 extension OptionTable {
   static let serveTLSRows = [
     OptionSpec(
@@ -16,6 +16,16 @@ extension OptionTable {
     OptionSpec(
       .tlsSTS, kind: .number(0...Int(Int32.max)), value: "SECONDS", of: [.serve],
       help: "have clients come by TLS alone for so long"),
+  ]
+
+  static let serveWebSocketRows = [
+    OptionSpec(
+      .wsPort, kind: .number(0...65535), value: "PORT", of: [.serve],
+      help: "speak WebSocket too, on this TCP port, 0: any"),
+    OptionSpec(
+      .wsOrigin, kind: .text, value: "ORIGIN", repeatable: true, of: [.serve],
+      help: "let web pages of this origin connect there"),
+    OptionSpec(.wsTLS, of: [.serve], help: "there by TLS (wss), with the certificate"),
   ]
 
   static let clientTLSRows = [

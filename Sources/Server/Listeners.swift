@@ -1,9 +1,17 @@
 import Reactor
 
+/// What is spoken on a port of its own.
+private enum Speech: String {
+  case tls = " with TLS"
+  case webSocket = " for WebSocket"
+  case webSocketByTLS = " for WebSocket with TLS"
+}
+
 /// What the server listens on.
 struct Listeners {
   let all: [Listener]
-  private let speaksTLS: Bool
+  /// What is spoken on those where that is not IRC in the clear, by their descriptions.
+  private let spoken: [String: Speech]
   /// What a person should know of it, or nil.
   let warning: String?
 
@@ -24,24 +32,42 @@ struct Listeners {
       }
       port = listeners.first?.port ?? port
     }
-    if let tls = configuration.tls { listeners += try Listeners.open(tls, on: configuration.addresses) }
+    var spoken: [String: Speech] = [:]
+    if let tls = configuration.tls {
+      let acceptor = tls.acceptor
+      let own = try Listeners.open(
+        tls.port, on: configuration.addresses, orSay: ServerError.tlsPortInUse, layer: { acceptor.layer() })
+      for listener in own { spoken[listener.localDescription] = .tls }
+      listeners += own
+    }
+    if let web = configuration.webSocket {
+      let acceptor = WebSocketAcceptor(origins: web.origins)
+      let tls = web.isEncrypted ? configuration.tls?.acceptor : nil
+      let own = try Listeners.open(
+        web.port, on: configuration.addresses, orSay: ServerError.webSocketPortInUse,
+        layer: { acceptor.layer(over: tls?.layer()) })
+      for listener in own { spoken[listener.localDescription] = tls == nil ? .webSocket : .webSocketByTLS }
+      listeners += own
+    }
     let (socket, warning) = try Listeners.openSocket(configuration.socket)
     if let socket { listeners.append(socket) }
     all = listeners
-    speaksTLS = configuration.tls != nil
+    self.spoken = spoken
     self.warning = warning
   }
 
+  /// Opens a port of its own on all addresses.
   private static func open(
-    _ tls: ServerConfiguration.TLS, on addresses: [String]
+    _ port: UInt16, on addresses: [String], orSay inUse: (String) -> ServerError,
+    layer: @escaping Listener.MakeLayer
   ) throws(ServerError) -> [Listener] {
     var listeners: [Listener] = []
     for address in addresses {
       do {
         listeners += try Listener.tcp(
-          address: address, port: listeners.first?.port ?? tls.port, layer: { tls.acceptor.layer() })
+          address: address, port: listeners.first?.port ?? port, layer: layer)
       } catch .inUse(let name) {
-        throw .tlsPortInUse(name)
+        throw inUse(name)
       } catch {
         throw .listen(error)
       }
@@ -91,14 +117,13 @@ struct Listeners {
 
   /// One line that names each address.
   var description: String {
-    let names = all.map { $0.localDescription + (isTLS($0) ? " with TLS" : "") }.joined(separator: ", ")
+    let names = all.map { $0.localDescription + (spoken[$0.localDescription]?.rawValue ?? "") }.joined(
+      separator: ", ")
     return "listening on \(names)" + (isLocal ? " (this machine only; -a '*' opens it to the network)" : "")
   }
 
   /// The port where TLS is spoken; nil where it is not.
-  var tlsPort: UInt16? { all.first(where: isTLS)?.port }
-
-  private func isTLS(_ listener: Listener) -> Bool { speaksTLS && !listener.isPlain }
+  var tlsPort: UInt16? { all.first { spoken[$0.localDescription] == .tls }?.port }
 
   /// Whether no other machine can connect.
   var isLocal: Bool {

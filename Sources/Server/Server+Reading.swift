@@ -14,7 +14,10 @@ extension Server {
       guard connection.phase == .open else { return }
       if room[0] == Server.tlsHello, turnAwayTLS(from: connection) { return }
       take(room[..<count], from: connection)
-    case .wouldBlock: return
+    case .wouldBlock:
+      if connection.stream.holdsBytes { noteHeldBytes(of: connection) }
+      // An answer that the layer owes.
+      if connection.stream.hasUnsentBytes { watch(connection) }
     case .endOfFile: lose(connection, reason: "connection closed")
     case .failed(let error): lose(connection, reason: error.message)
     }

@@ -32,6 +32,8 @@ public struct ServerConfiguration: Sendable {
   public var layer: Listener.MakeLayer?
   /// Where TLS is spoken, on the same addresses.
   public var tls: TLS?
+  /// Where WebSocket is spoken, on the same addresses.
+  public var webSocket: WebSocket?
   /// The Unix socket.
   public var socket: Socket = .none
   /// Where what is said is kept.
@@ -68,6 +70,23 @@ public struct ServerConfiguration: Sendable {
     /// What somebody is told who speaks no TLS on a port for it.
     public static let advice = Array(
       "ERROR :This port speaks TLS, and you do not: use TLS, or another port\r\n".utf8)
+  }
+
+  /// Where and to whom WebSocket is spoken.
+  public struct WebSocket: Sendable {
+    /// The TCP port; 0 lets the system choose.
+    public var port: UInt16
+    /// From where pages may come, such as `https://example.org`.
+    public var origins: [String]
+    /// Whether it goes by TLS, with the certificate of ``ServerConfiguration/tls-swift.property``.
+    public var isEncrypted: Bool
+
+    /// A port, and who may come there.
+    public init(port: UInt16, origins: [String], isEncrypted: Bool) {
+      self.port = port
+      self.origins = origins
+      self.isEncrypted = isEncrypted
+    }
   }
 
   /// Limits in bytes and patience in milliseconds.

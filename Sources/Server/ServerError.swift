@@ -7,6 +7,8 @@ public enum ServerError: Error, Sendable {
   case listen(ListenError)
   /// The port for TLS is taken: the address.
   case tlsPortInUse(String)
+  /// The port for WebSocket is taken: the address.
+  case webSocketPortInUse(String)
   /// The system refuses what every server needs.
   case system(SystemError)
   /// What is said cannot be kept where it should be.
@@ -18,6 +20,8 @@ public enum ServerError: Error, Sendable {
     case .listen(.inUse(let address)): "\(address): another program listens there: choose another with -p"
     case .tlsPortInUse(let address):
       "\(address): another program listens there: choose another with --tls-port"
+    case .webSocketPortInUse(let address):
+      "\(address): another program listens there: choose another with --ws-port"
     case .listen(let error): error.message
     case .system(let error): error.description
     case .store(let error): error.message

@@ -53,6 +53,8 @@ enum Serve {
     if !addresses.isEmpty { configuration.addresses = addresses }
     configuration.port = UInt16(values.int(.port) ?? 8080)
     configuration.tls = try ServeTLS.configuration(values, addresses: configuration.addresses)
+    configuration.webSocket = try ServeWebSocket.configuration(
+      values, hasCertificate: configuration.tls != nil)
     configuration.socket = socket(values)
     configuration.notice = { diagnostics.note($0) }
     configuration.trusted = try ranges(values.strings(.trust))

@@ -59,6 +59,18 @@ final class ByteReader {
     }
   }
 
+  /// Takes so many bytes; nil where the stream ends before the first of them.
+  func take(_ count: Int, by deadline: Deadline = .usual) throws -> [UInt8]? {
+    while bytes.count - taken < count {
+      guard try readMore(by: deadline, awaiting: "\(count) bytes") else {
+        if taken == bytes.count { return nil }
+        throw HarnessError("the end came in the middle of \(count) bytes")
+      }
+    }
+    defer { taken += count }
+    return Array(bytes[taken..<(taken + count)])
+  }
+
   /// Reads to the end of the stream.
   func readAll(by deadline: Deadline = .usual) throws {
     while try readMore(by: deadline, awaiting: "the end") {}

@@ -113,20 +113,6 @@ struct WebSocketTests {
     }
   }
 
-  @Test("bytes that are no UTF-8 are mended for those who read text")
-  func mending() throws {
-    try withServer(options) { server in
-      let text = try server.webSocket(as: "text")
-      let bytes = try server.webSocket("binary.ircv3.net", as: "bytes")
-      let bob = try server.connect(as: "bob")
-      try bob.send(bytes: Array("PRIVMSG text,bytes :a".utf8) + [0xE9, 0x0D, 0x0A])
-      #expect(try text.expect("PRIVMSG").parameters.last == "a\u{FFFD}")
-      var frame = try bytes.next()
-      while frame.map({ !$0.text.contains("PRIVMSG") }) == true { frame = try bytes.next() }
-      #expect(frame?.payload.last == 0xE9)
-    }
-  }
-
   @Test("what waits for somebody who does not read for a while comes whole and in order")
   func backlog() throws {
     try withServer(options) { server in

@@ -71,18 +71,18 @@ struct WebSocketFrameTests {
   ]
 
   @Test("they are the same wherever the stream is cut, up to what is wrong", arguments: streams.indices)
-  func everySplit(index: Int) throws {
+  func everySplit(index: Int) {
     let (bytes, wanted, fault) = Self.streams[index]
     for split in 0...bytes.count {
-      var events = events([Array(bytes[..<split]), Array(bytes[split...])])
+      var seen = events([Array(bytes[..<split]), Array(bytes[split...])])
       if let fault {
-        guard case .fault(let found) = try #require(events.popLast()) else {
+        guard case .fault(let found)? = seen.popLast() else {
           Issue.record("no fault, split at \(split)")
           continue
         }
         #expect(found.code == fault && !found.text.isEmpty && found.text.utf8.count <= 123)
       }
-      #expect(events == wanted, "split at \(split)")
+      #expect(seen == wanted, "split at \(split)")
     }
     #expect(events(bytes.map { [$0] }) == events([bytes]))
   }

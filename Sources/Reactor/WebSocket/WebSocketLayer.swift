@@ -121,8 +121,8 @@ final class WebSocketLayer: StreamLayer, @unchecked Sendable {
         lines += line
         lines += [0x0D, 0x0A]
       case .ping(let payload): question = payload
-      case .close(let code): close(code)
-      case .fault(let fault): close(fault.code, fault.text)
+      case .close(let code): stopReading(code)
+      case .fault(let fault): stopReading(fault.code, fault.text)
       }
     }
     arrived += lines
@@ -131,7 +131,7 @@ final class WebSocketLayer: StreamLayer, @unchecked Sendable {
   }
 
   /// Nothing more is read.
-  private func close(_ code: UInt16?, _ text: String = "") {
+  private func stopReading(_ code: UInt16?, _ text: String = "") {
     end = .endOfFile
     appendClose(code, text)
   }

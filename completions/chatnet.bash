@@ -53,6 +53,7 @@ _chatnet() {
     'serve --tls-sts') ;;
     'serve --ws-port') ;;
     'serve --ws-origin') ;;
+    'serve --proxy-trust') ;;
     'serve --config') files=yes ;;
     'join -r' | 'join --room') ask=rooms ;;
     'join --input') words='lines tsv json' ;;
@@ -211,7 +212,7 @@ _chatnet_ask() {
 _chatnet_words() {
   case $1 in
     '') echo 'serve join send who completions help --config -h --help -V --version' ;;
-    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --list --export --erase --register --show-hosts --motd --max-clients --per-address --trust --password-file --tls-cert --tls-key --tls-self-signed --tls-port --tls-sts --ws-port --ws-origin --ws-tls --config -h --help -V --version' ;;
+    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --list --export --erase --register --show-hosts --motd --max-clients --per-address --trust --password-file --tls-cert --tls-key --tls-self-signed --tls-port --tls-sts --ws-port --ws-origin --proxy-trust --ws-tls --config -h --help -V --version' ;;
     'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell --notify --hide --highlight --log -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
     'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
     'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;

@@ -110,6 +110,7 @@ complete -c chatnet -n '__chatnet_command_is serve' -l tls-port -x -d 'TCP port 
 complete -c chatnet -n '__chatnet_command_is serve' -l tls-sts -x -d 'have clients come by TLS alone for so long'
 complete -c chatnet -n '__chatnet_command_is serve' -l ws-port -x -d 'speak WebSocket too, on this TCP port, 0: any'
 complete -c chatnet -n '__chatnet_command_is serve' -l ws-origin -x -d 'let web pages of this origin connect there'
+complete -c chatnet -n '__chatnet_command_is serve' -l proxy-trust -x -d 'proxies there say who comes (PROXY protocol)'
 complete -c chatnet -n '__chatnet_command_is serve' -l ws-tls -d 'there by TLS (wss), with the certificate'
 complete -c chatnet -n '__chatnet_command_is serve' -l config -r -F -d 'read options from this file'
 complete -c chatnet -n '__chatnet_command_is serve' -s h -l help -d 'print this and exit'

@@ -63,6 +63,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case tlsFingerprint = "tls-fingerprint"
   /// `--tls-trust-first`
   case tlsTrustFirst = "tls-trust-first"
+  /// `--proxy-trust CIDR`
+  case proxyTrust = "proxy-trust"
   /// `--ws-port PORT`
   case wsPort = "ws-port"
   /// `--ws-origin ORIGIN`

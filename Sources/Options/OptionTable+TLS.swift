@@ -25,6 +25,9 @@ extension OptionTable {
     OptionSpec(
       .wsOrigin, kind: .text, value: "ORIGIN", repeatable: true, of: [.serve],
       help: "let web pages of this origin connect there"),
+    OptionSpec(
+      .proxyTrust, kind: .text, value: "CIDR", repeatable: true, of: [.serve],
+      help: "proxies there say who comes (PROXY protocol)"),
     OptionSpec(.wsTLS, of: [.serve], help: "there by TLS (wss), with the certificate"),
   ]
 

@@ -23,6 +23,8 @@ final class Connection {
   var origin: Origin
   /// As what it is counted by where it comes from.
   var visitor: Visitor
+  /// What its proxy says of it, until that is read; nil where none does.
+  var proxyHeader: ProxyHeaderReader?
   /// Why it is turned away as soon as that can be said.
   var refusal: AdmissionLimit?
   /// The request whose answer waits until a password may be looked at.

@@ -1,5 +1,6 @@
 import Reactor
 import Relay
+import Wire
 
 extension Server {
   func watchListeners() throws(ServerError) {
@@ -31,7 +32,9 @@ extension Server {
   /// Lets a connection in, has it wait, or turns it away.
   private func receive(_ accepted: consuming Accepted) {
     let origin = Origin(accepted.peer)
-    var visitor = Visitor(connections.nextID(), admission.guest(from: origin.place))
+    let isProxy = isProxy(origin)
+    var visitor = Visitor(
+      connections.nextID(), isProxy ? uncounted : admission.guest(from: origin.place))
     let verdict = admission.arrive(&visitor, at: clock.monotonic)
     if case .refuse(let limit) = verdict {
       tellOperator(of: visitor.guest, limit)
@@ -39,6 +42,7 @@ extension Server {
       if entrance.refusedCount >= places.refused { return connections.giveBack(visitor.id) }
     }
     let connection = Connection(visitor, stream: accepted.takeStream(), origin: origin, at: clock.monotonic)
+    if isProxy { connection.proxyHeader = ProxyHeaderReader() }
     insert(connection)
     if verdict == .enter { connection.interest = connection.stream.interest(reads: true, writes: false) }
     do throws(SystemError) {

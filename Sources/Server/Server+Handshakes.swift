@@ -4,7 +4,7 @@ import Relay
 extension Server {
   /// Begins the handshake of a stream that was accepted. Where bytes go as they are that is its end, too.
   func beginHandshake(of connection: Connection) {
-    if connection.stream.isPlain { return shakeHands(with: connection) }
+    if connection.stream.isPlain, connection.proxyHeader == nil { return shakeHands(with: connection) }
     awaitTurn(toShakeHandsWith: connection)
     connection.farewellEnds = clock.monotonic + limits.handshake
     schedule(connection, at: connection.farewellEnds)
@@ -43,6 +43,7 @@ extension Server {
 
   /// Goes on with the handshake of a connection's stream.
   private func shakeHands(with connection: Connection) {
+    if connection.proxyHeader != nil { return readProxyHeader(of: connection) }
     switch connection.stream.shakeHands() {
     case .inProgress: watch(connection)
     case .done:

@@ -13,6 +13,7 @@ extension Server {
       if connection.stream.holdsBytes { noteHeldBytes(of: connection) }
       guard connection.phase == .open else { return }
       if room[0] == Server.tlsHello, turnAwayTLS(from: connection) { return }
+      if beginsAsProxies, turnAwayProxy(connection, saying: room[..<count]) { return }
       take(room[..<count], from: connection)
     case .wouldBlock:
       if connection.stream.holdsBytes { noteHeldBytes(of: connection) }

@@ -66,6 +66,8 @@ public final class Server {
   let places: AdmissionPlaces
   /// Who may come in, and when.
   var admission: Admission
+  /// From where connections begin with what a proxy says of them.
+  let proxies: [AddressRange]
   /// Who waits to come in, leaves, or is turned away.
   var entrance = Entrance()
   let notice: @Sendable (String) -> Void
@@ -84,6 +86,7 @@ public final class Server {
     lanes = (0..<Lane.count).map { _ in SegmentWriter(countedBy: memory) }
     notice = configuration.notice
     tls = configuration.tls
+    proxies = configuration.proxies
     var keeping = Keeping()
     store = try Server.openStore(configuration.keeping, &keeping)
     self.keeping = keeping

@@ -40,6 +40,8 @@ public struct ServerConfiguration: Sendable {
   public var keeping: Keeping = .nothing
   /// Addresses whose connections are not counted by address.
   public var trusted: [AddressRange] = []
+  /// Addresses of proxies: each of their connections begins with a PROXY header, which says where it comes from.
+  public var proxies: [AddressRange] = []
   /// Takes a line that the operator should read. It must not block.
   public var notice: @Sendable (String) -> Void = { _ in }
   /// What the relay is told. Of its places for clients those that do not fit into the descriptors are left out.

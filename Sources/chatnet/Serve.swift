@@ -57,7 +57,8 @@ enum Serve {
       values, hasCertificate: configuration.tls != nil)
     configuration.socket = socket(values)
     configuration.notice = { diagnostics.note($0) }
-    configuration.trusted = try ranges(values.strings(.trust))
+    configuration.trusted = try ranges(values, .trust)
+    configuration.proxies = try ranges(values, .proxyTrust)
     if let limit = values.int(.perAddress) { configuration.limits.admission.connections = limit }
     configuration.keeping = keeping(values)
     try describe(&configuration.relay, values)
@@ -81,12 +82,12 @@ enum Serve {
     return named == nil ? .storeIfItCanBe(store) : .store(store)
   }
 
-  private static func ranges(_ texts: [String]) throws(Refusal) -> [AddressRange] {
+  private static func ranges(_ values: OptionValues, _ option: OptionKey) throws(Refusal) -> [AddressRange] {
     var ranges: [AddressRange] = []
-    for text in texts {
+    for text in values.strings(option) {
       guard let range = AddressRange(text) else {
         let wanted = "an address, or a range of them such as 192.0.2.0/24 or 2001:db8::/32"
-        throw Refusal(exitCode: .usage, text: "--trust '\(text)': \(wanted)")
+        throw Refusal(exitCode: .usage, text: "--\(option.rawValue) '\(text)': \(wanted)")
       }
       ranges.append(range)
     }

@@ -47,6 +47,10 @@ _chatnet() {
     'serve --per-address') ;;
     'serve --trust') ;;
     'serve --password-file') files=yes ;;
+    'serve --tls-cert') files=yes ;;
+    'serve --tls-key') files=yes ;;
+    'serve --tls-port') ;;
+    'serve --tls-sts') ;;
     'serve --config') files=yes ;;
     'join -r' | 'join --room') ask=rooms ;;
     'join --input') words='lines tsv json' ;;
@@ -60,6 +64,10 @@ _chatnet() {
     'join --exec-retry') ;;
     'join --bridge') ;;
     'join --color') words='auto always never' ;;
+    'join --notify') ;;
+    'join --hide') ;;
+    'join --highlight') ;;
+    'join --log') files=yes ;;
     'join -s' | 'join --server') ;;
     'join --host') ;;
     'join -p' | 'join --port') ;;
@@ -70,6 +78,9 @@ _chatnet() {
     'join --password-command') ;;
     'join --format') words='text tsv json' ;;
     'join --cr') words='keep split refuse' ;;
+    'join --tls-fingerprint') ;;
+    'join --tls-cert') files=yes ;;
+    'join --tls-key') files=yes ;;
     'join --config') files=yes ;;
     'send -r' | 'send --room') ask=rooms ;;
     'send -m' | 'send --message') ;;
@@ -85,6 +96,9 @@ _chatnet() {
     'send --password-command') ;;
     'send --format') words='text tsv json' ;;
     'send --cr') words='keep split refuse' ;;
+    'send --tls-fingerprint') ;;
+    'send --tls-cert') files=yes ;;
+    'send --tls-key') files=yes ;;
     'send --config') files=yes ;;
     'who -r' | 'who --room') ask=rooms ;;
     'who -s' | 'who --server') ;;
@@ -96,6 +110,9 @@ _chatnet() {
     'who --password-file') files=yes ;;
     'who --password-command') ;;
     'who --format') words='text tsv json' ;;
+    'who --tls-fingerprint') ;;
+    'who --tls-cert') files=yes ;;
+    'who --tls-key') files=yes ;;
     'who --config') files=yes ;;
     *)
       case "$command $word" in
@@ -192,10 +209,10 @@ _chatnet_ask() {
 _chatnet_words() {
   case $1 in
     '') echo 'serve join send who completions help --config -h --help -V --version' ;;
-    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --list --export --erase --register --show-hosts --motd --max-clients --per-address --trust --password-file --config -h --help -V --version' ;;
-    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
-    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
-    'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;
+    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --list --export --erase --register --show-hosts --motd --max-clients --per-address --trust --password-file --tls-cert --tls-key --tls-self-signed --tls-port --tls-sts --config -h --help -V --version' ;;
+    'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell --notify --hide --highlight --log -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
+    'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --cr --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
+    'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --account --password-file --password-command --format --json -0 --null --tls --tls-fingerprint --tls-trust-first --tls-cert --tls-key --config -h --help -V --version' ;;
     'completions') echo 'bash zsh fish -h --help -V --version' ;;
     'help') echo 'serve join send who completions help -h --help -V --version' ;;
   esac

@@ -3,9 +3,11 @@
 #define CHATNET_CLINUX_PROCESSES_H
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // posix_spawn: the program leads a session of its own.
@@ -32,6 +34,12 @@ static inline int clinux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 // A descriptor that polls as readable when the process has ended; it does not outlive an exec.
 static inline int clinux_process_descriptor(pid_t process) { return pidfd_open(process, 0); }
+
+// A child that has ended and that nobody has waited for, which stays so; 0 where there is none.
+static inline pid_t clinux_ended_child(void) {
+  siginfo_t child = {0};
+  return waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) == 0 ? child.si_pid : 0;
+}
 
 // The master of a new pseudo-terminal, whose slave can be opened; its name is put into `name`.
 static inline int clinux_pseudo_terminal(char *name, size_t size) {

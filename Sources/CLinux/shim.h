@@ -141,6 +141,11 @@ static inline int clinux_semaphore_wait(sem_t *semaphore, int64_t milliseconds) 
   return code;
 }
 
+extern int malloc_trim(size_t);
+
+// Gives memory that is free back to the system, also where some of it around is in use.
+static inline void clinux_give_back_memory(void) { malloc_trim(0); }
+
 static inline int clinux_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC); }
 
 // Raises the limit on open descriptors to the hard limit; returns the limit then in force.

@@ -96,6 +96,17 @@ static inline void creadline_rebind_everywhere(rl_command_func_t *old, rl_comman
   creadline_rebind(vi_movement_keymap, old, new_function);
 }
 
+// Binds keys where nothing else is bound to them, in Emacs mode and while vi mode inserts.
+static inline void creadline_bind_where_free(const char *keys, rl_command_func_t *function) {
+  rl_bind_keyseq_if_unbound_in_map(keys, function, emacs_standard_keymap);
+  rl_bind_keyseq_if_unbound_in_map(keys, function, vi_insertion_keymap);
+}
+
+// Meta-Enter, unless a person's own setting has made something else of it than readline does.
+static inline void creadline_bind_meta_enter(rl_command_func_t *function) {
+  creadline_rebind(emacs_meta_keymap, rl_vi_editing_mode, function);
+}
+
 // Ends the line like Enter does, and draws nothing if it is empty.
 static inline void creadline_accept_empty(int key) {
   rl_erase_empty_line = 1;

@@ -45,7 +45,7 @@ public enum ExitCode: Int32, CaseIterable, Sendable {
     case .gaveUpWaiting: "gave up waiting; try again"
     case .protocolFault: "the peer does not speak the protocol"
     case .notPermitted: "not permitted: password, ban, kicked"
-    case .badConfiguration: "the configuration file is wrong or cannot be read"
+    case .badConfiguration: "the configuration file, a certificate or a key is wrong"
     }
   }
 }

@@ -47,6 +47,22 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case perAddress = "per-address"
   /// `--trust CIDR`
   case trust
+  /// `--tls`
+  case tls
+  /// `--tls-cert FILE`
+  case tlsCert = "tls-cert"
+  /// `--tls-key FILE`
+  case tlsKey = "tls-key"
+  /// `--tls-port PORT`
+  case tlsPort = "tls-port"
+  /// `--tls-self-signed`
+  case tlsSelfSigned = "tls-self-signed"
+  /// `--tls-sts SECONDS`
+  case tlsSTS = "tls-sts"
+  /// `--tls-fingerprint SHA256`
+  case tlsFingerprint = "tls-fingerprint"
+  /// `--tls-trust-first`
+  case tlsTrustFirst = "tls-trust-first"
   /// `--password-file FILE`
   case passwordFile = "password-file"
   /// `--password-command COMMAND`
@@ -84,6 +100,14 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case color
   /// `--no-bell`
   case noBell = "no-bell"
+  /// `--hide KINDS`
+  case hide
+  /// `--highlight WORD`
+  case highlight
+  /// `--log FILE`
+  case log
+  /// `--notify COMMAND|osc9|osc777`
+  case notify
   /// `--input lines|tsv|json`
   case input
   /// `--linger SECONDS`

@@ -5,7 +5,8 @@ extension OptionTable {
     version: "0.1.0",
     summary: "chat as a Unix filter",
     commands: commandRows,
-    options: serveRows + joinRows + sendRows + whoRows + clientRows + globalRows,
+    options: serveRows + serveTLSRows + joinRows + sendRows + whoRows + clientRows + clientTLSRows
+      + globalRows,
     environment: [
       EnvironmentSpec(variable: "CHATNET_SERVER", key: .server, commands: Command.clients, group: .server),
       EnvironmentSpec(variable: "CHATNET_USER", key: .user, commands: Command.clients, group: nil),
@@ -121,7 +122,7 @@ extension OptionTable {
   private static let clientRows = [
     OptionSpec(
       .server, ["s"], kind: .text, value: "ADDRESS", of: Command.clients, group: .server, excludes: [.host],
-      help: "host:port, irc://host or unix:PATH"),
+      help: "host:port, irc://host, ircs://host or unix:PATH"),
     OptionSpec(
       .host, kind: .text, value: "HOST", of: Command.clients, group: .server,
       help: "the server's host (default: this one)"),
@@ -207,6 +208,18 @@ extension OptionTable {
       .color, kind: .choice(["auto", "always", "never"]), value: "WHEN", of: [.join], default: "auto",
       help: "colour text: auto, always or never"),
     OptionSpec(.noBell, of: [.join], help: "do not ring for private messages and mentions"),
+    OptionSpec(
+      .notify, kind: .text, value: "COMMAND", of: [.join],
+      help: "on a terminal: run this for what would ring, or osc9, osc777"),
+    OptionSpec(
+      .hide, kind: .text, value: "KINDS", repeatable: true, of: [.join],
+      help: "do not show these on a terminal: join,part,quit,nick"),
+    OptionSpec(
+      .highlight, kind: .text, value: "WORD", repeatable: true, of: [.join],
+      help: "mark what holds this word as a mention; repeatable"),
+    OptionSpec(
+      .log, kind: .file(or: []), value: "FILE", of: [.join],
+      help: "add what is shown to this file, as records (TSV)"),
   ]
 
   private static let sendRows = [

@@ -57,7 +57,7 @@ extension ClientLoop {
   private var patience: Int {
     if server.hasFailed || server.holdsBytes || hasInputAnyway { return 0 }
     let own = ending == nil ? mindsPatience : goodbyesPatience
-    guard let wait = [own, commandsPatience].compactMap(\.self).min() else { return -1 }
+    guard let wait = [own, commandsPatience, frontsPatience].compactMap(\.self).min() else { return -1 }
     return Int(clamping: max(0, wait))
   }
 
@@ -67,6 +67,10 @@ extension ClientLoop {
 
   private var goodbyesPatience: Int64? {
     waitsForReader || goodbyeIsSaid || leaveBy == .max ? nil : leaveBy - Clock.monotonicMilliseconds()
+  }
+
+  private var frontsPatience: Int64? {
+    front.deadline.map { $0 - Clock.monotonicMilliseconds() }
   }
 
   private var commandsPatience: Int64? {

@@ -55,7 +55,7 @@ public final class ClientLoop<Mind: ClientMind> {
     switch consume first {
     case .success(let connection):
       firstFailure = nil
-      server = ServerConnection(to: connection.address, timeout: timeout, poller: poller)
+      server = ServerConnection(to: connection.address, connection.terms, timeout: timeout, poller: poller)
       server.open(connection.takeStream())
     case .failure(let failure):
       firstFailure = failure
@@ -121,6 +121,7 @@ public final class ClientLoop<Mind: ClientMind> {
     case nil: break
     case .connected: mind.connected(now())
     case .failed(let failure): mind.connectionFailed(failure, now())
+    case .lost(let reason): mind.disconnected(reason, now())
     }
   }
 

@@ -20,6 +20,10 @@ extension CommandRunner {
     /// Where the messages are kept whose command has not ended; nil: nowhere.
     public var file: CursorFile?
 
+    /// Whether the ends of processes are taken that the commands have left to this one, as the first one of a container
+    /// must. Only where nothing else in this process waits for children of its own.
+    public var reapsOthers = false
+
     /// What slows the commands down.
     var brake = CommandBrake()
 

@@ -91,6 +91,7 @@ public final class CommandRunner {
   func start() {
     plan.file?.saveCommands()
     let now = Clock.monotonicMilliseconds()
+    if plan.reapsOthers { ShellCommand.reapOthers(than: running.values.lazy.map(\.command)) }
     rests.look(now)
     guard isAbleToStart, !shortage.lasts(now) else { return }
     while running.count < CommandRunner.mostRunning,

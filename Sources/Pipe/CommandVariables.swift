@@ -20,15 +20,15 @@ struct CommandVariables {
   /// Whether the clients that a command starts may go by the own name: over the Unix socket they may.
   let isLocal: Bool
 
-  /// The environment for commands that are to talk to this server.
-  init(_ server: ServerAddress) {
+  /// The environment for commands that are to talk to this server; nil: they are not to talk to any.
+  init(_ server: ServerAddress?) {
     let own = [
       "CHATNET_EVENT", "CHATNET_TIME", Name.id, Name.from, Name.to, Name.account, Name.server, Name.user,
       Name.password, Name.history, Name.via, Name.bot,
     ]
-    inherited =
-      ProcessEnvironment.variables(without: Set(own)) + [Array("\(Name.server)=\(server.argument)".utf8)]
-    isLocal = server.isLocal
+    let named = server.map { [Array("\(Name.server)=\($0.argument)".utf8)] } ?? []
+    inherited = ProcessEnvironment.variables(without: Set(own)) + named
+    isLocal = server?.isLocal ?? false
   }
 
   /// Why no command is run for this message; nil: one is. Other servers may allow names that a program would take for

@@ -36,6 +36,9 @@ public protocol Front: AnyObject {
   /// Writes what was kept, as far as it can be written now. Called at the end of each turn.
   func flush() -> FlushResult
 
+  /// When ``flush()`` has something to write although nothing was shown, on the monotonic clock; nil: it has not.
+  var deadline: Int64? { get }
+
   /// Signals that the front wants to see beside SIGINT, SIGTERM and SIGHUP: SIGWINCH.
   var furtherSignals: [Int32] { get }
   /// A signal came, also one of SIGINT, SIGTERM and SIGHUP. Gives whether the front dealt with it; the client leaves
@@ -79,6 +82,8 @@ extension Front {
   public func takeRest() -> [PersonInput] { [] }
   /// There is no terminal to lose.
   public var hasLostTerminal: Bool { false }
+  /// All that is shown is written at once.
+  public var deadline: Int64? { nil }
   /// No further signals.
   public var furtherSignals: [Int32] { [] }
   /// Every signal makes the client leave.

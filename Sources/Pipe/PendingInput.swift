@@ -38,8 +38,8 @@ extension PersonInput {
   /// Whether it is a line, which a mind takes only when it wants one.
   fileprivate var isLine: Bool {
     switch self {
-    case .line, .block, .reply, .overlong: true
-    case .name, .answer, .unreadable, .end: false
+    case .line, .block, .reply, .overlong, .room: true
+    case .name, .answer, .wonders, .unreadable, .end: false
     }
   }
 }

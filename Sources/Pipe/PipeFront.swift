@@ -85,7 +85,7 @@ public final class PipeFront: Front {
     case .failure(let failure), .nameRefused(let failure):
       _ = output.write()
       errors.say(failure)
-    case .remark(let text):
+    case .remark(let text), .news(let text, _), .announcement(let text):
       _ = output.write()
       errors.say(text)
     }

@@ -69,6 +69,16 @@ public final class ShellCommand {
     System.send(signal: signal, to: place == .apart ? -process : process)
   }
 
+  /// Takes the ends of children that this process has not started itself, so that none stays as a zombie: those that the
+  /// program had which has become this one, and in the first process of a container all whose parent is gone. One of
+  /// `commands` that has ended is left to ``takeEnd()``, and what has ended behind it to the next call.
+  public static func reapOthers(than commands: some Sequence<ShellCommand>) {
+    while let ended = System.endedChild(), !commands.contains(where: { $0.process == ended }) {
+      // Nobody else waits for it: this cannot fail.
+      _ = System.takeStatus(ofChild: ended)
+    }
+  }
+
   // MARK: Starting
 
   private static func spawn(

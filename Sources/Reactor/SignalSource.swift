@@ -14,6 +14,18 @@ public enum Signals {
   public static func ignoreThoseOfWriting() {
     for signal in ofWriting { System.ignore(signal) }
   }
+
+  /// Lets this process learn how its children end, also where it was started to ignore that (SIGCHLD): the system would
+  /// not keep it then.
+  public static func keepEndsOfChildren() {
+    System.useDefault(of: SIGCHLD)
+  }
+
+  /// Lets nobody learn how a child ends, so that none stays as a zombie: a process that starts none may have some all
+  /// the same, as the first one of a container gets all whose parent is gone.
+  public static func dropEndsOfChildren() {
+    System.ignore(SIGCHLD)
+  }
 }
 
 /// Signals as something to read: signalfd(2).

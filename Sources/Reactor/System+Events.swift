@@ -46,6 +46,11 @@ extension System {
     _ = Glibc.signal(signal, SIG_IGN)
   }
 
+  /// Has a signal do what it does to a process that says nothing about it. Cannot fail for one that may be ignored.
+  static func useDefault(of signal: Int32) {
+    _ = Glibc.signal(signal, SIG_DFL)
+  }
+
   /// Whether a signal is ignored. What this process does not ignore of itself it was started so.
   static func isIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()

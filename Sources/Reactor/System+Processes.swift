@@ -27,6 +27,12 @@ extension System {
     return waitpid(process, &status, WNOHANG) == process ? status : nil
   }
 
+  /// A child that has ended and whose status nobody has taken; nil where there is none.
+  static func endedChild() -> pid_t? {
+    let process = clinux_ended_child()
+    return process > 0 ? process : nil
+  }
+
   /// Ends a child, and waits until it has ended.
   static func end(child process: pid_t) {
     kill(process, SIGKILL)

@@ -77,6 +77,13 @@ extension System {
     _ = shutdown(socket, Int32(SHUT_WR))
   }
 
+  /// What this machine calls itself; empty where that cannot be known.
+  static var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// Has a TCP socket send small pieces without waiting for more (TCP_NODELAY). Where that fails it sends them later.
   static func sendAtOnce(on socket: Int32) {
     _ = clinux_set_no_delay(socket)

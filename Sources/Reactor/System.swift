@@ -54,6 +54,9 @@ enum System {
     return Int32(entry.revents)
   }
 
+  /// Gives memory that is free back to the system.
+  static func giveBackMemory() { clinux_give_back_memory() }
+
   static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Answer {
     answer { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
   }

@@ -99,7 +99,11 @@ struct Admission {
           visitor.standing = .unseen
           return .enter
         }
-        return now < visitor.patienceEnds ? visitor.nextLook(at: now) : .refuse(.unseen(limits.unseen))
+        if now < visitor.patienceEnds { return visitor.nextLook(at: now) }
+        // The place behind it is free for those who still wait.
+        record.unseenWaiting.removeAll { $0.id == visitor.id }
+        visitor.standing = .registered
+        return .refuse(.unseen(limits.unseen))
       case .outside, .unregistered, .registered, .unseen: return .enter
       }
     }

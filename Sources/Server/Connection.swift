@@ -19,7 +19,8 @@ final class Connection {
   }
 
   let id: SessionID
-  let origin: Origin
+  /// Where it comes from, and, once its stream's handshake is done, how it is kept from others.
+  var origin: Origin
   /// As what it is counted by where it comes from.
   var visitor: Visitor
   /// Why it is turned away as soon as that can be said.
@@ -31,6 +32,8 @@ final class Connection {
   /// When it came, and later when the relay was told of it.
   var openedAt: Int64
   var phase = Phase.handshaking
+  /// Whether it waits for its turn to go on with the handshake.
+  var awaitsHandshake = false
   let stream: ByteStream
   var framer = LineFramer()
   var queue = SendQueue()

@@ -73,10 +73,14 @@ extension Server {
       connection.isHolding = true
       keeping.held.append(connection.id)
     }
-    if keeping.isBehind, !connection.awaitsStore {
-      connection.awaitsStore = true
-      keeping.waiting.append(connection.id)
-    }
+    awaitStore(connection)
+  }
+
+  /// A connection whose lines give the store work is not read from while that has too much.
+  func awaitStore(_ connection: Connection) {
+    if !keeping.isBehind || connection.awaitsStore { return }
+    connection.awaitsStore = true
+    keeping.waiting.append(connection.id)
   }
 
   /// Takes what the store reports.
@@ -127,9 +131,7 @@ extension Server {
     while size < limits.answers, let answered = keeping.answers.popFirst() {
       guard let request = awaited.removeValue(forKey: answered.token) else { continue }
       size += answered.answer.size
-      take(.answer(request.id, request.session, answered.answer))
-      if let connection = connections[request.session] { goOn(connection) }
-      carryOut()
+      give(answered.answer, to: request)
     }
   }
 }

@@ -3,6 +3,7 @@ import Reactor
 /// What the server listens on.
 struct Listeners {
   let all: [Listener]
+  private let speaksTLS: Bool
   /// What a person should know of it, or nil.
   let warning: String?
 
@@ -10,18 +11,42 @@ struct Listeners {
   init(_ configuration: ServerConfiguration) throws(ServerError) {
     var listeners: [Listener] = []
     var port = configuration.port
-    for address in configuration.addresses {
+    // What stands for all addresses comes first: then a single one is among them, and is no other program's.
+    let wide = ["*", "0.0.0.0", "::", "[::]"]
+    let addresses =
+      configuration.addresses.filter(wide.contains) + configuration.addresses.filter { !wide.contains($0) }
+    for address in addresses {
       do {
-        listeners += try Listener.tcp(address: address, port: port, layer: configuration.layer)
+        listeners += try Listener.tcp(
+          address: address, port: port, beside: listeners, layer: configuration.layer)
       } catch {
         throw .listen(error)
       }
       port = listeners.first?.port ?? port
     }
+    if let tls = configuration.tls { listeners += try Listeners.open(tls, on: configuration.addresses) }
     let (socket, warning) = try Listeners.openSocket(configuration.socket)
     if let socket { listeners.append(socket) }
     all = listeners
+    speaksTLS = configuration.tls != nil
     self.warning = warning
+  }
+
+  private static func open(
+    _ tls: ServerConfiguration.TLS, on addresses: [String]
+  ) throws(ServerError) -> [Listener] {
+    var listeners: [Listener] = []
+    for address in addresses {
+      do {
+        listeners += try Listener.tcp(
+          address: address, port: listeners.first?.port ?? tls.port, layer: { tls.acceptor.layer() })
+      } catch .inUse(let name) {
+        throw .tlsPortInUse(name)
+      } catch {
+        throw .listen(error)
+      }
+    }
+    return listeners
   }
 
   private static func openSocket(
@@ -66,11 +91,17 @@ struct Listeners {
 
   /// One line that names each address.
   var description: String {
-    let names = all.map(\.localDescription).joined(separator: ", ")
+    let names = all.map { $0.localDescription + (isTLS($0) ? " with TLS" : "") }.joined(separator: ", ")
     return "listening on \(names)" + (isLocal ? " (this machine only; -a '*' opens it to the network)" : "")
   }
 
-  private var isLocal: Bool {
+  /// The port where TLS is spoken; nil where it is not.
+  var tlsPort: UInt16? { all.first(where: isTLS)?.port }
+
+  private func isTLS(_ listener: Listener) -> Bool { speaksTLS && !listener.isPlain }
+
+  /// Whether no other machine can connect.
+  var isLocal: Bool {
     all.allSatisfy { listener in
       let name = listener.localDescription
       return name.hasPrefix("127.") || name.hasPrefix("[::1]") || name.hasPrefix("/")

@@ -42,10 +42,17 @@ extension Server {
 
   private func hand(_ answer: LoginAnswer, to number: UInt64) {
     guard let request = awaited.removeValue(forKey: number) else { return }
+    give(Answer(answer), to: request)
+  }
+
+  /// Tells the relay what was found out, and lets the session go on that waited for it.
+  func give(_ answer: Answer, to request: Request) {
     _ = relay.outbox.takeNews()
-    take(.answer(request.id, request.session, Answer(answer)))
+    take(.answer(request.id, request.session, answer))
+    // What an answer costs is bounded by how many are given in a turn. It is not the work of whose lines come next.
+    _ = relay.outbox.takeWork()
     if let connection = connections[request.session] {
-      // A NICK is done only now that its name's owner is known.
+      // A NICK or a JOIN is done only now that all is known that it needs.
       delay(connection, for: relay.outbox.takeNews())
       goOn(connection)
     }

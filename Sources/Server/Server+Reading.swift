@@ -12,6 +12,7 @@ extension Server {
       connection.intake.add(count, at: clock.monotonic)
       if connection.stream.holdsBytes { noteHeldBytes(of: connection) }
       guard connection.phase == .open else { return }
+      if room[0] == Server.tlsHello, turnAwayTLS(from: connection) { return }
       take(room[..<count], from: connection)
     case .wouldBlock: return
     case .endOfFile: lose(connection, reason: "connection closed")
@@ -31,8 +32,10 @@ extension Server {
     var share = granted
     defer { busy.workLeft -= granted - share }
     while goesOn, let frame = connection.framer.next(in: chunk.span, at: &position) {
-      hand(frame, of: chunk, from: connection)
       let outbox = relay.outbox
+      let keptFactCount = outbox.keptFactCount
+      hand(frame, of: chunk, from: connection)
+      if outbox.keptFactCount != keptFactCount { awaitStore(connection) }
       share -= outbox.takeWork()
       if case .empty = frame { share -= 4 }
       delay(connection, for: outbox.takeNews())
@@ -50,6 +53,18 @@ extension Server {
     if goesOn || connection.phase != .open { return }
     connection.backlog = Array(chunk.dropFirst(position))
     watch(connection)
+  }
+
+  /// What the first record of TLS begins with; no line of a client does.
+  private static var tlsHello: UInt8 { 0x16 }
+
+  /// Tells a client that speaks TLS where that is not spoken, since it would wait for an answer that it understands.
+  private func turnAwayTLS(from connection: Connection) -> Bool {
+    guard connection.stream.isPlain, !relay.isRegistered(connection.id) else { return false }
+    let advice = listeners.tlsPort.map { "TLS is spoken on port \($0), not here" } ?? "no TLS is spoken here"
+    take(.dismissed(connection.id, reason: Array(advice.utf8)))
+    carryOut()
+    return true
   }
 
   private var newsAllowance: NewsDebt.Allowance {

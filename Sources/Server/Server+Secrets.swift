@@ -62,9 +62,7 @@ extension Server {
       keeping.secrets = []
       for finding in findings {
         guard let request = awaited.removeValue(forKey: finding.number) else { continue }
-        take(.answer(request.id, request.session, finding.answer))
-        if let connection = connections[request.session] { goOn(connection) }
-        carryOut()
+        give(finding.answer, to: request)
       }
     }
   }

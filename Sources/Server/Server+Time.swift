@@ -6,7 +6,8 @@ extension Server {
   static let watchedSignals = [SIGTERM, SIGINT, SIGHUP]
 
   func handle(signal: Int32) {
-    if stopsAt != nil || (signal == SIGHUP && !terminalIsGone) { return }
+    if stopsAt != nil { return }
+    if signal == SIGHUP, !terminalIsGone { return readCertificateAgain() }
     stopsAt = clock.monotonic + limits.farewell
     for listener in listeners.all {
       // Fails only for a descriptor that is not watched. One that still is would be heard, and its connections not
@@ -22,6 +23,17 @@ extension Server {
   /// Whether the window in which the server was started has been closed. A server that was started without a terminal
   /// goes on when it is sent SIGHUP.
   private var terminalIsGone: Bool { hadTerminal && !ControllingTerminal.isThere }
+
+  /// Shows to who connects from now on what the files hold now. Where that cannot be used, what was read before stays.
+  private func readCertificateAgain() {
+    guard let acceptor = tls?.acceptor else { return }
+    do throws(TLSFault) {
+      try acceptor.reload()
+      notice("\(acceptor.path): read again, SHA-256 \(Fingerprint.text(acceptor.fingerprint))")
+    } catch {
+      notice("\(error.text); the certificate that was read before stays in force")
+    }
+  }
 
   /// Sees to it that ``check(_:)`` looks at the connection at that time, or sooner.
   func schedule(_ connection: Connection, at deadline: Int64) {

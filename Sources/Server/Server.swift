@@ -41,6 +41,8 @@ public final class Server {
   var congested: SessionID?
   /// The connections whose streams hold bytes already, for which the poller reports nothing.
   var holders: [SessionID] = []
+  /// The connections whose handshake can go on.
+  var shakers = HandshakeQueue()
   /// The connections that may go on: with lines that wait, or with an answer in parts.
   var resumable: [SessionID] = []
   /// How many connections were stopped in the last turn since they had made enough work, how many in this one, and how
@@ -56,6 +58,8 @@ public final class Server {
   var secrets: Worker<SecretFinding>?
   /// What was found out and is not handed over yet.
   var found: [(token: UInt64, answer: LoginAnswer)] = []
+  /// Whether who comes must say a password.
+  private let hasPassword: Bool
   /// Whether a terminal controlled the process when it started.
   let hadTerminal = ControllingTerminal.isThere
   /// How many connections there may be.
@@ -65,6 +69,8 @@ public final class Server {
   /// Who waits to come in, leaves, or is turned away.
   var entrance = Entrance()
   let notice: @Sendable (String) -> Void
+  /// Where TLS is spoken; nil where it is not.
+  let tls: ServerConfiguration.TLS?
   /// What the poller has reported in this turn.
   private var ready: [Readiness] = []
   /// When a server that was told to stop leaves, whoever is still there.
@@ -77,6 +83,7 @@ public final class Server {
     let memory = memory
     lanes = (0..<Lane.count).map { _ in SegmentWriter(countedBy: memory) }
     notice = configuration.notice
+    tls = configuration.tls
     var keeping = Keeping()
     store = try Server.openStore(configuration.keeping, &keeping)
     self.keeping = keeping
@@ -113,6 +120,10 @@ public final class Server {
     relayConfiguration.node.history = keeping.history
     relayConfiguration.node.reportsFacts = store != nil
     relayConfiguration.node.awaitsCommits = store != nil && keeping.history != .none
+    if let port = listeners.tlsPort, let seconds = configuration.tls?.strictSeconds {
+      relayConfiguration.node.strictTransport = StrictTransport(port: port, seconds: seconds)
+    }
+    hasPassword = relayConfiguration.node.password != nil
     relay = Relay(configuration: relayConfiguration)
     if let store { relay.take(.recalled(store.founding.seen), at: clock.nextStamp()) }
     try watchListeners()
@@ -122,13 +133,32 @@ public final class Server {
   public var announcement: String { listeners.description + keeping.description }
 
   /// What a person should know of the start, a line each.
-  public var warnings: [String] { [listeners.warning, places.warning, keeping.warning].compactMap(\.self) }
+  public var warnings: [String] {
+    [listeners.warning, places.warning, keeping.warning].compactMap(\.self) + openDoors
+  }
+
+  /// What lets others in, or listen, where other machines can connect.
+  private var openDoors: [String] {
+    if listeners.isLocal { return [] }
+    var doors: [String] = []
+    if tls == nil {
+      doors.append(
+        "open to the network without TLS: what is said can be read on its way (--tls-cert FILE, or "
+          + "--tls-self-signed)")
+    }
+    if !hasPassword {
+      doors.append(
+        "open to the network without a password: who reaches it may come in (--password-file FILE)")
+    }
+    return doors
+  }
 
   /// The TCP port that is listened on.
   public var port: UInt16 { listeners.all.first?.port ?? 0 }
 
   /// Serves until SIGTERM or SIGINT, then says goodbye to everyone and returns.
   public func run() throws(ServerError) {
+    defer { store?.end() }
     while !isDone {
       try poll(timeoutMilliseconds: timeout())
       readHeldBytes()
@@ -142,11 +172,11 @@ public final class Server {
       settleHistory()
       settleEntrance()
       resumeConnections()
+      goOnWithHandshakes()
       flush()
       // Behind the writes: who is written to does not wait for the store's thread to be woken.
       handOver()
     }
-    store?.end()
   }
 
   /// Waits for descriptors, and reads the time at which some are ready.
@@ -177,14 +207,13 @@ public final class Server {
 
   private func timeout() -> Int {
     if !resumable.isEmpty || !found.isEmpty || !keeping.answers.isEmpty || !keeping.secrets.isEmpty
-      || !holders.isEmpty
-      || !entrance.isSettled
+      || !holders.isEmpty || !shakers.isEmpty || !entrance.isSettled
     {
       return 0
     }
     let deadline = min(
       timers.nextDeadline ?? .max, stopsAt ?? .max, entrance.resumesAt, patienceEnds,
-      departures.isEmpty ? .max : departures.settlesAt)
+      departures.isEmpty ? .max : departures.settlesAt, shakers.settlesAt)
     if deadline == .max { return -1 }
     return Int(max(0, deadline - Clock.monotonicMilliseconds()))
   }
@@ -207,7 +236,7 @@ public final class Server {
 
   private func handle(_ readiness: Readiness, of connection: Connection) {
     if connection.phase == .gone { return }
-    if connection.phase == .handshaking { return shakeHands(with: connection) }
+    if connection.phase == .handshaking { return awaitTurn(toShakeHandsWith: connection) }
     if connection.phase == .held { return readiness.closed ? drop(connection) : () }
     if readiness.writable { markDirty(connection) }
     if readiness.readable {

@@ -30,6 +30,8 @@ public struct ServerConfiguration: Sendable {
   public var port: UInt16 = 8080
   /// What the bytes of a TCP connection pass through; nil where they go as they are.
   public var layer: Listener.MakeLayer?
+  /// Where TLS is spoken, on the same addresses.
+  public var tls: TLS?
   /// The Unix socket.
   public var socket: Socket = .none
   /// Where what is said is kept.
@@ -46,10 +48,36 @@ public struct ServerConfiguration: Sendable {
   /// The defaults, without a socket.
   public init() {}
 
+  /// Where and with what TLS is spoken.
+  public struct TLS: Sendable {
+    /// The TCP port; 0 lets the system choose.
+    public var port: UInt16
+    /// What is shown to those who connect.
+    public var acceptor: TLSAcceptor
+
+    /// For how many seconds clients are to come by TLS alone once they have been told to (IRCv3 sts); nil: they are not
+    /// told.
+    public var strictSeconds: Int?
+
+    /// A port and a certificate.
+    public init(port: UInt16, acceptor: TLSAcceptor) {
+      self.port = port
+      self.acceptor = acceptor
+    }
+
+    /// What somebody is told who speaks no TLS on a port for it.
+    public static let advice = Array(
+      "ERROR :This port speaks TLS, and you do not: use TLS, or another port\r\n".utf8)
+  }
+
   /// Limits in bytes and patience in milliseconds.
   public struct Limits: Sendable {
     /// How long a stream's handshake may take.
     public var handshake: Int64 = 10_000
+    /// For how long in a turn handshakes are gone on with, before the others have their turn; one is in any case.
+    public var handshakesShare: Int64 = 1
+    /// After how many handshakes the memory that they needed is given back.
+    public var handshakesKept = 256
     /// How long a connection may take to register.
     public var registration: Int64 = 30_000
     /// After how much silence a session is asked by PING.
@@ -103,7 +131,7 @@ public struct ServerConfiguration: Sendable {
     /// Such news to at most so many receivers does not wait.
     public var crowd = 16
     /// How many connections are accepted before the others have their turn.
-    public var accepts = 256
+    public var accepts = 64
     /// How long none is accepted after no descriptor was left, or no place, unless a connection ends.
     public var acceptPause: Int64 = 1_000
     /// For how long at least a connection may take to register when places are nearly gone.

@@ -5,6 +5,8 @@ import Store
 public enum ServerError: Error, Sendable {
   /// A TCP address or the Unix socket cannot be listened on.
   case listen(ListenError)
+  /// The port for TLS is taken: the address.
+  case tlsPortInUse(String)
   /// The system refuses what every server needs.
   case system(SystemError)
   /// What is said cannot be kept where it should be.
@@ -14,6 +16,8 @@ public enum ServerError: Error, Sendable {
   public var message: String {
     switch self {
     case .listen(.inUse(let address)): "\(address): another program listens there: choose another with -p"
+    case .tlsPortInUse(let address):
+      "\(address): another program listens there: choose another with --tls-port"
     case .listen(let error): error.message
     case .system(let error): error.description
     case .store(let error): error.message

@@ -82,6 +82,9 @@ final class Database {
     }
   }
 
+  /// How many rows the last statement has put in, changed or taken away.
+  var lastChanges: Int { Int(sqlite3_changes(handle)) }
+
   /// The number of the row that was put in last.
   var lastRow: Int64 { sqlite3_last_insert_rowid(handle) }
 

@@ -7,14 +7,16 @@ extension PersonalData {
   /// gone from the files.
   public func erase() throws(StoreError) -> ErasedData {
     var erased = ErasedData()
-    guard let account else { return erased }
-    try database.transaction { () throws(StoreError) in
-      erased.messages = Int(try database.number("SELECT count(*) FROM own_message"))
-      try eraseMessages()
-      try eraseName()
-      if account != 0 { try erase(account, &erased) }
+    if let account {
+      try database.transaction { () throws(StoreError) in
+        erased.messages = Int(try database.number("SELECT count(*) FROM own_message"))
+        try eraseMessages()
+        try eraseName()
+        if account != 0 { try erase(account, &erased) }
+      }
     }
-    // Pages may hold what was taken out of them before, without care: the file is made anew.
+    // Pages may hold what was taken out of them before, without care, or by a run that came no further: the file is made
+    // anew.
     try database.execute("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
     return erased
   }

@@ -14,14 +14,14 @@ enum MarkerTables {
 
 /// Keeps how far accounts have read.
 struct MarkerKeeper {
-  private let set, count, trim: Statement
+  private let move, add, count, trim: Statement
+  private let database: Database
 
   init(_ database: Database) throws(StoreError) {
-    set = try database.prepare(
-      """
-      INSERT INTO marker (account, target, time) VALUES (?, ?, ?)
-      ON CONFLICT (account, target) DO UPDATE SET time = max(time, excluded.time)
-      """)
+    self.database = database
+    move = try database.prepare(
+      "UPDATE marker SET time = max(time, ?3) WHERE account = ?1 AND target = ?2")
+    add = try database.prepare("INSERT INTO marker (account, target, time) VALUES (?1, ?2, ?3)")
     count = try database.prepare("SELECT count(*) FROM marker WHERE account = ?")
     trim = try database.prepare(
       """
@@ -32,10 +32,14 @@ struct MarkerKeeper {
 
   /// The account of that number has read so far. The oldest markers are forgotten where there are too many.
   func set(_ marker: ReadMarker, of account: Int64) throws(StoreError) {
-    set.bind(1, account)
-    set.bind(2, text: marker.target)
-    set.bind(3, marker.time.milliseconds)
-    try set.run()
+    for statement in [move, add] {
+      statement.bind(1, account)
+      statement.bind(2, text: marker.target)
+      statement.bind(3, marker.time.milliseconds)
+      try statement.run()
+      // Counting takes as long as there are markers: only a new one is counted.
+      if database.lastChanges > 0, statement === move { return }
+    }
     count.bind(1, account)
     defer { count.reset() }
     guard try count.step(), count.number(0) > RelayLimit.markers else { return }

@@ -130,10 +130,34 @@ final class Reader: @unchecked Sendable {
     for number in query.selection.messages {
       guard number > query.start, try has(number, in: target) else { return .historyUnknown }
     }
-    let ids = try ids(of: target, query.selection, from: query.start, limit: query.limit)
+    let ids = try ids(of: target, query.selection, from: query.start, to: query.end, limit: query.limit)
     var name: [UInt8]?
     if case .room(let room) = query.place { name = room }
+    if case .around(let point) = query.selection {
+      return .history(try page(of: ids, around: point.start, to: name))
+    }
     return .history(try page(of: ids, wantsLast: query.selection.wantsLast, to: name))
+  }
+
+  /// The messages of those ids, in order; where they are long those that stand next to the place of an id.
+  private func page(of ids: [Int64], around center: Int64, to name: [UInt8]?) throws(StoreError)
+    -> [HistoryMessage]
+  {
+    let middle = ids.firstIndex { $0 >= center } ?? ids.endIndex
+    // The one at the place first, then one before it and one behind it in turn.
+    var next = (before: middle - 1, behind: middle)
+    var (before, behind): ([HistoryMessage], [HistoryMessage]) = ([], [])
+    var size = 0
+    while next.before >= 0 || next.behind < ids.endIndex {
+      let goesBack = next.behind == ids.endIndex || next.before >= 0 && before.count < behind.count
+      let id = ids[goesBack ? next.before : next.behind]
+      if goesBack { next.before -= 1 } else { next.behind += 1 }
+      guard let message = try read(id, to: name) else { continue }
+      size += message.text.count + message.tags.count
+      if size > Reader.pageSize, !(before.isEmpty && behind.isEmpty) { break }
+      if goesBack { before.append(message) } else { behind.append(message) }
+    }
+    return before.reversed() + behind
   }
 
   /// The messages of those ids, in order; fewer where they are long: from the end where the last ones are wanted, else
@@ -197,10 +221,10 @@ final class Reader: @unchecked Sendable {
   // MARK: Messages
 
   private func ids(
-    of target: Int64, _ selection: HistoryQuery.Selection, from start: Int64, limit: Int
+    of target: Int64, _ selection: HistoryQuery.Selection, from start: Int64, to end: Int64, limit: Int
   ) throws(StoreError) -> [Int64] {
     func ids(_ low: Int64, _ high: Int64, last: Bool, limit: Int) throws(StoreError) -> [Int64] {
-      try self.ids(of: target, max(low, start), high, last: last, limit: limit)
+      try self.ids(of: target, max(low, start), min(high, end), last: last, limit: limit)
     }
     switch selection {
     case .latest(let point): return try ids(point?.end ?? -1, .max, last: true, limit: limit)

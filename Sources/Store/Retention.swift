@@ -31,13 +31,15 @@ final class Retention {
     removeMessage = try database.prepare("DELETE FROM message WHERE id <= ?")
   }
 
+  /// Whether it is time to look, or to go on.
+  var isDue: Bool { isUnderWay || Clock.monotonicMilliseconds() >= nextLook }
+
   /// Forgets a few messages where it is time, or what no message refers to any more.
   ///
   /// - Returns: Whether rows are gone whose numbers may be remembered.
   func goOn() throws(StoreError) -> Bool {
-    let now = Clock.monotonicMilliseconds()
-    guard isUnderWay || now >= nextLook else { return false }
-    nextLook = now + Retention.pause
+    guard isDue else { return false }
+    nextLook = Clock.monotonicMilliseconds() + Retention.pause
     if days == 0 {
       try seen.trimOldest()
       return false

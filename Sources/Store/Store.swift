@@ -86,9 +86,10 @@ public final class Store {
   /// About how many bytes wait to be kept.
   public var backlog: Int { shared.state.withLock { $0.backlog } }
 
-  /// Keeps facts, in order, as far as they are to be kept.
+  /// Keeps facts, in order, as far as they are to be kept; the others take no memory.
   public func keep(_ facts: [Fact]) {
-    let facts = history == .all ? facts : facts.compactMap(wanted)
+    let isWhole = history == .all && facts.allSatisfy(\.event.isKept)
+    let facts = isWhole ? facts : facts.compactMap(wanted)
     if facts.isEmpty { return }
     let size = facts.reduce(0) { $0 + $1.size }
     let isFirst = shared.state.withLock { state in

@@ -5,11 +5,7 @@ import Reactor
 enum StoreFolder {
   /// Makes the folder and those above it, where there are none. That it cannot be made is told by who uses it next.
   static func make(_ path: String) {
-    var made = path.hasPrefix("/") ? "" : "."
-    for part in path.split(separator: "/") {
-      made += "/\(part)"
-      if !Path.exists(made) { Path.makeFolder(made, permissions: 0o700) }
-    }
+    Path.makeFolders(path, permissions: 0o700)
   }
 
   /// Takes the folder, if nobody else has it.

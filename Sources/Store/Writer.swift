@@ -8,6 +8,8 @@ import Wire
 final class Writer: @unchecked Sendable {
   /// After how many milliseconds what failed is tried again.
   private static let retry = 1_000
+  /// For how many milliseconds what fails is tried again when the server ends; it waits a little longer than that.
+  private static let patience: Int64 = 4_000
   /// For how many milliseconds nothing has come when what is put off is done.
   private static let idle = 1_000
   /// How many rows one transaction puts into `place`, beside as many as were kept meanwhile.
@@ -60,7 +62,8 @@ final class Writer: @unchecked Sendable {
         return (state.bundles, state.isEnding)
       }
       let isKept = bundles.isEmpty || keepAll(bundles)
-      if isEnding {
+      // What comes behind something that is lost is not kept either: it may build on it.
+      if isEnding || !isKept {
         finish(isKept: isKept)
         return
       }
@@ -75,9 +78,11 @@ final class Writer: @unchecked Sendable {
   ///
   /// - Returns: Whether there is more of it that is not to wait.
   private func tidy(after count: Int, isIdle: Bool) throws(StoreError) -> Bool {
-    try indexing.goOn(rows: max(Writer.slice, count), isIdle: isIdle)
+    // Once a minute, however busy the server is, what is too old is looked for, among what is indexed.
+    let isRetentionDue = retention.isDue
+    try indexing.goOn(rows: max(Writer.slice, count), isIdle: isIdle || isRetentionDue)
     try checkpoints.goOn()
-    if isIdle || retention.isUnderWay, try retention.goOn() { interning.forget() }
+    if isRetentionDue, !indexing.isUnderWay, try retention.goOn() { interning.forget() }
     return indexing.isUnderWay || retention.isUnderWay
   }
 
@@ -88,8 +93,9 @@ final class Writer: @unchecked Sendable {
     shared.ended.signal()
   }
 
-  /// Keeps facts, however long that takes; false where the server ends before.
+  /// Keeps facts, however long that takes; false where the server ends and has waited for that for a while.
   private func keepAll(_ bundles: [FactBundle]) -> Bool {
+    var ends = Int64.max
     while true {
       do throws(StoreError) {
         try database.requireFile()
@@ -100,8 +106,12 @@ final class Writer: @unchecked Sendable {
       } catch {
         interning.forget()
         reportFailure(error)
-        if shared.state.withLock({ $0.isEnding }) { return false }
-        _ = shared.work.wait(milliseconds: Writer.retry)
+        let now = Clock.monotonicMilliseconds()
+        let isEnding = shared.state.withLock { $0.isEnding }
+        if isEnding { ends = min(ends, now + Writer.patience) }
+        if now >= ends { return false }
+        // The end of the server ends the pause.
+        _ = shared.work.wait(milliseconds: isEnding ? Writer.retry / 10 : Writer.retry)
       }
     }
   }
@@ -113,6 +123,7 @@ final class Writer: @unchecked Sendable {
     places.removeAll(keepingCapacity: true)
     messages.forget()
     var commit: UInt64 = 0
+    var read: [ReadPlace: ReadMarker] = [:]
     for fact in bundles.lazy.flatMap(\.facts) {
       switch fact.event {
       case .message(let message):
@@ -124,11 +135,13 @@ final class Writer: @unchecked Sendable {
         let number = try interning.account(account)
         if history != .all { try seen.receive(number, through: last) }
         try waiting.receive(account, number: number, through: last)
-      case .read(let account, let marker): try markers.set(marker, of: interning.account(account))
+      // They only go forward, so the last one stands for those before it: somebody can send very many.
+      case .read(let account, let marker): read[.init(account: account, target: marker.target)] = marker
       case .accountKept(let record, let number):
         try credentials.keep(record, number: interning.account(record.id))
         commit = max(commit, number)
       case .accountEnded(let account, let number):
+        read = read.filter { $0.key.account != account }
         try credentials.end(account, number: interning.account(account))
         commit = max(commit, number)
       case .roomMade(let name, let founder):
@@ -138,6 +151,7 @@ final class Writer: @unchecked Sendable {
       default: break
       }
     }
+    for (place, marker) in read { try markers.set(marker, of: interning.account(place.account)) }
     try messages.finish()
     return commit
   }
@@ -196,6 +210,12 @@ final class Writer: @unchecked Sendable {
     }
     shared.asked.signal()
   }
+}
+
+/// Where somebody reads.
+private struct ReadPlace: Hashable {
+  let account: AccountID
+  let target: [UInt8]
 }
 
 /// How the numbers of messages hold times.

@@ -12,10 +12,22 @@ enum Readline {
     case line([UInt8])
     /// Put a line aside for later (readline's `insert-comment`).
     case aside([UInt8])
+    /// Wants lines to go to another room.
+    case room(RoomChoice)
+    /// Wants to edit the line in an editor.
+    case edit
     /// C-d on an empty line.
     case end
     /// The terminal has gone away.
     case gone
+  }
+
+  /// Which room is wanted.
+  enum RoomChoice: Equatable {
+    /// The one of that number in the order of joining, from 1.
+    case number(Int)
+    /// So many further on in that order, or back.
+    case step(Int)
   }
 
   nonisolated(unsafe) static var typed: [Typed] = []
@@ -63,6 +75,8 @@ enum Readline {
       Readline.setLine()
       return 0
     }
+    bindRoomKeys()
+    bindFurtherKeys()
     creadline_rebind_everywhere(rl_bracketed_paste_begin) { _, _ in
       Readline.keys.beginPaste()
       return 0

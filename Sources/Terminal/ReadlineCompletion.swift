@@ -17,10 +17,11 @@ extension Readline {
       creadline_end_completion()
       guard let word else { return nil }
       Readline.offer(for: word, behind: Int(start))
-      return rl_completion_matches(word) { _, state in
+      let matches = rl_completion_matches(word) { _, state in
         guard Int(state) < Readline.offered.count else { return nil }
         return Readline.copy(Readline.offered[Int(state)])
       }
+      return Readline.keeping(word, in: matches)
     }
     creadline_set_candidates_display { matches, count, _ in
       guard let matches else { return }
@@ -32,6 +33,19 @@ extension Readline {
   private static func offer(for word: UnsafePointer<CChar>, behind start: Int) {
     let before = UnsafeRawBufferPointer(start: creadline_line(), count: start)
     offered = candidates(bytes(word), Array(before))
+  }
+
+  /// What readline puts in the word's place is what the candidates have in common, byte for byte: less than was typed
+  /// where they differ in capitals or accents. Then the word stays.
+  private static func keeping(
+    _ word: UnsafePointer<CChar>, in matches: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    guard let matches, let common = matches[0], matches[1] != nil, strlen(common) < strlen(word) else {
+      return matches
+    }
+    free(common)
+    matches[0] = strdup(word)
+    return matches
   }
 
   private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {

@@ -15,6 +15,10 @@ struct TerminalDraft {
   private var basis = Basis()
   /// Whether a block has been pasted that nobody has seen whole yet.
   private var hasNewBlock = false
+  /// Whom the line speaks to, who is in none of the rooms.
+  private var stranger: [UInt8]?
+  /// That name, until it has been asked about.
+  private var wondersAbout: [UInt8]?
 
   /// Takes over what readline holds, and finds out what it would become.
   mutating func update(for roster: Roster, asks: Bool) {
@@ -28,8 +32,15 @@ struct TerminalDraft {
     if !asks { address(roster.addressee(ofReply: text)) }
     let basis = Basis(
       text: text, place: roster.queried ?? roster.currentRoom, addressee: about.addressee)
+    about.absentee = stranger.flatMap { roster.absentee == $0 && !roster.isThere($0) ? $0 : nil }
     if basis == self.basis { return }
     self.basis = basis
+    let stranger = asks || text.count > TerminalDraft.searched ? nil : roster.stranger(inLine: text)
+    if stranger != self.stranger {
+      self.stranger = stranger
+      wondersAbout = stranger
+      about.absentee = nil
+    }
     about.lines = text.count { $0 == 0x0A } + 1
     let isLong = about.lines > 1 || text.count > TerminalDraft.surelyFits
     about.messages = isLong && !asks ? roster.messages(of: text, replyingTo: about.addressee) : []
@@ -48,6 +59,12 @@ struct TerminalDraft {
     // Also to nobody, if that was shown: somebody may have written since.
     if let addressee = about.addressee { return .reply(entered, to: addressee) }
     return entered.contains(0x0A) ? .block(entered) : .line(entered)
+  }
+
+  /// Gives a name once that is to be asked about.
+  mutating func takeWonder() -> [UInt8]? {
+    defer { wondersAbout = nil }
+    return wondersAbout
   }
 
   /// Somebody goes by another name.

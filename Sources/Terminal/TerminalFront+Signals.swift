@@ -5,11 +5,20 @@ import Reactor
 
 extension TerminalFront {
   /// What the terminal and the shell have to say.
-  public var furtherSignals: [Int32] { [SIGWINCH, SIGTSTP, SIGCONT, SIGQUIT] }
+  public var furtherSignals: [Int32] { [SIGWINCH, SIGTSTP, SIGCONT, SIGQUIT, SIGCHLD] }
+
+  /// That the terminal is to tell when it is looked at and when not, and that it need not any more.
+  static let asksForFocus = Array("\u{1B}[?1004h".utf8)
+  private static let asksForFocusNoMore = Array("\u{1B}[?1004l".utf8)
 
   /// Deals with all but what ends a program.
   public func handle(signal: Int32) -> Bool {
     switch signal {
+    case SIGCHLD: lookAfterChildren()
+    // The editor, which has the terminal, gets these too.
+    case SIGINT where editor != nil: break
+    case SIGTSTP where editor != nil: TerminalState.stopProcess()
+    case SIGCONT where editor != nil: break
     case SIGINT where interrupt(): break
     // Each drawing asks for the size.
     case SIGWINCH: break
@@ -47,24 +56,37 @@ extension TerminalFront {
   }
 
   private func suspend() {
-    output.append(line.leave())
-    Readline.suspend()
-    output.append(line.output.takeBytes())
-    _ = write()
+    releaseTerminal()
     TerminalState.stopProcess()
     resume()
   }
 
-  private func resume() {
+  private func resume() { takeTerminal() }
+
+  /// Gives the terminal away for a while.
+  func releaseTerminal() {
+    output.append(line.leave())
+    if notifier != nil { output.append(TerminalFront.asksForFocusNoMore) }
+    Readline.suspend()
+    output.append(line.output.takeBytes())
+    _ = write()
+  }
+
+  /// Takes the terminal again.
+  func takeTerminal() {
     Readline.resume()
     output.append(line.output.takeBytes())
+    if notifier != nil { output.append(TerminalFront.asksForFocus) }
+    Readline.isLookedAt = nil
     line.begin()
   }
 
   /// Gives the terminal back as it was found.
   public func close() {
-    draw()
+    editor?.end()
+    draw(isLast: true)
     output.append(line.leave())
+    if notifier != nil { output.append(TerminalFront.asksForFocusNoMore) }
     Readline.stop()
     output.append(line.output.takeBytes())
     _ = output.flush(deadline: Clock.monotonicMilliseconds() + 1000)

@@ -18,6 +18,9 @@ public final class TerminalFront: Front {
   var held: [PersonInput] = []
   var isInterrupted = false
   private let diagnostics = Diagnostics(command: "join")
+  let notifier: Notifier?
+  /// The editor that has the terminal; nil: none has.
+  var editor: TerminalEditor?
   private let ledger: (any Ledger)?
   private let isLiteral: Bool
   private var memory = TerminalMemory()
@@ -30,14 +33,20 @@ public final class TerminalFront: Front {
   /// - Parameters:
   ///   - writer: The form of the records. A clock in its rendering is set to the local time.
   ///   - hasBell: Whether to ring for private messages and mentions.
+  ///   - hidden: What others do that is not shown.
   ///   - isLiteral: Whether every line is a text, so that none holds a command's secret.
+  ///   - notifier: Tells of what the bell would ring for, where the person does not look at the terminal.
   ///   - ledger: What is kept of the run in a file.
-  public init(writer: RecordWriter, hasBell: Bool, isLiteral: Bool = false, ledger: (any Ledger)? = nil) {
+  public init(
+    writer: RecordWriter, hasBell: Bool, hidden: HiddenEvents = HiddenEvents(), isLiteral: Bool = false,
+    notifier: Notifier? = nil, ledger: (any Ledger)? = nil
+  ) {
+    self.notifier = notifier
     self.isLiteral = isLiteral
     self.ledger = ledger
     let clock = LocalClock()
     page = Page(
-      writer: writer, hasBell: hasBell, at: Timestamp(milliseconds: Clock.wallMilliseconds()),
+      writer: writer, hasBell: hasBell, hidden: hidden, at: Timestamp(milliseconds: Clock.wallMilliseconds()),
       secondsFromUTC: { clock.secondsFromUTC(at: $0) })
   }
 
@@ -52,11 +61,13 @@ public final class TerminalFront: Front {
     self.roster = roster
     Readline.start(output: line.output) { [unowned self] in _ = flush() }
     line.begin()
+    if notifier != nil { output.append(TerminalFront.asksForFocus) }
     Readline.complete { [unowned self] word, before in
       questions.isEmpty ? page.completion(for: self.roster()).candidates(for: word, behind: before) : []
     } display: { [unowned self] candidates in
       page.append(CandidateList.lines(candidates, columns: Readline.screenSize().columns))
     }
+    page.columns = Readline.screenSize().columns
     if let problem = memory.load() { remark(problem) }
     if memory.isNew && !isLiteral { remark("/help lists commands, C-d leaves") }
   }
@@ -64,15 +75,17 @@ public final class TerminalFront: Front {
   // MARK: Input
 
   /// The keyboard.
-  public var inputDescriptor: Int32? { inputHasEnded ? nil : STDIN_FILENO }
+  public var inputDescriptor: Int32? { inputHasEnded || editor != nil ? nil : STDIN_FILENO }
   /// What is typed shows at once.
   public var readsAhead: Bool { true }
   /// Whether there is more to take than the keyboard has.
-  public var holdsInput: Bool { !held.isEmpty || (!inputHasEnded && Readline.holdsKeys) }
+  public var holdsInput: Bool { !held.isEmpty || (!inputHasEnded && editor == nil && Readline.holdsKeys) }
 
   /// Reads the keys that were pressed.
   public func readInput() -> [PersonInput] {
     defer { held = [] }
+    // What is typed is the editor's.
+    if editor != nil { return held }
     let typed = Readline.readKeys()
     if !typed.isEmpty || Readline.isStale { isInterrupted = false }
     return held + typed.flatMap(inputs)
@@ -90,6 +103,11 @@ public final class TerminalFront: Front {
     case .gone:
       inputHasEnded = true
       return [.end]
+    case .room(let choice):
+      return questions.isEmpty ? room(choice).map { [.room($0)] } ?? [] : []
+    case .edit:
+      if questions.isEmpty { beginEditing() }
+      return []
     case .aside(let text):
       if questions.isEmpty { remember(text) }
       return []
@@ -101,6 +119,22 @@ public final class TerminalFront: Front {
       }
       remember(text)
       return [draft.input(of: text)]
+    }
+  }
+
+  /// The room that is chosen; nil: there is none of that number.
+  private func room(_ choice: Readline.RoomChoice) -> [UInt8]? {
+    let roster = roster()
+    let rooms = roster.rooms
+    switch choice {
+    case .number(let number):
+      if rooms.indices.contains(number - 1) { return rooms[number - 1] }
+      remark("there is no room \(number): you are in \(rooms.count)")
+      return nil
+    case .step(let step):
+      if rooms.isEmpty { return nil }
+      guard let index = roster.currentRoom.flatMap({ rooms.firstIndex(of: $0) }) else { return rooms[0] }
+      return rooms[(index + step + rooms.count) % rooms.count]
     }
   }
 
@@ -117,16 +151,27 @@ public final class TerminalFront: Front {
   /// What is to be drawn next waits elsewhere, and would grow meanwhile.
   public var mostPendingOutput: Int { 0 }
 
+  /// Arrivals wait for others, but no longer than that.
+  public var deadline: Int64? {
+    let page = hasPendingOutput || editor != nil ? nil : page.deadline
+    return [page, notifier?.deadline].compactMap(\.self).min()
+  }
+
   /// Keeps something to stand above the prompt.
   public func show(_ notice: Notice) {
     ledger?.note(notice)
+    page.columns = Readline.screenSize().columns
     switch notice {
     case .record(let record), .recalled(let record):
       if case .record = notice { draft.rename(record) }
-      page.append(record)
+      if case .record = notice, page.calls(record), Readline.isLookedAt != true { notifier?.tell(record) }
+      page.append(record, at: Clock.monotonicMilliseconds())
     case .data(let bytes): page.append(bytes)
     case .failure(let failure): say(sentence(failure))
     case .remark(let text): remark(text)
+    case .news(let text, let time):
+      if isatty(STDERR_FILENO) == 1 { page.append(news: text, at: time) } else { diagnostics.say(text) }
+    case .announcement(let text): remark(text, isDim: true)
     case .clears: line.clear()
     case .unsent, .ignored, .begins: break
     case .asks(let inquiry): ask(.inquiry(inquiry))
@@ -146,8 +191,12 @@ public final class TerminalFront: Front {
     }
   }
 
-  func remark(_ text: String) {
-    if isatty(STDERR_FILENO) == 1 { page.append(remark: text) } else { diagnostics.say(text) }
+  func remark(_ text: String, isDim: Bool = false) {
+    if isatty(STDERR_FILENO) == 1 {
+      page.append(remark: text, isDim: isDim)
+    } else {
+      diagnostics.say(text)
+    }
   }
 
   private func sentence(_ failure: Failure) -> String {
@@ -157,6 +206,9 @@ public final class TerminalFront: Front {
   /// Prints what was kept, and draws the prompt anew below it. A screen that is slow gets the next drawing when it has
   /// the last one.
   public func flush() -> FlushResult {
+    if let end = notifier?.deadline, end <= Clock.monotonicMilliseconds() { notifier?.look() }
+    // The screen is the editor's.
+    if editor != nil { return write() }
     if hasPendingOutput && output.write() == .blocked { return .written }
     draw()
     return write()
@@ -174,11 +226,14 @@ public final class TerminalFront: Front {
     }
   }
 
-  func draw() {
+  /// Draws what there is to be drawn; at the end of the run, all.
+  func draw(isLast: Bool = false) {
     let roster = roster()
     draft.update(for: roster, asks: !questions.isEmpty)
+    if let name = draft.takeWonder() { held.append(.wonders(name)) }
     let edited = draft.line(for: roster, name: page.ownName, question: questions.first, isLiteral: isLiteral)
-    let lines = page.takeBytes()
+    if let bytes = notifier?.takeBytes(), !bytes.isEmpty { output.append(bytes) }
+    let lines = page.takeBytes(at: isLast ? nil : Clock.monotonicMilliseconds())
     output.append(line.draw(edited, below: lines))
     if let block = draft.takeBlock(isShown: line.isWhole) {
       output.append(line.draw(edited, below: block))

@@ -10,16 +10,20 @@ enum TerminalPrompt {
     var messages: [[UInt8]] = []
     /// Whom it answers, if it is a reply; empty where there is nobody.
     var addressee: [UInt8]?
+    /// Whom it speaks to, where nobody of that name is there.
+    var absentee: [UInt8]?
     /// Whether a paste has begun whose end has not come.
     var isPasting = false
   }
 
   /// How many beginnings of messages are told.
   private static let mostBeginnings = 3
+  /// How many rooms are told of in which something is unread.
+  private static let mostUnread = 3
   /// How many characters of a word are told.
   private static let mostOfWord = 12
 
-  /// `#lobby alice> `, or with remarks `#lobby alice (not connected, 2 lines waiting)> `; `@bob alice> ` where texts go to
+  /// `#lobby alice> `, `#lobby alice (#ops 3)> ` where three things were said in another room, or with other remarks `#lobby alice (not connected, 2 lines waiting)> `; `@bob alice> ` where texts go to
   /// bob alone.
   ///
   /// - Parameter name: The own name; nil before it is known, and then there is no prompt.
@@ -27,7 +31,7 @@ enum TerminalPrompt {
     guard let name else { return "" }
     let place = roster.queried.map { Array("@".utf8) + $0 } ?? roster.currentRoom
     let words = [place, name].compactMap(\.self).map { Escaping.visible($0, as: .name) }
-    let remarks = connection(roster) + reply(draft) + self.draft(draft)
+    let remarks = connection(roster) + unread(roster) + reply(draft) + self.draft(draft)
     let about = remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
     return words.joined(separator: " ") + about + "> "
   }
@@ -40,7 +44,18 @@ enum TerminalPrompt {
     return roster.unacknowledged == 0 ? [] : ["\(roster.unacknowledged) not acknowledged"]
   }
 
+  /// The rooms in which something was said: `#ops 3`, and `#ops 3!` where that mentions the reader.
+  private static func unread(_ roster: Roster) -> [String] {
+    let unread = roster.unread
+    let told = unread.prefix(mostUnread).map { room, count in
+      "\(Escaping.visible(room, as: .name)) \(count.messages)\(count.hasMention ? "!" : "")"
+    }
+    if unread.isEmpty { return [] }
+    return [told.joined(separator: ", ") + (unread.count > mostUnread ? ", …" : "")]
+  }
+
   private static func reply(_ draft: Draft) -> [String] {
+    if let absentee = draft.absentee { return ["\(Escaping.visible(absentee, as: .name)) is not here"] }
     guard let addressee = draft.addressee else { return [] }
     return [addressee.isEmpty ? "nobody to reply to" : "reply to \(Escaping.visible(addressee, as: .name))"]
   }

@@ -17,12 +17,15 @@ struct ClientRun {
     self.values = values
     errors = Diagnostics(command: command.rawValue)
     do {
-      candidates = try ServerAddress.candidates(
+      let places = try ServerAddress.candidates(
         server: values.string(.server), host: values.string(.host), port: values.int(.port).map(UInt16.init),
-        sockets: DefaultSockets.paths)
+        sockets: DefaultSockets.paths, byTLS: ClientTLS.isAsked(values))
+      let strict = StrictTransportFile.standard
+      candidates = places.map { strict?.place(of: $0) ?? $0 }
     } catch {
       throw OptionTable.chatnet.usageError(command, ClientRun.place(of: .server, values) + error.text)
     }
+    if let fault = ClientTLS.fault(values) { throw OptionTable.chatnet.usageError(command, fault) }
     if command != .join, let server = values.string(.server), let room = roomOfServer {
       let problem = "\(server): names the room \(room), which is given by -r"
       throw OptionTable.chatnet.usageError(command, ClientRun.place(of: .server, values) + problem)
@@ -89,7 +92,7 @@ struct ClientRun {
     let password = password
     do {
       let signals = try SignalSource(Signals.ending + front.furtherSignals)
-      let first = connect(signals) { signal in
+      let first = connect(signals, terms(password, signals)) { signal in
         // The run is over before it has begun: what was given for it is kept, and it says that nothing went out.
         var session = mind(self.identity(to: nil, password))
         session.leave(havingRead: [], isInterrupted: true)
@@ -101,6 +104,7 @@ struct ClientRun {
       let address = ClientRun.address(of: first)
       let identity = identity(to: address, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
+      if runner == nil { Signals.dropEndsOfChildren() }
       let loop = try ClientLoop(
         mind(identity), over: first, timeout: timeout, front: front, commands: runner, signals: signals,
         errors: errors)
@@ -112,11 +116,12 @@ struct ClientRun {
   }
 
   private func connect(
-    _ signals: SignalSource, interrupted: (Int32) -> Never
+    _ signals: SignalSource, _ terms: ConnectionTerms, interrupted: (Int32) -> Never
   ) -> Result<OpenConnection, Failure> {
     while true {
       do {
-        return .success(try OpenConnection.open(candidates, timeout: timeout, watched: [signals.descriptor]))
+        return .success(
+          try OpenConnection.open(candidates, terms, timeout: timeout, watched: [signals.descriptor]))
       } catch {
         switch error {
         case .failed(let failure): return .failure(failure)
@@ -127,6 +132,25 @@ struct ClientRun {
         }
       }
     }
+  }
+
+  /// On what terms connections are made. Ends the process where there is no TLS to be had that is needed.
+  private func terms(_ password: [UInt8]?, _ signals: SignalSource) -> ConnectionTerms {
+    var terms = ConnectionTerms()
+    terms.saysPassword = password != nil
+    terms.strictTransport = .standard
+    let descriptor = signals.descriptor
+    terms.makesTLS = { [values, errors] () throws(TLSFault) in
+      try ClientTLS.client(values, errors, watching: descriptor)
+    }
+    guard candidates.contains(where: \.isTLS) else { return terms }
+    do throws(TLSFault) {
+      terms.tls = try terms.makesTLS?()
+    } catch {
+      errors.say(error.text)
+      Exit.with(ExitCode(error.kind))
+    }
+    return terms
   }
 
   private static func address(of first: borrowing Result<OpenConnection, Failure>) -> ServerAddress? {

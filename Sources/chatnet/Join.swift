@@ -11,6 +11,7 @@ struct Join {
   private let output: OutputFile
   private let since: HistoryPoint?
   private let bridge: [UInt8]?
+  let hidden: HiddenEvents
   let cursorPath: String?
 
   init(_ values: OptionValues) throws(OptionsError) {
@@ -19,6 +20,7 @@ struct Join {
     output = OutputFile(1, recordEnd: client.recordEnd.rawValue, beginsLine: true)
     since = try Join.since(values)
     bridge = try Join.bridge(values)
+    hidden = try Join.hiddenEvents(values)
     cursorPath = try Join.cursorPath(values)
   }
 
@@ -29,7 +31,7 @@ struct Join {
     if let fault = ignored?.fault { client.errors.say("nobody is ignored: \(fault)") }
     var request = request(cursor)
     request.ignored = ignored?.names ?? []
-    let front = front(request, cursor, ignored)
+    let front = front(request, cursor, ignored, openLog())
     sayWhatWaits(cursor)
     client.run(front) { server throws(SystemError) in
       try commandRunner(server, cursor)
@@ -38,20 +40,26 @@ struct Join {
     }
   }
 
-  private func front(_ request: JoinRequest, _ cursor: CursorFile?, _ ignored: IgnoreFile?) -> any Front {
+  private func front(
+    _ request: JoinRequest, _ cursor: CursorFile?, _ ignored: IgnoreFile?, _ log: RecordLog?
+  ) -> any Front {
+    let ledgers: [(any Ledger)?] = [cursor, log, ignored]
+    let ledger = Ledgers(ledgers.compactMap(\.self))
     var writer = RecordWriter(format, end: client.recordEnd, rendering: rendering(request))
     guard isInteractive else {
+      log?.report = { [errors = client.errors] in errors.say($0) }
       return PipeFront(
         input: readsInput ? InputFile(0) : nil, inputEnd: inputEnd, output: output, errors: client.errors,
         write: {
           writer.append($0, to: &$1)
           writer.rendering.learn($0)
-        }, ledger: cursor)
+        }, ledger: log == nil ? cursor : ledger)
     }
-    let ledgers: [(any Ledger)?] = [cursor, ignored]
     let front = TerminalFront(
-      writer: writer, hasBell: !client.values.flag(.noBell), isLiteral: client.values.flag(.literal),
-      ledger: Ledgers(ledgers.compactMap(\.self)))
+      writer: writer, hasBell: !client.values.flag(.noBell), hidden: hidden,
+      isLiteral: client.values.flag(.literal),
+      notifier: client.values.string(.notify).map { Notifier(Notifier.Way($0)) }, ledger: ledger)
+    log?.report = { [weak front] in front?.show(.remark($0)) }
     ignored?.report = { [weak front] in front?.show(.remark($0)) }
     return front
   }
@@ -124,6 +132,7 @@ struct Join {
       time: showsTime ? clock : .hidden,
       hasColour: hasColour,
       rooms: request.rooms)
+    rendering.highlights = values.strings(.highlight).map { Array($0.utf8) }
     rendering.hasTabStops = isTerminal
     if isTerminal {
       let isBare = values.string(.color) == "never" || Environment.value("TERM") == "dumb"

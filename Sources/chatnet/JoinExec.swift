@@ -35,6 +35,7 @@ extension Join {
     plan.runsForBots = client.values.flag(.execBots)
     plan.mark = Via.mark(.random(in: .min ... .max))
     plan.file = file
+    plan.reapsOthers = true
     return try CommandRunner(line, server: server, plan)
   }
 

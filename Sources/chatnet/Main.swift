@@ -7,6 +7,7 @@ enum Main {
   static func main() {
     OpenFiles.occupyStandardDescriptors()
     Signals.ignoreThoseOfWriting()
+    Signals.keepEndsOfChildren()
     do {
       switch try OptionTable.chatnet.parse(Arguments.all()) {
       case .show(let text): show(text)

@@ -8,21 +8,23 @@ import Server
 import Store
 import Wire
 
+/// Why the options cannot be followed.
+struct Refusal: Error {
+  let exitCode: ExitCode
+  let text: String
+}
+
 /// `chatnet serve`.
 enum Serve {
   private static let diagnostics = Diagnostics(command: "serve")
 
-  /// Why the options cannot be followed.
-  private struct Refusal: Error {
-    let exitCode: ExitCode
-    let text: String
-  }
-
   /// Serves until it is told to stop.
   static func run(_ values: OptionValues) -> ExitCode {
     if let ended = ServeData.run(values) { return ended }
+    // The server starts no other process.
+    Signals.dropEndsOfChildren()
     do throws(Refusal) {
-      try serve(configuration(values))
+      try serve(configuration(values), isSelfSigned: values.flag(.tlsSelfSigned))
       return .done
     } catch {
       diagnostics.say(error.text)
@@ -30,10 +32,12 @@ enum Serve {
     }
   }
 
-  private static func serve(_ configuration: ServerConfiguration) throws(Refusal) {
+  private static func serve(_ configuration: ServerConfiguration, isSelfSigned: Bool) throws(Refusal) {
     do throws(ServerError) {
       let server = try Server(configuration)
       for warning in server.warnings { diagnostics.say(warning) }
+      let remarks = configuration.tls.map { ServeTLS.remarks($0, isSelfSigned: isSelfSigned) } ?? []
+      for remark in remarks { diagnostics.say(remark) }
       diagnostics.say(server.announcement)
       try server.run()
     } catch {
@@ -48,6 +52,7 @@ enum Serve {
     let addresses = values.strings(.address)
     if !addresses.isEmpty { configuration.addresses = addresses }
     configuration.port = UInt16(values.int(.port) ?? 8080)
+    configuration.tls = try ServeTLS.configuration(values, addresses: configuration.addresses)
     configuration.socket = socket(values)
     configuration.notice = { diagnostics.note($0) }
     configuration.trusted = try ranges(values.strings(.trust))
@@ -61,7 +66,12 @@ enum Serve {
   private static func keeping(_ values: OptionValues) -> ServerConfiguration.Keeping {
     let named = values.string(.data)
     if named == "none" { return .nothing }
-    guard let folder = named ?? DataFolder.usual else { return .nothing }
+    guard let folder = named ?? DataFolder.usual else {
+      diagnostics.say(
+        "neither HOME nor XDG_DATA_HOME says where to keep what is said: nothing is kept (--data DIR, or --data none)"
+      )
+      return .nothing
+    }
     var store = Store.Configuration(folder: folder)
     store.isSynced = values.flag(.sync)
     if let days = values.int(.historyDays) { store.days = days }

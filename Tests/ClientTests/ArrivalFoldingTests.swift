@@ -65,6 +65,22 @@ struct ArrivalFoldingTests {
     #expect(folding.takeLines().isEmpty)
   }
 
+  @Test("What came is shown a second after the last of it, and five seconds after the first at the latest")
+  func time() {
+    var folding = ArrivalFolding()
+    #expect(folding.deadline == nil)
+    folding.keep(record(.join, "a", "#x"), at: 100)
+    #expect(folding.deadline == 1100)
+    for (number, time) in [900, 1800, 2700, 3600, 4500].enumerated() {
+      folding.keep(record(.join, "b\(number)", "#x"), at: Int64(time))
+    }
+    #expect(folding.deadline == 5100)
+    #expect(folding.takeLines().count == 1)
+    #expect(folding.deadline == nil)
+    folding.keep(record(.join, "z", "#x"), at: 7000)
+    #expect(folding.deadline == 8000)
+  }
+
   private func folded(_ records: [Record]) -> [ArrivalFolding.FoldedLine] {
     var folding = ArrivalFolding()
     for record in records { folding.keep(record) }

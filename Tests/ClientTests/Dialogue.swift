@@ -169,6 +169,8 @@ extension Notice {
     case .failure(let failure): return "! " + failure.said
     case .nameRefused(let failure): return "? " + failure.said
     case .remark(let text): return "# " + text
+    case .news(let text, _): return "# " + text
+    case .announcement(let text): return "#- " + text
     case .unsent(let change): return change.short
     case .asks(let inquiry): return inquiry.short
     case .clears: return "clears"

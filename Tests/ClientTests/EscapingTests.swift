@@ -154,6 +154,22 @@ struct EscapingTests {
   }
 
   @Test(
+    "whole lines keep all that a terminal does not obey, and what was escaped before",
+    arguments: [
+      ("a b\n", "a b\n"), ("a\u{A0}b 👩‍👩‍👧 é \\x1B\n", "a\u{A0}b 👩‍👩‍👧 é \\x1B\n"), ("a\tb\rc\n", "a\\tb\\rc\n"),
+      ("\u{1B}[31m\0\u{7F}\n", "\\x1B[31m\\x00\\x7F\n"), ("\u{9B}m", "\\xC2\\x9Bm"),
+      ("a\u{202E}b\u{2028}", "a\\xE2\\x80\\xAEb\\xE2\\x80\\xA8"),
+    ])
+  func lines(text: String, shown: String) {
+    var lines: [UInt8] = []
+    Escaping.appendLines(Array(text.utf8), to: &lines)
+    #expect(String(decoding: lines, as: UTF8.self) == shown)
+    var bytes: [UInt8] = []
+    Escaping.appendLines([0x61, 0xFF, 0x9B], to: &bytes)
+    #expect(bytes == Array("a\\xFF\\x9B".utf8))
+  }
+
+  @Test(
     "what a terminal obeys is found",
     arguments: [
       (Array("bob".utf8), false), (Array("bøb 👩‍👩‍👧 \\".utf8), false), (Array("b\u{1B}[m".utf8), true),

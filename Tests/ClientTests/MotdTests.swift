@@ -16,9 +16,9 @@ struct MotdTests {
   func person() throws {
     var dialogue = Dialogue.registered { $0.isInteractive = true }
     say(Self.motd("hello", "be \u{1B}[2Jkind"), to: &dialogue)
-    #expect(dialogue.hear() == ["# hello", "# be \\x1B[2Jkind"])
+    #expect(dialogue.hear() == ["#- hello", "#- be \\x1B[2Jkind"])
     dialogue.enter("#lobby")
-    for (text, told) in [("hello", ["# hello"]), ("hello", []), ("good night", ["# good night"])] {
+    for (text, told) in [("hello", ["#- hello"]), ("hello", []), ("good night", ["#- good night"])] {
       dialogue.forget()
       try dialogue.reconnect()
       _ = dialogue.hear()
@@ -40,13 +40,13 @@ struct MotdTests {
   func asked(isInteractive: Bool) {
     var dialogue = Dialogue.registered { $0.isInteractive = isInteractive }
     say(Self.motd("hello"), to: &dialogue)
-    #expect(dialogue.hear() == (isInteractive ? ["# hello"] : []))
+    #expect(dialogue.hear() == (isInteractive ? ["#- hello"] : []))
     dialogue.enter("#lobby")
     dialogue.forget()
     dialogue.type("/motd")
     #expect(dialogue.look() == ["MOTD"])
     say(Self.motd("hello"), to: &dialogue)
-    #expect(dialogue.hear() == ["# hello"])
+    #expect(dialogue.hear() == ["#- hello"])
     dialogue.type("/motd")
     dialogue.server(":srv 422 alice :no motd")
     #expect(dialogue.hear() == ["# the server has no message of the day"])

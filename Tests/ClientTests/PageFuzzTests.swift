@@ -130,7 +130,7 @@ struct PageFuzzTests {
           bellsDue += isDue(record) ? 1 : 0
         case .failure(let failure), .nameRefused(let failure):
           page.append(diagnostic: "\(Escaping.visible(failure.about)): \(failure.text)")
-        case .remark(let text): page.append(remark: text)
+        case .remark(let text), .news(let text, _), .announcement(let text): page.append(remark: text)
         default: break
         }
       }

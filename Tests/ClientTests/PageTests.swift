@@ -170,7 +170,7 @@ struct PageTests {
     let text = lines(&page)
     #expect(
       text.map(\.withoutSGR) == [
-        "12:00 -- lost the connection to here (reset)", "-- ── lost at 12:00, back at 12:02; unread below ──",
+        "12:00 -- lost the connection to here (reset)", "-- ── lost at 12:00, back at 12:02 ──",
         "12:01 [bob]: meanwhile", "12:02 [bob]: now",
       ])
     #expect(text[1].hasPrefix("\u{1B}[2m"))
@@ -186,7 +186,7 @@ struct PageTests {
     #expect(
       lines(&page) == [
         "12:00 -- lost the connection to here", "-- 2026-11-22",
-        "-- ── lost at 2026-11-21 12:00, back at 2026-11-22 12:00; unread below ──",
+        "-- ── lost at 2026-11-21 12:00, back at 2026-11-22 12:00 ──",
       ])
   }
 

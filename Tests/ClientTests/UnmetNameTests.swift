@@ -66,7 +66,8 @@ struct UnmetNameTests {
     }
     #expect(
       dialogue.hear() == [
-        "! error: no such user; nothing was sent (to say it to the room: /say error:disk full)"
+        "! error: no such user; nothing was sent (to say it to the room: /say error:disk full; "
+          + "to leave it for error, who is not here: @error TEXT)"
       ])
     dialogue.server(":error!e@h JOIN #lobby")
     dialogue.forget()

@@ -141,7 +141,7 @@ struct AbsentTests {
     #expect(
       result.errors == """
         chatnet: send: \(login): not here; the message waits for them
-        chatnet: send: \(login): not here, and as much of yours waits for them as can: no more can be left
+        chatnet: send: \(login): not here, and as much of yours waits for them as can (250 messages, or 256 KiB): no more can be left
         chatnet: send: 250 messages went through; line 251 was the first that did not
 
         """)

@@ -61,7 +61,7 @@ struct ChatCommandTests {
     try withServer { server in
       let result = try server.run("join", "-u", "alice", input: "/help all\n/help KICK\n/help nothing\n")
       #expect(result.status == 65)
-      #expect(result.errors.contains("chatnet: join: /history [N]  "))
+      #expect(result.errors.contains("chatnet: join: /history [ROOM] [N]  "))
       #expect(result.errors.contains("chatnet: join: example: /kick bob too loud   (also /k)\n"))
       #expect(result.errors.hasSuffix("chatnet: join: nothing: unknown command; /help lists them\n"))
     }
@@ -94,7 +94,7 @@ struct ChatCommandTests {
           "chatnet: join: /register: this server makes no accounts",
           "chatnet: join: /register: this server makes no accounts",
           "chatnet: join: #lobby: this server keeps no history",
-          "chatnet: join: x: not a number from 1 to 1000: /history [N]",
+          "chatnet: join: x: this server keeps no history",
           "chatnet: join: /ignore: only on a terminal: a pipe loses nothing, what reads it can choose",
         ])
       let sent = try result.output.split(separator: "\n").map { try Record(line: String($0)) }.last

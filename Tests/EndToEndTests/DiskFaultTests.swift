@@ -93,6 +93,24 @@ struct DiskFaultTests {
     #expect(texts == lines.split(separator: "\n"))
   }
 
+  @Test("a server that ends while the disk fails keeps what there is, if the disk does so within seconds")
+  func ends() throws {
+    let server = try disk.server()
+    let bob = try server.connect(as: "bob")
+    try bob.join()
+    try disk.set("full")
+    let sender = try server.start("send", "-u", "ann", "-m", "at last")
+    #expect(try bob.expect("PRIVMSG").parameters.last == "at last")
+    _ = try said(by: server)
+    server.child.process.signal(SIGTERM)
+    #expect(try sender.result().status == 69)
+    while try bob.next() != nil {}
+    try disk.set("")
+    #expect(try server.child.result().status == 0)
+    let shown = try disk.server().run("join", "-u", "eve", "--history", "9", "--format", "tsv").output
+    #expect(shown.contains("\tat last\n"))
+  }
+
   @Test("a server that is killed while the disk fails has acknowledged nothing that is lost")
   func killed() throws {
     let server = try disk.server()

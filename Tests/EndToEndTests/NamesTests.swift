@@ -14,7 +14,10 @@ struct NamesTests {
         let second = try server.run("join", "-u", name, input: "hi\n")
         #expect(second.status == 73)
         #expect(try records(second.output).allSatisfy { $0.event == "error" })
-        #expect(second.errors == "chatnet: join: \(name): this name is taken\n")
+        let why =
+          "this name is taken by another connection of your login: a name that is not the login's own is for one of them "
+          + "(leave out -u to share the login's name)"
+        #expect(second.errors == "chatnet: join: \(name): \(why)\n")
       }
       try alice.type("undisturbed")
       let heard = try alice.records(through: Record("sent", from: "alice", to: "#lobby", text: "undisturbed"))

@@ -29,15 +29,43 @@ struct PeersTests {
     }
   }
 
-  @Test("WeeChat, headless, through its fifo")
-  func weechat() throws {
-    try withServer { server in
+  @Test("irssi, by TLS")
+  func irssiByTLS() throws {
+    try withServer(Certificates.options()) { server in
+      let bob = try server.join("bob")
+      let home = try server.folder.makeFolder("irssi")
+      let screen = try TerminalScreen(
+        [Programs.find("irssi"), "--home", home, "-n", "irene"], environment: server.environment, columns: 120
+      )
+      try screen.wait(for: "irssi")
+      try screen.enter(
+        "/connect -tls -tls_verify -tls_cafile \(Certificates.file("ca")) localhost \(server.tlsPort)")
+      try server.awaitUser("irene")
+      try screen.enter("/join #lobby")
+      try bob.records(through: Record("join", from: "irene", to: "#lobby"))
+      #expect(try server.isSafe("irene"))
+      try screen.enter("hello by TLS")
+      try bob.records(through: Record("message", from: "irene", to: "#lobby", text: "hello by TLS"))
+      try bob.type("hello irssi")
+      try screen.wait(for: "hello irssi")
+      try screen.enter("/quit")
+      try bob.records { $0.event == "quit" && $0.from == "irene" }
+    }
+  }
+
+  @Test("WeeChat, headless, through its fifo, in the clear and by TLS", arguments: [false, true])
+  func weechat(byTLS: Bool) throws {
+    try withServer(Certificates.options()) { server in
+      let fingerprint = try Certificates.fingerprint(ofFile: Certificates.file("good")).filter { $0 != ":" }
+      let way =
+        byTLS
+        ? "\(try server.tlsPort) -ssl -ssl_fingerprint=\(fingerprint.lowercased())" : "\(server.port) -notls"
       let bob = try server.join("bob")
       let home = try server.folder.makeFolder("weechat")
       let fifo = server.folder.file("weechat.fifo")
       let commands = [
         "/set fifo.file.path \(fifo)", "/set logger.file.flush_delay 0", "/set logger.file.path \(home)/logs",
-        "/server add test 127.0.0.1/\(server.port) -notls", "/set irc.server.test.nicks wendy",
+        "/server add test 127.0.0.1/\(way)", "/set irc.server.test.nicks wendy",
         "/connect test",
       ]
       let arguments = [try Programs.find("weechat-headless"), "-d", home] + commands.flatMap { ["-r", $0] }

@@ -117,6 +117,13 @@ struct ServeTests {
     #expect(try second.stop().status == 0)
   }
 
+  @Test("-a localhost -a 127.0.0.1 is no clash of the server with itself")
+  func sameAddresses() throws {
+    try withServer(["-a", "localhost", "-a", "127.0.0.1"]) { server in
+      #expect(server.startLine.split(separator: "127.0.0.1:").count == 2, "\(server.startLine)")
+    }
+  }
+
   @Test("-a names the addresses, several if wanted")
   func addresses() throws {
     try withServer(["-a", "127.0.0.1", "-a", "127.0.0.2"]) { server in

@@ -148,8 +148,9 @@ struct TerminalHistoryTests {
       try alice.screen.take(through: "[")
       try alice.type("\u{1B}[A")
       try alice.screen.take(through: "> say it")
-      let all = alice.screen.everything
-      #expect(all.ranges(of: "cannot keep the history in \(path): not a regular file").count == 1)
+      // Rows are broken between words, and a path is longer than one.
+      let all = alice.screen.everything.filter { !$0.isWhitespace }
+      #expect(all.ranges(of: "cannotkeepthehistoryin\(path):notaregularfile").count == 1)
     }
   }
 
@@ -165,9 +166,9 @@ struct TerminalHistoryTests {
       for lock in locks { #expect(flock(lock, LOCK_EX) == 0) }
       let alice = try server.joinScreen()
       let lines = try alice.wait(for: "the prompt") { $0.last == "#lobby alice>" }
-      let text = lines.joined()
+      let text = lines.joined().filter { !$0.isWhitespace }
       for name in ["history", "ignored"] {
-        #expect(text.contains("/state/chatnet/\(name): another run has it open"))
+        #expect(text.contains("/state/chatnet/\(name):anotherrunhasitopen"))
       }
       try alice.enter("/ignore bob")
       try alice.wait(for: "not kept for later runs")

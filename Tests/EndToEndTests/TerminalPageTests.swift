@@ -87,10 +87,12 @@ struct TerminalPageTests {
     let alice = try first.screen("join", "-u", "alice", "-s", "127.0.0.1:\(first.port)")
     try alice.wait(for: "alice>")
     #expect(try first.stop().status == 0)
-    try alice.wait(for: "lost the connection")
+    try alice.wait(for: "the time at which it is tried to get it back") {
+      $0.contains { $0.contains(/^[0-9]{2}:[0-9]{2} -- trying to get the connection back$/) }
+    }
     let second = try ChatServer(port: "\(first.port)", folder: folder)
     let lines = try alice.wait(for: "the line between") {
-      $0.contains { $0.contains(/^-- ── lost at [0-9:]{5}, back at [0-9:]{5}; unread below ──$/) }
+      $0.contains { $0.contains(/^-- ── lost at [0-9:]{5}, back at [0-9:]{5} ──$/) }
     }
     let bob = try second.connect(as: "bob")
     try bob.join()

@@ -42,6 +42,37 @@ struct TCPListenerTests {
     #expect(Set(listeners.map(\.localDescription)).count == listeners.count)
   }
 
+  @Test(
+    "is not made for an address on which another one of this process listens", arguments: ["127.0.0.1", "*"])
+  func ownAddressIsNotTaken(first: String) throws {
+    let others = try Listener.tcp(address: first, port: 0)
+    let port = try #require(others.first?.port)
+    let second = try Listener.tcp(address: "127.0.0.1", port: port, beside: others)
+    #expect(second.isEmpty)
+  }
+
+  @Test(
+    "takes an IPv6 address in brackets, too",
+    .enabled(if: TCPListenerTests.hasIPv6, "this machine has no IPv6"))
+  func bracketsAreTaken() throws {
+    let listener = try #require(try Listener.tcp(address: "[::1]", port: 0).first)
+    #expect(listener.localDescription == "[::1]:\(listener.port)")
+  }
+
+  @Test(
+    "passes over an address on which the same server listens already",
+    arguments: [
+      ("127.0.0.1", "localhost"), ("localhost", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("*", "localhost"),
+    ])
+  func ownAddressesAreNoClash(first: String, second: String) throws {
+    let listeners = try Listener.tcp(address: first, port: 0)
+    let port = try #require(listeners.first?.port)
+    let others = try Listener.tcp(address: second, port: port, beside: listeners)
+    #expect(!(listeners + others).isEmpty)
+    #expect(Set((listeners + others).map(\.localDescription)).count == listeners.count + others.count)
+    #expect(others.allSatisfy { first == "127.0.0.1" && $0.localDescription.hasPrefix("[") })
+  }
+
   @Test("says clearly that an address is taken")
   func takenPortIsSaid() throws {
     let listener = try #require(try Listener.tcp(address: "127.0.0.1", port: 0).first)

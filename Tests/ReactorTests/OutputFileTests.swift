@@ -175,6 +175,22 @@ struct OutputFileTests {
     #expect(lseek(file.rawValue, 0, SEEK_CUR) == 100_000)
   }
 
+  @Test("goes on at the end of a file that was emptied meanwhile, as by logrotate, and leaves no hole")
+  func emptiedFile() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/out"
+    let file = FileDescriptor(owning: open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+    let output = OutputFile(file.rawValue)
+    for line in ["before\n", "after\n", "again\n"] {
+      if line == "after\n" { truncate(path, 0) }
+      output.append(Array(line.utf8))
+      #expect(output.write() == .drained)
+    }
+    var there = [UInt8](repeating: 0, count: 100)
+    let count = pread(file.rawValue, &there, there.count, 0)
+    #expect(Array(there.prefix(count)) == Array("after\nagain\n".utf8))
+  }
+
   @Test("says that nothing can be written", arguments: [("/dev/full", ENOSPC), ("/dev/null", nil)])
   func fullDiskIsSaid(path: String, code: Int32?) {
     let file = FileDescriptor(owning: open(path, O_WRONLY | O_CLOEXEC))

@@ -179,8 +179,8 @@ struct AbsentTests {
     for number in 0..<WaitingLimit.messagesOfSender { conversation.say("alice", "PRIVMSG bob :\(number)") }
     #expect(
       conversation.ask("alice", "@label=x PRIVMSG bob :more") == [
-        "@label=x :chatnet FAIL PRIVMSG TOO_MANY_WAITING bob :not here, and as much of yours waits for them as can: no "
-          + "more can be left"
+        "@label=x :chatnet FAIL PRIVMSG TOO_MANY_WAITING bob :not here, and as much of yours waits for them as can "
+          + "(\(WaitingLimit.messagesOfSender) messages, or \(WaitingLimit.bytesOfSender >> 10) KiB): no more can be left"
       ])
     arrive(conversation, "carol", "")
     #expect(numerics(conversation.ask("carol", "PRIVMSG bob :hi")).last == "301")

@@ -215,6 +215,11 @@ struct ChathistoryTests {
     let lines = conversation.ask("bob", "CHATHISTORY LATEST #ops * 1")
     #expect(lines.count == 3 && lines[2].hasSuffix("Z] end"))
     #expect(lines[0].contains("msgid=") && !lines[1].contains("msgid="))
+    conversation.say(
+      "alice", "BATCH +n draft/multiline #ops", "@batch=n PRIVMSG #ops :", "@batch=n PRIVMSG #ops :behind",
+      "BATCH -n")
+    let behind = conversation.ask("bob", "CHATHISTORY LATEST #ops * 1")
+    #expect(behind.count == 1 && behind[0].contains("msgid="), "the first line that is shown tells the id")
   }
 
   @Test(

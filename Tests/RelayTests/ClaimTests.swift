@@ -63,7 +63,11 @@ struct ClaimTests {
     conversation.enter("one", login: "alice", nick: "bob")
     conversation.open("two", .local(login: "alice"))
     conversation.say("two", "NICK bob", "USER x 0 * :x")
-    #expect(conversation.heard("two") == [":chatnet 433 * bob :this name is taken"])
+    #expect(
+      conversation.heard("two") == [
+        ":chatnet 433 * bob :this name is taken by another connection of your login: a name that is not the login's own is "
+          + "for one of them (leave out -u to share the login's name)"
+      ])
     #expect(numerics(conversation.ask("two", "NICK alice")).first == "001")
   }
 
@@ -122,7 +126,13 @@ struct ClaimTests {
     if isUnseen { conversation.say("x", "CAP REQ chatnet/unseen", "CAP END") }
     _ = conversation.heard("x")
     conversation.say("x", "NICK alice", "USER x 0 * :x")
-    #expect(conversation.heard("x") == [":chatnet 433 * alice :this name is taken"])
+    let isOverTCP = if case .network = origin { true } else { false }
+    let way =
+      " by the login alice of this host: if that is you, come over its Unix socket (leave out -p), and both share it"
+    #expect(
+      conversation.heard("x") == [
+        ":chatnet 433 * alice :this name is taken\(isOverTCP ? way : "")"
+      ])
   }
 
   @Test("a login whose name is no name of ours still may come under it, changed")

@@ -78,7 +78,9 @@ struct MemoryHistory {
       case .conversation(let account, let parties):
         parties.map { pair(.account(account), $0) }.first { place in kept.contains { $0.place == place } }
       }
-    let all = kept.filter { $0.place == place && $0.message.number > query.start }
+    let all = kept.filter {
+      $0.place == place && $0.message.number > query.start && $0.message.number < query.end
+    }
     func isBehind(_ kept: Kept, _ point: HistoryQuery.Point) -> Bool {
       switch point {
       case .message(let number): kept.message.number > number

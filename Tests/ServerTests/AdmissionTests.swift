@@ -98,6 +98,10 @@ struct AdmissionTests {
     #expect(stage.register(6, isUnseen: true) == .wait(until: 10_000))
     stage.now = 10_000
     #expect(stage.reconsider(6) == .refuse(.unseen(4)))
+    #expect(stage.arrive(7) == .enter)
+    #expect(stage.register(7, isUnseen: true) == .wait(until: 20_000))
+    stage.leave(0)
+    #expect(stage.ready() == [7], "who was refused stands in nobody's way")
   }
 
   @Test("other addresses, this machine, its logins and who is trusted are not concerned")

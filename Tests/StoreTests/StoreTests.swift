@@ -104,6 +104,55 @@ struct StoreTests {
         ]))
   }
 
+  @Test("the messages around one are those next to it, where they are too long for all of them")
+  func around() throws {
+    let stage = try StoreStage()
+    let long = String(repeating: "x", count: 60 << 10)
+    stage.store.keep(
+      (1...7).map { stage.message(StoreStage.number($0), "\($0)\(long)", to: StoreStage.room("#ops")) })
+    let around = try stage.page("#ops", .around(.message(StoreStage.number(4))), limit: 7)
+    #expect(around.map { $0.prefix(1) } == ["3", "4"])
+    let time = try stage.page("#ops", .around(.time(Timestamp(milliseconds: 7))), limit: 7)
+    #expect(time.map { $0.prefix(1) } == ["6", "7"])
+  }
+
+  @Test("up to a number nothing is told of what was said from it on")
+  func toNumber() throws {
+    let stage = try StoreStage()
+    stage.store.keep(
+      (1...6).map { stage.message(StoreStage.number($0), "\($0)", to: StoreStage.room("#ops")) })
+    let query = HistoryQuery(
+      .room(name: Array("#ops".utf8)), .latest(after: nil), limit: 3, to: StoreStage.number(5))
+    guard case .history(let page) = try stage.ask(.messages(query)) else {
+      Issue.record("no page")
+      return
+    }
+    #expect(page.map { String(decoding: $0.text, as: UTF8.self) } == ["2", "3", "4"])
+  }
+
+  @Test("what is not kept takes no memory, however long the disk takes")
+  func notKept() throws {
+    let stage = try StoreStage()
+    func event(_ event: FactEvent) -> Fact {
+      Fact(stamp: Stamp(time: Timestamp(milliseconds: 1), number: 1), event: event)
+    }
+    let name = Array("#ops".utf8)
+    let database = try Database(path: stage.folder + "/chatnet.db")
+    try database.execute("BEGIN IMMEDIATE")
+    stage.store.keep([
+      event(.arrived(StoreStage.alice)), event(.joined(StoreStage.alice, room: name)),
+      event(.parted(StoreStage.alice, room: name, reason: [])), event(.quit(StoreStage.alice, reason: [])),
+      event(.renamed(StoreStage.alice, to: name)), event(.away(StoreStage.alice, reason: nil)),
+      event(.topic(room: name, text: [], by: StoreStage.alice)),
+    ])
+    #expect(stage.store.backlog == 0)
+    stage.store.keep([stage.message(StoreStage.number(1), "a", to: StoreStage.room("#ops"))])
+    #expect(stage.store.backlog > 0)
+    try database.execute("ROLLBACK")
+    try stage.wait { $0.committed == 1 ? () : nil }
+    #expect(stage.store.backlog == 0)
+  }
+
   @Test("who may read from a number on is told nothing of what was said up to there")
   func fromNumber() throws {
     let stage = try StoreStage()
@@ -198,13 +247,18 @@ struct StoreTests {
     try stage.wait { $0.committed == 1_201 ? () : nil }
     stage.store.end()
     let again = try StoreStage(folder: stage.folder, days: 2)
-    for _ in 0..<1_000 where try again.page("#ops", .after(.time(Timestamp(milliseconds: 0)))) != ["new"] {
+    // Something is said all the time meanwhile: no server that is busy keeps all for ever.
+    for number in 0..<1_000 where try again.page("#ops", .after(.time(Timestamp(milliseconds: 0)))) != ["new"]
+    {
+      again.store.keep([
+        again.message(StoreStage.number(today + Int64(number)), "busy", to: StoreStage.room("#busy"))
+      ])
       poll(nil, 0, 10)
     }
     #expect(try again.page("#ops", .after(.time(Timestamp(milliseconds: 0)))) == ["new"])
     again.store.end()
     let database = try Database(path: stage.folder + "/chatnet.db")
-    #expect(try database.number("SELECT count(*) FROM message") == 1)
-    #expect(try database.number("SELECT count(*) FROM place") <= 1)
+    #expect(try database.number("SELECT count(*) FROM message WHERE text != 'busy'") == 1)
+    #expect(try database.number("SELECT count(*) FROM place WHERE id < \(StoreStage.number(today))") <= 1)
   }
 }

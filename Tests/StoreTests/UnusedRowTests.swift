@@ -63,14 +63,14 @@ struct UnusedRowTests {
     #expect(try texts(database, "SELECT source FROM sender") == ["both!u@h"])
     #expect(try texts(database, "SELECT name FROM target ORDER BY name") == ["#both", "#kept"])
     // The writer has forgotten the numbers: what is said again is found.
-    let newest = try database.number("SELECT max(id) FROM account")
+    let newest = try database.number("SELECT seq FROM sqlite_sequence WHERE name = 'account'")
     again.store.keep([
       stage.message(StoreStage.number(new, 5), "back", by: Self.actor("gone"), to: StoreStage.room("#gone")),
       stage.message(StoreStage.number(new, 6), "still", by: Self.actor("both"), to: StoreStage.room("#both")),
     ])
     #expect(try again.page("#gone") == ["back"])
     #expect(try again.page("#both") == ["x", "still"])
-    #expect(try database.number("SELECT max(id) FROM account") > newest + 1)
+    #expect(try database.number("SELECT max(id) FROM account") > newest)
     again.store.end()
   }
 

@@ -50,6 +50,9 @@ struct Acknowledgements: Sendable {
     pump(profile, to: &bytes)
   }
 
+  /// Keeps a message until there is a connection: ``pump(_:to:)`` sends it.
+  mutating func keep(_ delivery: Delivery) { waiting.append(delivery) }
+
   /// A new connection begins: what was in flight, and may have arrived, goes before what waits, to be sent again.
   mutating func beginAnew() {
     let flown = flights.deliveries.map { delivery in

@@ -26,6 +26,10 @@ public enum PersonInput: Equatable, Sendable {
   /// A line, or a block, that was typed while it was shown whom a `/reply` in it answers: it answers nobody else,
   /// whoever has written meanwhile.
   case reply([UInt8], to: [UInt8])
+  /// Whether this name is there, to whom a line speaks that is being typed: ``Roster/absentee`` tells.
+  case wonders([UInt8])
+  /// Lines go to this room from now on; the line that is being typed stays.
+  case room([UInt8])
   /// The answer to what ``Notice/asks(_:)`` asks; nil: none was given.
   case answer([UInt8]?)
   /// A line that was longer than what is read as one.
@@ -48,6 +52,10 @@ public enum Notice: Equatable, Sendable {
   case failure(Failure)
   /// Something to know, for standard error: no failure.
   case remark(String)
+  /// The same about what has just happened, with its time.
+  case news(String, Timestamp)
+  /// What the server says to everybody who comes, a line of it.
+  case announcement(String)
   /// The screen is to be cleared, where there is one.
   case clears
   /// The name was refused for this reason: ``PersonInput/name(_:)`` is waited for.

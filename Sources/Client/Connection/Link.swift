@@ -56,6 +56,9 @@ struct Link: Sendable {
   /// The name that was wanted, where another one was taken because it was not free.
   var nameGivenUp: [UInt8]? { signOn.nameGivenUp }
 
+  /// Whether another connection of the same login had the name before: both are one user.
+  var isShared: Bool { isRegistered && signOn.heldNames.contains(where: isOwn) }
+
   /// Whether the server does not give the name because somebody has it.
   var isNameTaken: Bool { signOn.isNameTaken }
 

@@ -15,15 +15,19 @@ public enum ServerAddress: Equatable, Sendable {
 
   /// The port of `chatnet serve`.
   public static let standardPort: UInt16 = 8080
+  /// The usual port of IRC under TLS.
+  public static let standardTLSPort: UInt16 = 6697
 
   /// Reads `host`, `host:port`, `[v6]:port`, a numeric IPv6 address, `irc://host[:port]`, `ircs://host[:port]` or
   /// `unix:PATH`.
   ///
   /// Behind the host and port a room may stand (`irc://host/#ops`), which ``room(in:)`` gives.
   ///
-  /// - Parameter port: The port where the text names none; nil: the one that is usual for its form.
+  /// - Parameters:
+  ///   - port: The port where the text names none; nil: the one that is usual for its form.
+  ///   - byTLS: Whether TLS is spoken whatever the text says, but to a Unix socket, which needs none.
   /// - Throws: Also where the text names another port than `port`.
-  public init(_ whole: String, port: UInt16? = nil) throws(AddressFault) {
+  public init(_ whole: String, port: UInt16? = nil, byTLS: Bool = false) throws(AddressFault) {
     let text = String(ServerAddress.parted(whole).address)
     if let fault = ServerAddress.mistake(text, port) { throw AddressFault(text: "\(whole): \(fault)") }
     if text.hasPrefix("unix:") {
@@ -36,8 +40,8 @@ public enum ServerAddress: Equatable, Sendable {
       throw AddressFault(text: "\(whole): this names port \(own), and --port \(port)")
     }
     switch scheme {
-    case "irc": self = .tcp(host: host, port: own ?? port ?? 6667)
-    case "ircs": self = .tls(host: host, port: own ?? port ?? 6697)
+    case "irc" where !byTLS: self = .tcp(host: host, port: own ?? port ?? 6667)
+    case _ where byTLS, "ircs": self = .tls(host: host, port: own ?? port ?? ServerAddress.standardTLSPort)
     default: self = .tcp(host: host, port: own ?? port ?? ServerAddress.standardPort)
     }
   }
@@ -91,10 +95,12 @@ public enum ServerAddress: Equatable, Sendable {
   ///   - host: What `--host` says.
   ///   - port: What `--port` says.
   ///   - sockets: The paths of the sockets that this machine's server may have.
+  ///   - byTLS: Whether TLS is spoken, whatever `server` says.
   public static func candidates(
-    server: String?, host: String?, port: UInt16?, sockets: [String]
+    server: String?, host: String?, port: UInt16?, sockets: [String], byTLS: Bool = false
   ) throws(AddressFault) -> [ServerAddress] {
-    if let server { return [try ServerAddress(server, port: port)] }
+    if let server { return [try ServerAddress(server, port: port, byTLS: byTLS)] }
+    if byTLS { return [.tls(host: host ?? "127.0.0.1", port: port ?? standardTLSPort)] }
     let local = ServerAddress.tcp(host: host ?? "127.0.0.1", port: port ?? standardPort)
     if host != nil || port != nil { return [local] }
     return sockets.map { .unix(path: $0) } + [local]

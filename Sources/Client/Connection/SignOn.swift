@@ -51,6 +51,9 @@ struct SignOn: Sendable {
   /// The name that was wanted, where another one was taken because it was not free.
   var nameGivenUp: [UInt8]? { number > 1 ? base : nil }
 
+  /// The names under which this login had joined before, as far as the server tells.
+  var heldNames: [[UInt8]] { negotiation.heldNames }
+
   private var base: [UInt8] { identity.firstName(held: negotiation.heldNames, .ascii) }
 
   /// Says what can be said before anything is known.

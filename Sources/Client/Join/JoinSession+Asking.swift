@@ -17,6 +17,7 @@ extension JoinSession {
     case .old(let inputs):
       let inputs = min(inputs, keptInputs.count)
       answer.map(isYes) ?? false ? keepAnew(inputs, now) : dropOld(inputs)
+      returns.begin(now)
     }
   }
 

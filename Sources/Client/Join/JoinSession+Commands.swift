@@ -13,10 +13,11 @@ extension JoinSession {
     case .away(let reason):
       absences.ask(reason)
       connection.link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])
-    case .whois(let name): pose(.person(name), input, now)
+    case .whois(let name): pose(.person(spelt(name)), input, now)
     case .motd:
       motd.ask()
       connection.link.bytes.append("MOTD\r\n")
+    case .ping: ping(now)
     case .raw(let line):
       if !identity.isPrivate, ChatLine.givesPassword(raw: line) {
         let reason = "the connection is not encrypted: a password could be read on its way"
@@ -32,11 +33,13 @@ extension JoinSession {
   /// What operators do.
   private mutating func operate(_ command: ChatLine, _ input: KeptInput, _ now: Moment) {
     switch command {
-    case .kick(let room, let name, let reason):
+    case .kick(let room, let typed, let reason):
+      let name = spelt(typed)
       guard let room = room ?? currentRoom(now) else { return }
       let parameters = reason.isEmpty ? [room, name] : [room, name, reason]
       change("KICK", parameters, about: [room, name], input, now)
-    case .invite(let name, let room):
+    case .invite(let typed, let room):
+      let name = spelt(typed)
       guard let room = room ?? currentRoom(now) else { return }
       change("INVITE", [name, room], about: [name, room], input, now)
     case .ban(let room, nil):
@@ -45,7 +48,7 @@ extension JoinSession {
     case .ban(let room, let mask?): setMode("+b", of: room, [mask], input, now)
     case .unban(let room, let mask): setMode("-b", of: room, [mask], input, now)
     case .operators(let room, let names, let areSet):
-      setMode(areSet ? "+o" : "-o", of: room, names, input, now)
+      setMode(areSet ? "+o" : "-o", of: room, names.map(spelt), input, now)
     case .mode(let room, let changes):
       guard let room = room ?? currentRoom(now) else { return }
       if changes.isEmpty { return connection.link.bytes.appendCommand("MODE", room) }

@@ -96,9 +96,18 @@ extension JoinSession {
       hasBeenReady = true
       let names = Array(rooms.wanted.joined(separator: [0x20]))
       tell(Record(.ready, time: now.wall, from: ownName, to: profile.name, text: names))
-      if request.isInteractive { introduceRooms(now) }
+      if request.isInteractive {
+        if connection.link.isShared { saySharing() }
+        introduceRooms(now)
+      }
       counting?.awaitNext(now)
     }
+  }
+
+  /// Two who sit at the same login may not know that they are one user.
+  private mutating func saySharing() {
+    let name = Escaping.visible(ownName, as: .name)
+    remark("connected as \(name), also from another terminal; -u NAME for another name")
   }
 
   /// What was missed is there, but for this. A person has been told already that the connection is back.

@@ -5,6 +5,11 @@ extension JoinSession {
   /// An error that is about a command.
   mutating func receive(error message: ServerMessage, _ now: Moment) {
     let failure = Diagnosis.failure(message, profile, about: nameAskedFor(message))
+    if Verb(message.errorSubject.span) == Verb("ISON"), !connection.whoIsOn.isEmpty,
+      connection.whoIsOn.removeFirst() != nil
+    {
+      return
+    }
     if isAboutHistory(message) { return refuseHistory(failure.text, now) }
     if Verb(message.errorSubject.span) == ServerVerb.away { absences.refuse() }
     openQuestions.refuse(message, profile.caseMapping)

@@ -9,6 +9,9 @@ extension JoinSession {
         record.text = ChatLine.concealing(record.text, to: record.to)
       }
       recent.insert(record)
+      if record.isSpeech, !record.isRequest, !isOwn(record.from), Record.isRoom(record.to) {
+        rooms.noteUnread(in: record.to, isMention: Mention.stands(ownName, in: record.text))
+      }
     }
     output.notices.append(.record(record))
   }
@@ -20,6 +23,7 @@ extension JoinSession {
       !record.from.isEmpty, !record.from.contains(UInt8(ascii: "."))
     else { return }
     correspondent = record.from
+    returns.note(correspondent: profile.caseMapping.fold(record.from))
   }
 
   /// Whom lines or a reply go to goes by another name.

@@ -11,6 +11,13 @@ extension JoinSession {
     keptInputs.append(input)
   }
 
+  /// A key chooses a room: at once, or behind what was entered before and still waits.
+  mutating func choose(_ room: [UInt8], _ now: Moment) {
+    if leaving != nil { return }
+    if keptInputs.isEmpty, question == nil { return _ = talk(in: room) }
+    if !request.isLiteral { enter(Array("/room ".utf8) + room, replyingTo: nil, now) }
+  }
+
   /// Does what need not wait for what was entered before: leaving, and, while there is no connection, what needs none.
   private mutating func performAtOnce(_ input: KeptInput, _ now: Moment) -> Bool {
     if request.isLiteral { return false }
@@ -24,6 +31,11 @@ extension JoinSession {
       tryName(name, now)
       return true
     }
+    // What was entered before it and waits is for the room that lines went to then: that stays.
+    if case .fault(let text) = line {
+      fail(Failure(.badInput, text), now)
+      return true
+    }
     guard JoinSession.needsNoServer(line) else { return false }
     perform(input, now)
     return true
@@ -32,7 +44,7 @@ extension JoinSession {
   /// Whether a line can be done without a connection, and no later line depends on it.
   private static func needsNoServer(_ line: ChatLine) -> Bool {
     switch line {
-    case .help, .fault, .clear, .ignore, .unignore: true
+    case .help, .clear, .ignore, .unignore: true
     default: false
     }
   }
@@ -52,6 +64,7 @@ extension JoinSession {
     let lost = acknowledgements.unsettled
     var unsent = keptInputs.map(\.bytes)
     keptInputs = []
+    let awaiting = returns.deliveries.filter { waiting in !lost.contains { $0.id == waiting.id } }
     if request.isInteractive, case .isOnline(_, _, let whole) = question?.subject {
       unsent.insert(whole, at: 0)
     }
@@ -61,9 +74,12 @@ extension JoinSession {
         name(lost.map { "may not have arrived: \(Excerpt.of($0.text, to: $0.target))" })
       }
     }
-    if !unsent.isEmpty {
-      remark("\(unsent.count == 1 ? "1 line was" : "\(unsent.count) lines were") not sent")
-      name(unsent.map { "not sent: \(Excerpt.of(line: $0))" })
+    let count = unsent.count + awaiting.count
+    if count > 0 {
+      remark("\(count == 1 ? "1 line was" : "\(count) lines were") not sent")
+      name(
+        awaiting.map { "not sent: \(Excerpt.of($0.text, to: $0.target))" }
+          + unsent.map { "not sent: \(Excerpt.of(line: $0))" })
     }
   }
 

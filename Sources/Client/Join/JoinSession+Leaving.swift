@@ -14,7 +14,9 @@ extension JoinSession {
   private static let mostWaitingForNothing: Int64 = 1000
 
   /// Whether something that was sent or entered is not answered, or something that was asked and stands in the way.
-  var hasUnsettled: Bool { !acknowledgements.isEmpty || question != nil || !keptInputs.isEmpty }
+  var hasUnsettled: Bool {
+    !acknowledgements.isEmpty || !returns.isEmpty || question != nil || !keptInputs.isEmpty
+  }
 
   /// Goes on where nothing stands in the way any more, and keeps the time of what is waited for.
   mutating func proceed(_ now: Moment) {

@@ -18,18 +18,19 @@ extension JoinSession {
     case .nothing: break
     case .text(let text): say(typed: line, text, now)
     case .action(let text): say(text, as: .action, now)
-    case .message(let target, let text): send(text, to: target, as: .message, now)
+    case .message(let target, let text): send(text, to: spelt(target), as: .message, now)
     case .messages(let targets, let text):
-      for target in targets { send(text, to: target, as: .message, now) }
-    case .notice(let target, let text): send(text, to: target, as: .notice, now)
-    case .addressed(let name, let text, let whole):
+      for target in targets { send(text, to: spelt(target), as: .message, now) }
+    case .notice(let target, let text): send(text, to: spelt(target), as: .notice, now)
+    case .addressed(let typed, let text, let whole):
+      let name = spelt(typed)
       if let failure = failureOfUnmet(name, whole) { return fail(failure, now) }
       if rooms.member(name) != nil { return send(text, to: name, as: .message, now) }
       question = BlockingQuestion(.isOnline(name: name, text: text, whole: whole), by: input)
-      connection.link.bytes.appendCommand("ISON", name)
+      askWhetherOnline(name)
     case .query(let name, let text):
-      queried = name
-      if let name, !text.showsNothing { send(text, to: name, as: .message, now) }
+      queried = name.map(spelt)
+      if let name = queried, !text.showsNothing { send(text, to: name, as: .message, now) }
     case .reply(let text):
       guard let correspondent = input.correspondent, !correspondent.isEmpty else {
         return fail(Failure(.noSuchTarget, "nobody has written to you alone yet"), now)
@@ -59,11 +60,16 @@ extension JoinSession {
   mutating func answer(isOnline names: [[UInt8]], _ now: Moment) {
     guard case .isOnline(let name, let text, let whole) = question?.subject else { return }
     question = nil
-    if names.contains(where: { profile.caseMapping.equal($0, name) }) {
+    let isThere = names.contains { profile.caseMapping.equal($0, name) }
+    if isThere || returns.awaits(profile.caseMapping.fold(name), now) {
       return send(text, to: name, as: .message, now)
     }
     unmetNames.insert(profile.caseMapping.fold(name))
-    let reason = "no such user; nothing was sent (\(wayToTheRoom(whole)))"
+    // Who has an account there gets it later.
+    let isKept = request.isInteractive && profile.isChatnet
+    let shown = Escaping.visible(name, as: .name)
+    let wayToName = isKept ? "; to leave it for \(shown), who is not here: @\(shown) TEXT" : ""
+    let reason = "no such user; nothing was sent (\(wayToTheRoom(whole))\(wayToName))"
     fail(Failure(.noSuchTarget, about: name, reason), now)
   }
 
@@ -104,11 +110,13 @@ extension JoinSession {
       guard isRoomName(room, now) else { return missRoom() }
       question = BlockingQuestion(.join(room), by: input)
       connection.requestEntry(to: room, key: key)
+    case .part(nil, _) where queried != nil: endQuery(now)
     case .part(let room, let reason):
       guard let room = room ?? currentRoom(now) else { return }
       question = BlockingQuestion(.part(room), by: input)
       connection.link.bytes.appendCommand("PART", reason.isEmpty ? [room] : [room, reason])
-    case .room(let room):
+    case .room(nil): sayWhereLinesGo(now)
+    case .room(let room?):
       if talk(in: room) { return }
       fail(Failure(.noSuchTarget, about: room, "you are not in this room: /join goes there"), now)
       missRoom()
@@ -116,7 +124,7 @@ extension JoinSession {
     case .clear: output.notices.append(.clears)
     case .ignore, .unignore: perform(ignoring: command, now)
     case .login, .register, .passwd, .verify: perform(account: command, input, now)
-    case .history(let count): recall(count, input, now)
+    case .history(let target, let count): recall(of: target.map(spelt), count, input, now)
     default: ask(command, input, now)
     }
   }

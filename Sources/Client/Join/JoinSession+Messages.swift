@@ -54,7 +54,7 @@ extension JoinSession {
     if connection.botMark.isAnswered(by: message) { return }
     if let numeric = message.numeric { return receive(numeric: numeric, message, now) }
     switch message.verb {
-    case ServerVerb.pong: receive(pong: message)
+    case ServerVerb.pong: receive(pong: message, now)
     case ServerVerb.fail: receive(error: message, now)
     case ServerVerb.warn, ServerVerb.note: remark(Diagnosis.note(message))
     default: receive(happening: message, now)
@@ -64,8 +64,10 @@ extension JoinSession {
   private mutating func settle(_ verdict: Verdict, _ now: Moment) {
     connection.patience.renew(now)
     connection.echo.renew(now)
+    if keep(refused: verdict, now) { return }
+    settleReturn(verdict)
     let delivery = verdict.delivery
-    if let failure = verdict.failure {
+    if let failure = verdict.failure.map({ hinting($0, at: delivery.target) }) {
       return fail(
         request.isInteractive ? notSent(delivery.text, to: delivery.target, failure) : failure, now)
     }
@@ -75,7 +77,8 @@ extension JoinSession {
         id: verdict.id, sentAs: delivery.kind.event))
   }
 
-  private mutating func receive(pong message: ServerMessage) {
+  private mutating func receive(pong message: ServerMessage, _ now: Moment) {
+    if message.text == JoinSession.pingToken { tellPing(now) }
     if message.text == JoinSession.token && phase == .leaving(isAsked: true) { finish(as: .done) }
   }
 
@@ -88,7 +91,9 @@ extension JoinSession {
     if isOwnDoing { openQuestions.endChange(by: message.verb) }
     if !isOwn(record.from) { absences.learn(record, profile.caseMapping) }
     switch record.event {
-    case .join: apply(join: record)
+    case .join:
+      apply(join: record)
+      noteArrival(of: record.from, now)
     case .topic: rooms.setTopic(record.text, of: record.to)
     case .part: apply(departureOf: record.from, from: record.to)
     case .kick: apply(kick: record, of: message[1], now)

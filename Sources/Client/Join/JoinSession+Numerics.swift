@@ -11,7 +11,7 @@ extension JoinSession {
     case _ where message.isError: receive(error: message, now)
     case .namReply: receive(names: message)
     case .endOfNames: completeRoom(message[1], now)
-    case .isOn: answer(isOnline: message.text.split(separator: 0x20).map(Array.init), now)
+    case .isOn: receive(isOn: message.text.split(separator: 0x20).map(Array.init), now)
     case .whoReply: receive(member: message, now)
     case .endOfWho: endWho(message[1], now)
     case .topic: receive(topic: message.text, of: message[1], now)
@@ -28,7 +28,7 @@ extension JoinSession {
   private mutating func tellMotd() {
     guard let lines = motd.end(forPerson: request.isInteractive) else { return }
     if lines.isEmpty { remark("the server has no message of the day") }
-    for line in lines { remark(Escaping.visible(line)) }
+    output.notices += lines.map { .announcement(Escaping.visible($0)) }
   }
 
   private mutating func tellOwn(

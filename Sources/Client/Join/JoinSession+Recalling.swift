@@ -5,8 +5,8 @@ extension JoinSession {
   private static let usualCount = 20
 
   /// Does what `/history` says: asks the server, or where it keeps nothing, tells what this run has told before.
-  mutating func recall(_ count: Int?, _ input: KeptInput, _ now: Moment) {
-    guard let room = rooms.current else {
+  mutating func recall(of target: [UInt8]?, _ count: Int?, _ input: KeptInput, _ now: Moment) {
+    guard let room = target ?? queried ?? rooms.current else {
       return fail(Failure(.noSuchTarget, "no room is chosen: /join ROOM or /room ROOM"), now)
     }
     let count = count ?? JoinSession.usualCount

@@ -22,8 +22,9 @@ extension JoinSession {
       fail(failure, now)
       return finish(as: failure.outcome)
     }
-    remark(
-      request.isInteractive ? "trying to get the connection back" : "\(failure.text); trying to get it back")
+    report(
+      request.isInteractive ? "trying to get the connection back" : "\(failure.text); trying to get it back",
+      now)
     beginOutage(now)
   }
 
@@ -39,6 +40,7 @@ extension JoinSession {
     breakOffQuestion(now)
     giveUpUnrepeatable(now)
     replaceConnection()
+    awaitReturns(now)
     pause(now)
   }
 
@@ -73,7 +75,7 @@ extension JoinSession {
   /// A try has failed.
   mutating func tryLater(_ failure: Failure, _ now: Moment) {
     replaceConnection()
-    if outage?.lastFailure == nil { remark("\(failure.text); trying again") }
+    if outage?.lastFailure == nil { report("\(failure.text); trying again", now) }
     outage?.lastFailure = failure
     pause(now)
   }
@@ -102,6 +104,7 @@ extension JoinSession {
   mutating func resume(_ now: Moment) {
     let beginning = outage?.beginning ?? now.wall.milliseconds
     outage = nil
+    returns.begin(now)
     askAboutOld(lostAt: beginning, now)
     if let reason = absences.askAgain() {
       connection.link.bytes.appendCommand("AWAY", reason.isEmpty ? [] : [reason])
@@ -110,6 +113,6 @@ extension JoinSession {
       connection.link.bytes.appendCommand("WHO", room.isEmpty ? Array("*".utf8) : room)
     }
     openQuestions.askAgain(&connection.link.bytes)
-    if !request.isInteractive { remark("the connection is back") }
+    if !request.isInteractive { report("the connection is back", now) }
   }
 }

@@ -10,7 +10,7 @@ extension JoinSession {
   ) {
     do {
       for message in try limits.messages(of: text, to: target, as: kind) {
-        deliver(message.text, message.pieces, to: target, as: kind, via ?? request.via)
+        deliver(message.text, message.pieces, to: target, as: kind, via ?? request.via, now)
       }
     } catch {
       // Who typed the line is shown it; a script is told which one it was.
@@ -20,11 +20,13 @@ extension JoinSession {
   }
 
   private mutating func deliver(
-    _ text: [UInt8], _ pieces: [MultilinePiece], to target: [UInt8], as kind: MessageKind, _ via: Via
+    _ text: [UInt8], _ pieces: [MultilinePiece], to target: [UInt8], as kind: MessageKind, _ via: Via,
+    _ now: Moment
   ) {
     var delivery = Delivery(target: target, text: text, kind: kind, line: lineNumber, id: ids.next())
     delivery.pieces = pieces
     delivery.via = via
+    if keepBehindOthers(delivery, now) { return }
     acknowledgements.add(delivery, profile, to: &connection.link.bytes)
   }
 

@@ -17,6 +17,11 @@ extension JoinSession {
     output.notices.append(.remark(text))
   }
 
+  /// Says something to know that has just happened.
+  mutating func report(_ text: String, _ now: Moment) {
+    output.notices.append(.news(text, now.wall))
+  }
+
   /// Says what went wrong. In a pipe the first failure decides the exit code.
   mutating func fail(_ failure: Failure, _ now: Moment) {
     if !request.isInteractive && firstOutcome == nil { firstOutcome = failure.outcome }

@@ -16,7 +16,8 @@ extension JoinSession {
       default: [connection.patience.deadline, connection.keepAlive.deadline]
       }
     let echo = connection.isOpen ? connection.echo.deadline : nil
-    return (own + [counting?.deadline, echo, leaving?.deadline]).compactMap(\.self).min()
+    let returning = connection.isOpen && !isGettingReady ? returns.deadline : nil
+    return (own + [counting?.deadline, echo, returning, leaving?.deadline]).compactMap(\.self).min()
   }
 
   /// Gives up where nothing has moved for too long, and does what was put off until now.
@@ -25,6 +26,10 @@ extension JoinSession {
     if let end = counting?.deadline, end <= now.monotonic { return giveUpCounting(now) }
     if let end = leaving?.deadline, end <= now.monotonic { return leaveUnanswered() }
     noteLateEcho(now)
+    if let due = returns.deadline, due <= now.monotonic {
+      tryReturns(now)
+      proceed(now)
+    }
     switch phase {
     case .over: break
     case .pausing(let until):
@@ -79,7 +84,10 @@ extension JoinSession {
   private mutating func goOn(without failure: Failure, _ now: Moment) {
     let messages = acknowledgements.giveUp()
     let silence = Failure.noAnswer(connection.patience)
-    for message in messages { fail(mayNotHaveArrived(message, silence.outcome, silence.text), now) }
+    for message in messages {
+      fail(mayNotHaveArrived(message, silence.outcome, silence.text), now)
+      giveUpReturn(message)
+    }
     if case .isOnline(let name, _, let whole) = question?.subject {
       fail(notSent(whole, to: name, silence), now)
     } else if question != nil || messages.isEmpty {

@@ -72,6 +72,8 @@ public struct JoinSession: ClientMind {
   var motd = MessageOfTheDay()
   /// Whom texts go to alone; nil: they go to the current room.
   var queried: [UInt8]?
+  /// Who is not there of those whom a line speaks to that is being typed.
+  var absentee: [UInt8]?
   /// When the server was last heard.
   var lastHeard = Timestamp(milliseconds: 0)
 
@@ -85,6 +87,8 @@ public struct JoinSession: ClientMind {
   var openQuestions = OpenQuestions()
   /// The lists of members that it was asked for.
   var lists = MemberLists()
+  /// The private messages that wait for somebody who may come back.
+  var returns = AwaitedReturns()
   /// The names to which `name:text` spoke in vain, folded.
   var unmetNames = RecentSet<[UInt8]>(capacity: JoinSession.mostUnmet)
   /// What was entered and is not done yet.
@@ -168,6 +172,8 @@ public struct JoinSession: ClientMind {
     case .line(let text), .block(let text): enter(text, replyingTo: correspondent, now)
     case .reply(let text, let name): enter(text, replyingTo: name, now)
     case .answer(let text): answer(text, now)
+    case .room(let room): choose(room, now)
+    case .wonders(let name): wonder(about: name)
     case .overlong:
       lineNumber += 1
       fail(Failure(.badInput, about: placeOfLine, "longer than any message can be"), now)
@@ -210,6 +216,7 @@ public struct JoinSession: ClientMind {
     roster.isLiteral = request.isLiteral
     roster.correspondent = correspondent
     roster.queried = queried
+    roster.absentee = absentee
     roster.ignored = ignoring.names
     return roster
   }
@@ -244,7 +251,7 @@ public struct JoinSession: ClientMind {
 
   /// Whether a line can be understood now.
   var wantsLine: Bool {
-    phase == .ready && question == nil && inquiry == nil && acknowledgements.hasRoom
+    phase == .ready && question == nil && inquiry == nil && acknowledgements.hasRoom && returns.hasRoom
   }
 
   /// Says goodbye. The first failure tells how it ended, else `outcome`.

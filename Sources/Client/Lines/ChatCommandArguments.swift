@@ -68,6 +68,23 @@ extension ChatLine {
     return .query(name, text: text)
   }
 
+  /// `/history [ROOM|NAME] [N]`: a number alone is no name.
+  static func history(_ arguments: inout ChatArguments, usage: String) -> ChatLine {
+    var target = arguments.room()
+    var word = arguments.word()
+    if target == nil, let name = word, Bytes.decimal(name.span) == nil {
+      let name = name.first == UInt8(ascii: "@") ? Array(name.dropFirst()) : name
+      if let fault = fault(ofTarget: name, usage: usage) { return fault }
+      target = name
+      word = arguments.word()
+    }
+    guard let word else { return .history(of: target, nil) }
+    guard let count = Bytes.decimal(word.span), (1...longestHistory).contains(count) else {
+      return .fault("\(Escaping.visible(word)): not a number from 1 to \(longestHistory): \(usage)")
+    }
+    return .history(of: target, count)
+  }
+
   /// What is wrong with a target: it would be something else in the protocol.
   static func fault(ofTarget target: [UInt8], usage: String) -> ChatLine? {
     if target.isEmpty { return .fault("a name is missing: \(usage)") }

@@ -17,10 +17,15 @@ extension ChatCommand {
       .part(room: arguments.room(), reason: arguments.rest())
     },
     ChatCommand(
-      "room", [], "ROOM", "talk in another room where you are", example: "/room #lobby",
-      completing: [.room, .nothing]
+      "room", [], "[ROOM]", "talk in another room where you are",
+      more: [
+        "Without ROOM: tells where lines go.",
+        "C-x and a digit or an arrow goes to another room, too.",
+      ],
+      example: "/room #lobby", completing: [.room, .nothing]
     ) {
-      .needingRoom($0.word() ?? [], $1) { .room($0) }
+      guard let word = $0.word() else { return .room(nil) }
+      return .needingRoom(word, $1) { .room($0) }
     },
     ChatCommand(
       "rooms", ["list"], "", "list the rooms of the server", example: "/rooms", completing: [.nothing]

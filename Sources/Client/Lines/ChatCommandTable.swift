@@ -63,17 +63,13 @@ extension ChatCommand {
       .needing($0.rest(), "a text", $1) { .text($0) }
     },
     ChatCommand(
-      "history", [], "[N]", "show the room's last messages again",
-      more: ["20, or N: what the server keeps; else what this run has seen."],
-      example: "/history 50", completing: [.nothing]
-    ) {
-      guard let word = $0.word() else { return .history(nil) }
-      guard let count = Bytes.decimal(word.span), (1...ChatLine.longestHistory).contains(count) else {
-        return .fault(
-          "\(Escaping.visible(word)): not a number from 1 to \(ChatLine.longestHistory): \($1)")
-      }
-      return .history(count)
-    },
+      "history", [], "[ROOM] [N]", "show the room's last messages again",
+      more: [
+        "20, or N: what the server keeps; else what this run has seen.",
+        "Or those with somebody: /history bob, and in a /query those with NAME.",
+      ],
+      example: "/history bob 50", completing: [.nameOrRoom, .nothing]
+    ) { .history(&$0, usage: $1) },
   ]
 
   private static let people = [
@@ -119,6 +115,9 @@ extension ChatCommand {
     ChatCommand(
       "motd", [], "", "show the server's message of the day", example: "/motd", completing: [.nothing]
     ) { _, _ in .motd },
+    ChatCommand(
+      "ping", [], "", "tell how long the server takes to answer", example: "/ping", completing: [.nothing]
+    ) { _, _ in .ping },
     ChatCommand(
       "clear", ["cls"], "", "clear the screen; C-l does too", example: "/clear", completing: [.nothing]
     ) { _, _ in .clear },

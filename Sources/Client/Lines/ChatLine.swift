@@ -29,8 +29,8 @@ public enum ChatLine: Equatable, Sendable {
   case join(room: [UInt8], key: [UInt8])
   /// Leave a room; nil: the current one.
   case part(room: [UInt8]?, reason: [UInt8])
-  /// Make a room that one is in the current one.
-  case room([UInt8])
+  /// Make a room that one is in the current one; nil: tell which one that is.
+  case room([UInt8]?)
   /// List the server's rooms.
   case rooms
   /// Show the topic (nil), or set it, or remove it (empty); of a room or the current one (nil).
@@ -57,14 +57,16 @@ public enum ChatLine: Equatable, Sendable {
   case mode(room: [UInt8]?, changes: [[UInt8]])
   /// Show what the server says to everybody who comes.
   case motd
+  /// How long the server takes to answer.
+  case ping
   /// Be an operator of the server, as the login that runs it is.
   case oper
   /// Show nothing that this name says from now on; nil: list who is ignored.
   case ignore([UInt8]?)
   /// Show again what this name says.
   case unignore([UInt8])
-  /// Show the last messages of the current room once more; nil: as many as usual.
-  case history(Int?)
+  /// Show the last messages of a room or with somebody once more; nil: where texts go now, as many as usual.
+  case history(of: [UInt8]?, Int?)
   /// Use an account; the password is asked for where there is none.
   case login(account: [UInt8], password: [UInt8]?)
   /// Make an account (`*`: of the own name), with that mail address (`*`: none); the password is asked for where there

@@ -78,8 +78,9 @@ public struct ChatLineCompletion: Sendable {
     return ChatCommand.named(Array(word.dropFirst()))
   }
 
+  /// In capitals or not, with accents or without.
   private func begins(_ candidate: [UInt8], with word: [UInt8]) -> Bool {
-    ASCIIFold.lower(candidate.span).starts(with: ASCIIFold.lower(word.span))
+    NameSpelling.bare(candidate).starts(with: NameSpelling.bare(word))
   }
 
   /// A name that would have to be escaped cannot be offered: it would be another name.

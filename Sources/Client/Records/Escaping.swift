@@ -61,6 +61,21 @@ public enum Escaping {
     text.append(bytes.span, to: &line)
   }
 
+  /// Appends whole lines of what a person is told so that a terminal obeys nothing in them but the newline: other controls
+  /// of 7 or 8 bits, separators of lines, what turns the direction of writing, and what is not UTF-8 are written `\t`,
+  /// `\r` or `\xHH`. What was escaped before stays as it is.
+  public static func appendLines(_ bytes: [UInt8], to lines: inout [UInt8]) {
+    let newline = UInt8(ascii: "\n")
+    append(bytes.span, apartFrom: (newline, newline), to: &lines) { scalar, original, lines in
+      switch scalar {
+      case "\t": lines.append("\\t")
+      case "\r": lines.append("\\r")
+      case let scalar? where scalar == "\n" || !scalar.breaksLayout: lines.append(original)
+      default: appendHexadecimal(original, to: &lines)
+      }
+    }
+  }
+
   /// Whether a terminal obeys something in the bytes: a control of 7 or 8 bits, a separator of lines, or a character that
   /// turns the direction of writing.
   public static func holdsControls(_ bytes: [UInt8]) -> Bool {

@@ -37,6 +37,8 @@ public struct TextRendering: Sendable {
   public var mentions = MentionMark.none
   /// The own name: text that mentions it is marked.
   public var ownName: [UInt8]
+  /// Further words that mark a text as the own name does.
+  public var highlights: [[UInt8]] = []
   /// Whether tabs of the own text are shown as a terminal shows them (``TabStops``), and not escaped.
   public var hasTabStops = false
 
@@ -139,12 +141,33 @@ public struct TextRendering: Sendable {
     endStyle(style, to: &line)
   }
 
-  /// Whether the record is speech of somebody else that holds the own name as a word.
+  /// Whether the record is speech of somebody else that holds the own name as a word, or one of ``highlights``.
   public func isMention(_ record: Record) -> Bool {
-    record.isSpeech && !ASCIIFold.equal(record.from, ownName) && Mention.stands(ownName, in: record.text)
+    guard record.isSpeech, !ASCIIFold.equal(record.from, ownName) else { return false }
+    return Mention.stands(ownName, in: record.text)
+      || highlights.contains { Mention.stands($0, in: record.text) }
+  }
+
+  /// In which column, counted from 0, the text of a record's line begins.
+  func indent(of record: Record) -> Int {
+    guard record.isSpeech || record.event == .sent, !record.isRequest else { return timeCells + 3 }
+    var line: [UInt8] = []
+    var record = record
+    record.text = []
+    append(record, to: &line)
+    return cells(of: line[...])
   }
 
   // MARK: Time
+
+  /// How wide the time is, with the blank behind it.
+  var timeCells: Int {
+    switch time {
+    case .hidden: 0
+    case .clock: 6
+    case .full: 25
+    }
+  }
 
   func appendTime(_ timestamp: Timestamp, to line: inout [UInt8]) {
     if time == .hidden { return }

@@ -2,9 +2,17 @@ import Wire
 
 extension TextRendering {
   /// Appends `-- ` and something to know, without an end.
-  public func append(remark text: String, to line: inout [UInt8]) {
-    line.append("-- ")
-    Escaping.appendVisible(Array(text.utf8), to: &line)
+  public func append(remark text: String, isDim: Bool = false, to line: inout [UInt8]) {
+    appendStyled(isDim ? .dim : .plain, to: &line) { line in
+      line.append("-- ")
+      Escaping.appendVisible(Array(text.utf8), to: &line)
+    }
+  }
+
+  /// Appends something to know with its time, dimmed as what happens is, without an end.
+  public func append(news text: String, at time: Timestamp, to line: inout [UInt8]) {
+    appendTime(time, to: &line)
+    append(remark: text, isDim: true, to: &line)
   }
 
   /// Appends what went wrong, as standard error would say it, without an end.
@@ -27,7 +35,7 @@ extension TextRendering {
     }
   }
 
-  /// Appends `-- ── lost at 10:42, back at 10:44; unread below ──`, without an end. Where the two times are on
+  /// Appends `-- ── lost at 10:42, back at 10:44 ──`, without an end. Where the two times are on
   /// different days, it tells the dates too.
   public func append(separatorFrom lost: Timestamp, to back: Timestamp, to line: inout [UInt8]) {
     let isOneDay = day(of: lost) == day(of: back)
@@ -36,7 +44,7 @@ extension TextRendering {
       appendMoment(lost, withDate: !isOneDay, to: &line)
       line.append(", back at ")
       appendMoment(back, withDate: !isOneDay, to: &line)
-      line.append("; unread below ──")
+      line.append(" ──")
     }
   }
 

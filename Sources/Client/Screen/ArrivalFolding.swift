@@ -3,7 +3,8 @@ import Wire
 /// Arrivals and departures that come at once, so that many of a kind become one line.
 ///
 /// Their owner keeps them here as long as nothing else comes. It takes them out before it shows anything else, so that
-/// no line moves past another, and at the end of each turn.
+/// no line moves past another, and when ``deadline`` has come: a second after the last of them, since those who come
+/// back after an outage come one after the other, and five seconds after the first at the latest.
 public struct ArrivalFolding: Sendable {
   /// What is shown of those that were kept.
   public enum FoldedLine: Equatable, Sendable {
@@ -40,7 +41,14 @@ public struct ArrivalFolding: Sendable {
     }
   }
 
+  /// How long after an arrival the next one is waited for, in milliseconds.
+  public static let quiet: Int64 = 1000
+  /// How long the first of them is kept at most, in milliseconds.
+  public static let longest: Int64 = 5000
+
   private var kept: [Record] = []
+  private var first: Int64 = 0
+  private var last: Int64 = 0
   private var deeds: [[UInt8]: RecordEvent] = [:]
 
   /// None kept.
@@ -48,6 +56,11 @@ public struct ArrivalFolding: Sendable {
 
   /// Whether none is kept.
   public var isEmpty: Bool { kept.isEmpty }
+
+  /// When what is kept is to be shown, on the monotonic clock; nil: nothing is kept.
+  public var deadline: Int64? {
+    isEmpty ? nil : min(last + ArrivalFolding.quiet, first + ArrivalFolding.longest)
+  }
 
   /// Whether the record is one that may be kept. The person's own arrivals and departures are not; only the owner knows
   /// which these are.
@@ -64,8 +77,10 @@ public struct ArrivalFolding: Sendable {
     deeds[ASCIIFold.lower(record.from.span)].map { $0 != record.event } ?? false
   }
 
-  /// Keeps an arrival or departure.
-  public mutating func keep(_ record: Record) {
+  /// Keeps an arrival or departure that came at that time, in milliseconds of the monotonic clock.
+  public mutating func keep(_ record: Record, at now: Int64 = 0) {
+    if isEmpty { first = now }
+    last = now
     deeds[ASCIIFold.lower(record.from.span)] = record.event
     kept.append(record)
   }

@@ -16,6 +16,9 @@ public struct Page {
   /// The rooms, in small letters, whose list of names comes without being asked for.
   private var expectedLists: Set<[UInt8]> = []
   private var speakers = Speakers()
+  private let hidden: HiddenEvents
+  /// How many cells the screen is wide: lines that come are broken for it. 0: they are not broken.
+  public var columns = 0
   private let secondsFromUTC: (Timestamp) -> Int
   private var day: Int64?
   private var lostAt: Timestamp?
@@ -27,12 +30,15 @@ public struct Page {
   /// - Parameters:
   ///   - writer: The form of the records. A clock in its rendering is set to the reader's.
   ///   - hasBell: Whether to ring for private messages and mentions.
+  ///   - hidden: What others do that is not shown.
   ///   - secondsFromUTC: How far east of Greenwich the reader's clock was at a moment. Asked for each line.
   public init(
-    writer: RecordWriter, hasBell: Bool, at now: Timestamp, secondsFromUTC: @escaping (Timestamp) -> Int
+    writer: RecordWriter, hasBell: Bool, hidden: HiddenEvents = HiddenEvents(), at now: Timestamp,
+    secondsFromUTC: @escaping (Timestamp) -> Int
   ) {
     self.writer = writer
     self.hasBell = hasBell
+    self.hidden = hidden
     self.secondsFromUTC = secondsFromUTC
     setClock(at: now)
     day = self.writer.rendering.day(of: now)
@@ -49,22 +55,41 @@ public struct Page {
   /// Appends what went wrong, as standard error would say it.
   public mutating func append(diagnostic line: String) {
     writeArrivals()
+    let start = lines.count
     writer.rendering.append(diagnostic: line, to: &lines)
-    endLine()
+    endLine(from: start, indent: 2)
   }
 
-  /// Appends something to know.
-  public mutating func append(remark text: String) {
+  /// Appends something to know, dimmed where it is nobody's answer.
+  public mutating func append(remark text: String, isDim: Bool = false) {
     writeArrivals()
-    writer.rendering.append(remark: text, to: &lines)
-    endLine()
+    let start = lines.count
+    writer.rendering.append(remark: text, isDim: isDim, to: &lines)
+    endLine(from: start, indent: Page.markCells)
   }
 
-  /// Appends what happened; arrivals and departures wait for the end of the turn, or for something else to happen.
-  public mutating func append(_ record: Record) {
-    if ArrivalFolding.folds(record), !isOwn(record.from) {
+  /// When ``takeBytes(at:)`` has something to give although nothing was appended, on the monotonic clock; nil: it has
+  /// not.
+  public var deadline: Int64? { arrivals.deadline }
+
+  /// Appends something to know that happened at a time.
+  public mutating func append(news text: String, at time: Timestamp) {
+    writeArrivals()
+    tellDay(of: time)
+    let start = lines.count
+    writer.rendering.append(news: text, at: time, to: &lines)
+    endLine(from: start, indent: eventIndent)
+  }
+
+  /// Appends what happened; arrivals and departures wait a while for others, or for something else to happen.
+  ///
+  /// - Parameter now: Milliseconds of the monotonic clock.
+  public mutating func append(_ record: Record, at now: Int64 = 0) {
+    if hidden.hides(record, from: ownName) {
+      // It is known all the same.
+    } else if ArrivalFolding.folds(record), !isOwn(record.from) {
       if arrivals.contradicts(record) { writeArrivals() }
-      arrivals.keep(record)
+      arrivals.keep(record, at: now)
     } else {
       writeArrivals()
       write(record)
@@ -72,9 +97,10 @@ public struct Page {
     learn(record)
   }
 
-  /// Takes out what has been written.
-  public mutating func takeBytes() -> [UInt8] {
-    writeArrivals()
+  /// Takes out what has been written until that time, in milliseconds of the monotonic clock; nil: all, for there will
+  /// be no more.
+  public mutating func takeBytes(at now: Int64? = nil) -> [UInt8] {
+    if let deadline, now.map({ $0 >= deadline }) ?? true { writeArrivals() }
     var taken: [UInt8] = []
     swap(&taken, &lines)
     return taken
@@ -126,11 +152,11 @@ public struct Page {
       // What is to be told of its rooms follows.
       var record = record
       record.text = []
-      writer.append(record, to: &lines)
+      writeLine(record)
     case .resumed: writeSeparator(record)
-    default: writer.append(record, to: &lines)
+    default: writeLine(record)
     }
-    if rings(record) { lines.append(Page.bell) }
+    if hasBell, calls(record) { lines.append(Page.bell) }
   }
 
   private mutating func writeArrivals() {
@@ -139,11 +165,12 @@ public struct Page {
       switch line {
       case .record(let record):
         tellDay(of: record.time)
-        writer.append(record, to: &lines)
+        writeLine(record)
       case .crowd(let crowd):
         tellDay(of: crowd.time)
+        let start = lines.count
         writer.rendering.append(crowd, to: &lines)
-        endLine()
+        endLine(from: start, indent: eventIndent)
       }
     }
   }
@@ -151,19 +178,40 @@ public struct Page {
   private mutating func writeList(endedBy end: Record) {
     tellDay(of: end.time)
     let isIntroduction = expectedLists.remove(ASCIIFold.lower(end.to.span)) != nil
+    let start = lines.count
     writer.rendering.append(list, endedBy: end, isIntroduction: isIntroduction, to: &lines)
-    endLine()
+    endLine(from: start, indent: eventIndent)
     list = NameList()
   }
 
-  private mutating func endLine() {
+  private mutating func writeLine(_ record: Record) {
+    let start = lines.count
+    let rendering = writer.rendering
+    writer.append(record, to: &lines)
+    breakRows(from: start, indent: rendering.indent(of: record))
+  }
+
+  private mutating func endLine(from start: Int, indent: Int) {
     lines.append(writer.end.rawValue)
+    breakRows(from: start, indent: indent)
+  }
+
+  /// How wide `-- ` is.
+  private static let markCells = 3
+  /// In which column an event begins.
+  private var eventIndent: Int { writer.rendering.timeCells + Page.markCells }
+
+  private mutating func breakRows(from start: Int, indent: @autoclosure () -> Int) {
+    guard columns > 0, lines.count - start >= columns else { return }
+    lines.replaceSubrange(
+      start..., with: RowBreaking.rows(of: lines[start...], columns: columns, indent: indent()))
   }
 
   private mutating func writeSeparator(_ record: Record) {
-    guard let lostAt else { return writer.append(record, to: &lines) }
+    guard let lostAt else { return writeLine(record) }
+    let start = lines.count
     writer.rendering.append(separatorFrom: lostAt, to: record.time, to: &lines)
-    endLine()
+    endLine(from: start, indent: Page.markCells)
   }
 
   /// Sets the clock for a line, with the date before it where the day is not that of the line above.
@@ -172,8 +220,9 @@ public struct Page {
     let today = writer.rendering.day(of: moment)
     if today == day { return }
     day = today
+    let start = lines.count
     writer.rendering.append(dayOf: moment, to: &lines)
-    endLine()
+    endLine(from: start, indent: Page.markCells)
   }
 
   private mutating func setClock(at moment: Timestamp) {
@@ -182,8 +231,8 @@ public struct Page {
   }
 
   /// Whether a person, and no server or program, wants this person's attention now.
-  private func rings(_ record: Record) -> Bool {
-    guard hasBell, record.event == .message || record.event == .action, !record.isHistory, !record.isRequest,
+  public func calls(_ record: Record) -> Bool {
+    guard record.event == .message || record.event == .action, !record.isHistory, !record.isRequest,
       !record.from.contains(UInt8(ascii: ".")), ownName != nil, !isOwn(record.from)
     else { return false }
     return record.isPrivate || writer.rendering.isMention(record)

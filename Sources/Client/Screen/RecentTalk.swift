@@ -24,8 +24,12 @@ struct RecentTalk: Equatable, Sendable {
     }
   }
 
-  /// The last messages of a room, oldest first.
-  func last(_ count: Int, of room: [UInt8], _ mapping: CaseMapping) -> [Record] {
-    Array(records[first...].filter { mapping.equal($0.to, room) }.suffix(count))
+  /// The last messages of a room, or to and from somebody alone, oldest first.
+  func last(_ count: Int, of place: [UInt8], _ mapping: CaseMapping) -> [Record] {
+    let said = records[first...].filter { record in
+      mapping.equal(record.to, place)
+        || record.isPrivate && !Record.isRoom(place) && mapping.equal(record.from, place)
+    }
+    return Array(said.suffix(count))
   }
 }

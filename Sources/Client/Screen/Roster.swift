@@ -15,6 +15,8 @@ public struct Roster: Equatable, Sendable {
   var isLiteral = false
   /// Whom a text goes to alone; nil: it goes to ``currentRoom``.
   public internal(set) var queried: [UInt8]?
+  /// Who is not there of those whom a line speaks to that is being typed, as ``PersonInput/wonders(_:)`` asked.
+  public internal(set) var absentee: [UInt8]?
   /// Who wrote the last private message.
   var correspondent: [UInt8]?
   /// Whose messages are not shown, as ``Notice/ignored(_:)`` tells.
@@ -33,6 +35,8 @@ public struct Roster: Equatable, Sendable {
   public var rooms: [[UInt8]] { table.names }
   /// The room that a line goes to, if any.
   public var currentRoom: [UInt8]? { table.current }
+  /// The rooms in which something has been said since lines went there last, in the order of joining.
+  public var unread: [(room: [UInt8], count: UnreadCount)] { table.unread }
   /// The members of all rooms joined, oneself included, each once. Each call gathers them.
   public var names: [[UInt8]] { table.members }
 
@@ -61,6 +65,19 @@ public struct Roster: Equatable, Sendable {
       ChatCommand.named(Array(word.dropFirst()))?.name == "reply"
     else { return nil }
     return correspondent ?? []
+  }
+
+  /// Whether somebody of that name is in one of the rooms.
+  public func isThere(_ name: [UInt8]) -> Bool { table.member(name) != nil }
+
+  /// Whom a line speaks to alone that begins with `@name` or `/msg name`, if it were entered now, and if nobody of that
+  /// name is in one of the rooms. Nil: it is another line, or somebody is.
+  public func stranger(inLine line: [UInt8]) -> [UInt8]? {
+    // The name is not typed to its end.
+    guard !isLiteral, line.contains(where: \.endsWord), case .message(let name, _) = ChatLine(line),
+      !Record.isRoom(name), table.member(name) == nil
+    else { return nil }
+    return name
   }
 
   /// What a line says, to whom, and as what; nil where it says nothing to anybody.

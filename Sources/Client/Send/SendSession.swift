@@ -112,7 +112,7 @@ public struct SendSession: ClientMind {
     case .end:
       inputHasEnded = true
       enterWhole()
-    case .name, .block, .reply, .answer: break
+    case .name, .block, .reply, .answer, .room, .wonders: break
     }
     proceed(now)
   }

@@ -23,6 +23,15 @@ enum FileEnd {
     System.setPlace(of: descriptor, to: size - count)
   }
 
+  /// Goes back to the end where the file has become shorter meanwhile, as logrotate(8) with copytruncate empties one: what
+  /// is written would stand behind a hole of NULs as long as what was there before.
+  static func follow(_ descriptor: Int32) {
+    guard let size = size(of: descriptor), let place = System.place(of: descriptor), place > size else {
+      return
+    }
+    System.setPlace(of: descriptor, to: size)
+  }
+
   private static func isAtEnd(_ descriptor: Int32, _ size: Int) -> Bool {
     System.appends(descriptor) || System.place(of: descriptor) == size
   }

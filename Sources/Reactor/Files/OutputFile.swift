@@ -69,6 +69,19 @@ public final class OutputFile {
     }
   }
 
+  /// A file that is added to; made where there is none, for its owner alone.
+  public init(appendingTo path: String) throws(SystemError) {
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOCTTY
+    let file = try System.open(path, flags, permissions: 0o600)
+    descriptor = file.rawValue
+    target = file.rawValue
+    recordEnd = UInt8(ascii: "\n")
+    mayContinueLine = true
+    let type = try System.status(of: file.rawValue).st_mode & S_IFMT
+    kind = type == S_IFREG || type == S_IFBLK ? .file : .stream
+    own = consume file
+  }
+
   /// Whether it is a terminal.
   public var isTerminal: Bool { System.isTerminal(descriptor) }
 
@@ -144,7 +157,9 @@ public final class OutputFile {
     buffer.withUnsafeBytes { bytes in
       let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
       switch kind {
-      case .file: return System.write(descriptor, rest)
+      case .file:
+        FileEnd.follow(descriptor)
+        return System.write(descriptor, rest)
       case .socket: return System.send(descriptor, rest)
       case .stream:
         let state = System.state(of: descriptor, events: POLLOUT)

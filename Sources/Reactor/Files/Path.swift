@@ -24,6 +24,15 @@ public enum Path {
     try? System.makeFolder(path, permissions: permissions)
   }
 
+  /// Makes a folder and those above it, as far as they are not there; else as ``makeFolder(_:permissions:)``.
+  public static func makeFolders(_ path: String, permissions: UInt32) {
+    var made = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      made += "/\(part)"
+      if !exists(made) { makeFolder(made, permissions: permissions) }
+    }
+  }
+
   /// Makes a folder with these rights, whatever the umask is; else as ``makeFolder(_:permissions:)``.
   public static func makeFolder(_ path: String, exactly permissions: UInt32) {
     try? System.makeFolder(path, exactly: permissions)

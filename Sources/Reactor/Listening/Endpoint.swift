@@ -24,6 +24,8 @@ public enum ConnectError: Error, Equatable, Sendable {
   case refused(String, errno: Int32)
   /// The deadline passed first: the endpoint.
   case timedOut(String)
+  /// There is a connection, and no TLS on it that would do: the endpoint, and why.
+  case tls(String, TLSFault)
   /// One of the other descriptors became readable first.
   case interrupted
 
@@ -34,6 +36,7 @@ public enum ConnectError: Error, Equatable, Sendable {
     case .refused(let endpoint, let code):
       "\(endpoint): \(SystemError(errno: code, operation: "connect").message)"
     case .timedOut(let endpoint): "\(endpoint): no answer in time"
+    case .tls(let endpoint, let fault): "\(endpoint): \(fault.text)"
     case .interrupted: "interrupted"
     }
   }

@@ -4,15 +4,19 @@ extension Listener {
   /// Listens on TCP.
   ///
   /// - Parameters:
-  ///   - address: A numeric IPv4 or IPv6 address, a host name, or `*` for all addresses of both kinds.
+  ///   - address: A numeric IPv4 or IPv6 address, also in brackets, a host name, or `*` for all addresses of both kinds.
   ///   - port: 0 lets the system choose one, the same for all addresses.
+  ///   - others: What the same server listens on: an address that is among them, or in one that stands for all, is
+  ///     passed over.
   ///   - layer: What the bytes of each connection pass through; nil where they go as they are.
   /// - Returns: One listener for each address of the host: `localhost` and `*` usually have two. An address
   ///   that this machine lacks is passed over where another one works.
   public static func tcp(
-    address: String, port: UInt16, layer: MakeLayer? = nil
+    address: String, port: UInt16, beside others: [Listener] = [], layer: MakeLayer? = nil
   ) throws(ListenError) -> [Listener] {
-    let addresses = try listenAddresses(address, port: port)
+    let taken = Set(others.map(\.localDescription))
+    let addresses = try listenAddresses(address, port: port).filter { !covers($0, taken) }
+    if addresses.isEmpty { return [] }
     // A port that the system chose for the first address may be taken on the second; then it chooses again.
     for _ in 0..<8 {
       do {
@@ -24,9 +28,17 @@ extension Listener {
     return try listenOnAll(addresses, port: port, layer)
   }
 
+  /// Whether an address is among those, or one among them stands for all of its kind.
+  private static func covers(_ address: SocketAddress, _ taken: Set<String>) -> Bool {
+    let all = address.family == AF_INET6 ? "[::]:\(address.port)" : "0.0.0.0:\(address.port)"
+    return taken.contains(address.description) || taken.contains(all)
+  }
+
   private static func listenAddresses(_ address: String, port: UInt16) throws(ListenError) -> [SocketAddress]
   {
-    let hosts = address == "*" ? ["0.0.0.0", "::"] : [address]
+    let isBracketed = address.hasPrefix("[") && address.hasSuffix("]") && address.contains(":")
+    let hosts =
+      address == "*" ? ["0.0.0.0", "::"] : [isBracketed ? String(address.dropFirst().dropLast()) : address]
     var addresses = hosts.flatMap { SocketAddress.known(host: $0, port: port) }
     if addresses.isEmpty { addresses = SocketAddress.lookUp(host: address, port: port, flags: AI_PASSIVE) }
     if addresses.isEmpty { throw .unknownHost(address) }

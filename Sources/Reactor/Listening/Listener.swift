@@ -42,6 +42,9 @@ public final class Listener: Sendable {
     file?.removeIfOwn()
   }
 
+  /// Whether the bytes of its connections go as they are.
+  public var isPlain: Bool { layer == nil }
+
   /// To be watched for reading.
   public var descriptor: Int32 { socket.rawValue }
 

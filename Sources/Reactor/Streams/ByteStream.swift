@@ -44,6 +44,12 @@ public struct ByteStream: ~Copyable, Sendable {
     layer?.shakeHands(over: socket.rawValue) ?? .done
   }
 
+  /// Whether the peer has begun a handshake.
+  public var hasHeard: Bool { layer?.hasHeard ?? true }
+
+  /// How others are kept from reading what goes over it; nil where they are not, and before the handshake is done.
+  public var protection: Protection? { layer?.protection }
+
   // MARK: Reading
 
   /// Whether there are bytes to read that the descriptor does not tell of.

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// When the last reference to it goes, the attempt ends soon, and closes what it has opened.
 public final class ConnectAttempt {
-  /// The connection, as ``Connector/connect(_:deadline:alsoWatch:)`` gives it, or why there is none.
+  /// The connection, as ``Connector/connect(_:tls:deadline:alsoWatch:)`` gives it, or why there is none.
   public typealias Outcome = Result<ByteStream, ConnectError>
 
   /// What the two threads share; it lives as long as the later of them.
@@ -18,9 +18,10 @@ public final class ConnectAttempt {
       givenUp = try Wakeup()
     }
 
-    func connect(to endpoint: Endpoint, deadline: Int64) {
+    func connect(to endpoint: Endpoint, _ tls: TLSClient?, deadline: Int64) {
       do {
-        let stream = try Connector.connect(endpoint, deadline: deadline, alsoWatch: [givenUp.descriptor])
+        let stream = try Connector.connect(
+          endpoint, tls: tls, deadline: deadline, alsoWatch: [givenUp.descriptor])
         put(.success(stream))
       } catch {
         put(.failure(error))
@@ -38,11 +39,13 @@ public final class ConnectAttempt {
 
   /// Begins to connect.
   ///
-  /// - Parameter deadline: When to give up, on the monotonic clock.
-  public init(to endpoint: Endpoint, deadline: Int64) throws(SystemError) {
+  /// - Parameters:
+  ///   - tls: What TLS is spoken with; nil: none is.
+  ///   - deadline: When to give up, on the monotonic clock.
+  public init(to endpoint: Endpoint, tls: TLSClient? = nil, deadline: Int64) throws(SystemError) {
     let shared = try Shared()
     self.shared = shared
-    try Thread.start { shared.connect(to: endpoint, deadline: deadline) }
+    try Thread.start { shared.connect(to: endpoint, tls, deadline: deadline) }
   }
 
   deinit {

@@ -7,6 +7,12 @@ public struct ConnectionEnds: Sendable {
   /// That of the peer.
   let far: SocketAddress
 
+  /// Whether both are on this machine, so that nothing of it crosses a network.
+  public var areHere: Bool {
+    let host = far.host
+    return host.hasPrefix("127.") || host == "::1" || host == near.host
+  }
+
   init(near: SocketAddress, far: SocketAddress) {
     self.near = near
     self.far = far

@@ -11,15 +11,59 @@ public enum Connector {
   /// has not answered for a quarter of a second; the first that answers is taken.
   ///
   /// - Parameters:
+  ///   - tls: What TLS is spoken with; nil: none is.
   ///   - deadline: When to give up, on the monotonic clock; it bounds the name lookup as well.
   ///   - alsoWatch: Descriptors that end the waiting when they become readable, such as a `SignalSource`'s.
   /// - Returns: The connection, whose handshake is done. It does not outlive an exec, and sends small pieces at once.
   public static func connect(
-    _ endpoint: Endpoint, deadline: Int64, alsoWatch: [Int32] = []
+    _ endpoint: Endpoint, tls: TLSClient? = nil, deadline: Int64, alsoWatch: [Int32] = []
   ) throws(ConnectError) -> ByteStream {
-    ByteStream(
-      over: try socket(
-        connectedTo: endpoint, Watch(endpoint: endpoint, deadline: deadline, others: alsoWatch)))
+    let watch = Watch(endpoint: endpoint, deadline: deadline, others: alsoWatch)
+    let socket = try socket(connectedTo: endpoint, watch)
+    guard let tls, case .tcp(let host, let port) = endpoint else { return ByteStream(over: socket) }
+    return try shakeHands(over: socket, host, port, tls, watch)
+  }
+
+  /// Makes the handshake of TLS, and has the server judged.
+  private static func shakeHands(
+    over socket: consuming FileDescriptor, _ host: String, _ port: UInt16, _ tls: TLSClient, _ watch: Watch
+  ) throws(ConnectError) -> ByteStream {
+    let place = "ircs://\(watch.endpoint)"
+    let layer: TLSLayer
+    do throws(TLSFault) {
+      layer = try tls.layer(to: host)
+    } catch {
+      throw .tls(place, error)
+    }
+    let stream = ByteStream(over: socket, through: layer)
+    loop: while true {
+      switch stream.shakeHands() {
+      case .done: break loop
+      case .failed(let reason): throw .tls(place, fault(layer, reason))
+      case .inProgress:
+        let events = layer.hasUnsentBytes ? POLLIN | POLLOUT : POLLIN
+        do throws(ConnectError) {
+          _ = try watch.wait(for: [pollfd(fd: stream.descriptor, events: Int16(events), revents: 0)])
+        } catch .timedOut {
+          throw .timedOut("\(place): connected, and nothing came of TLS (is it spoken on that port?)")
+        }
+      }
+    }
+    let peer = TLSClient.Peer(
+      host: host, port: port, fingerprint: layer.protection?.certificate ?? [],
+      fault: tls.fault(layer.verdict, host: host))
+    switch tls.judge(peer) {
+    case .trusted: return stream
+    case .refused(let reason): throw .tls(place, TLSFault(.untrusted, reason))
+    case .interrupted: throw .interrupted
+    }
+  }
+
+  private static func fault(_ layer: TLSLayer, _ reason: String) -> TLSFault {
+    TLSFault(
+      .noAgreement,
+      layer.hearsNoTLS
+        ? "no TLS is spoken there (without TLS: irc://, or no --tls)" : "no agreement on TLS: \(reason)")
   }
 
   private static func socket(connectedTo endpoint: Endpoint, _ watch: Watch) throws(ConnectError)

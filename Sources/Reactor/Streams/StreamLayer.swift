@@ -44,4 +44,26 @@ public protocol StreamLayer: AnyObject, Sendable {
   /// What it waits for of the socket, whatever its user wants: `write` while it has unsent bytes, `read` while it
   /// cannot write before it has heard from the peer.
   var awaited: Interest { get }
+
+  /// Whether the peer has begun the handshake.
+  var hasHeard: Bool { get }
+
+  /// How it keeps others from reading what passes; nil where it does not, and before the handshake is done.
+  var protection: Protection? { get }
+}
+
+extension StreamLayer {
+  /// It is taken to have.
+  public var hasHeard: Bool { true }
+  /// None.
+  public var protection: Protection? { nil }
+}
+
+/// What keeps others from reading what goes over a connection.
+public struct Protection: Equatable, Sendable {
+  /// Such as `TLSv1.3`.
+  public let version: String
+  /// The SHA-256 of the certificate that the other end has shown, and whose key it has proven to have; nil where it has
+  /// shown none.
+  public let certificate: [UInt8]?
 }

@@ -57,9 +57,14 @@ extension Relay {
     case .nobody: break
     case .account: leave(message, for: account, by: sender)
     case .full:
-      refuse(message, .tooMany, "not here, and as much waits for them as can: no message can be left")
+      refuse(
+        message, .tooMany,
+        "not here, and as much waits for them as can (1000 messages, or 1 MiB): no message can be left")
     case .fullOfSender:
-      refuse(message, .tooMany, "not here, and as much of yours waits for them as can: no more can be left")
+      refuse(
+        message, .tooMany,
+        "not here, and as much of yours waits for them as can (250 messages, or 256 KiB): no more can be left"
+      )
     }
   }
 

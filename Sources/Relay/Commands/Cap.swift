@@ -89,6 +89,7 @@ extension Relay {
   ]
 
   private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
+    if withValues { appendStrictTransport(to: &output, for: session) }
     append(offered(to: session), withValues: withValues, for: session, to: &output)
     guard withValues, let account = session.account else { return }
     var separator: StaticString = "="
@@ -100,6 +101,21 @@ extension Relay {
       output += user.name
       separator = ","
     }
+  }
+
+  /// Tells who comes in the clear where TLS is spoken, and who comes by TLS for how long to keep to that. It cannot be
+  /// asked for (IRCv3 sts).
+  private func appendStrictTransport(to output: inout LineBuffer, for session: Session) {
+    guard let policy = configuration.node.strictTransport, !session.isLocal else { return }
+    switch session.origin.security {
+    case .plain:
+      output.append("sts=port=")
+      output.append(decimal: Int(policy.port))
+    case .encrypted:
+      output.append("sts=duration=")
+      output.append(decimal: policy.seconds)
+    }
+    output.append(" ")
   }
 
   private func append(

@@ -66,10 +66,30 @@ enum Policy {
     return now.milliseconds - time.milliseconds <= RelayLimit.proofLasts
   }
 
-  /// Why somebody may not have a name while this user is there.
-  static func fault(of name: [UInt8], heldBy holder: User) -> String {
-    if CanonicalForm.equal(name, holder.name) { return "this name is taken" }
+  /// Why a session may not have a name while this user is there, and what to do where both may be the same person.
+  static func fault(of name: [UInt8], heldBy holder: User, for session: Session) -> String {
+    if CanonicalForm.equal(name, holder.name) { return "this name is taken" + way(of: session, to: holder) }
     return "this name is taken: people would take it for \(String(decoding: holder.name, as: UTF8.self))"
+  }
+
+  /// How somebody who may be the holder of a name could share it, in words that follow "this name is taken"; nothing
+  /// where there is no way.
+  private static func way(of session: Session, to holder: User) -> String {
+    if let account = session.account, account == holder.account {
+      return
+        " by another connection of your login: a name that is not the login's own is for one of them (leave out -u "
+        + "to share the login's name)"
+    }
+    if session.isLocal, !holder.isLocal, session.account?.isCalled(holder.name) == true {
+      return
+        " by a connection over TCP, which cannot share it: if that is you, leave there and come without -p"
+    }
+    if !session.isLocal, holder.isLocal, let account = holder.account, account.isCalled(holder.name) {
+      return
+        " by the login \(account.name) of this host: if that is you, come over its Unix socket (leave out -p), and "
+        + "both share it"
+    }
+    return ""
   }
 
   /// Whether a user may know that a room is there: a secret one is known to its members. It answers others as a room

@@ -61,7 +61,7 @@ extension Relay {
   }
 
   private func refuse(_ name: [UInt8], of session: Session, _ holder: User) {
-    refuse(name, of: session, Policy.fault(of: name, heldBy: holder))
+    refuse(name, of: session, Policy.fault(of: name, heldBy: holder, for: session))
   }
 
   /// Says why the session may not have the name, and waits for another.

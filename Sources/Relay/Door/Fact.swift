@@ -15,7 +15,7 @@ public struct Fact: Equatable, Sendable {
 extension Fact {
   /// What is to be kept of it where so much of what is said is; nil for nothing.
   public func kept(_ history: KeptHistory) -> Fact? {
-    guard case .message(let message) = event else { return self }
+    guard case .message(let message) = event else { return event.isKept ? self : nil }
     switch message.target {
     case .absent: return self
     case .room: if history != .none { return self }
@@ -23,6 +23,17 @@ extension Fact {
     }
     return message.key.map {
       Fact(stamp: stamp, event: .seen(SeenMessage(key: $0, time: stamp.time, number: message.number)))
+    }
+  }
+}
+
+extension FactEvent {
+  /// Whether something of it is kept, at least where all that is said is.
+  public var isKept: Bool {
+    switch self {
+    case .message, .seen, .received, .read, .roomMade, .roomKept, .roomEnded, .accountKept, .accountEnded:
+      true
+    case .arrived, .quit, .renamed, .away, .joined, .parted, .kicked, .invited, .topic, .mode: false
     }
   }
 }

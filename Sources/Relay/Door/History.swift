@@ -65,9 +65,14 @@ public struct HistoryQuery: Equatable, Sendable {
   public let limit: Int
   /// The number behind which messages are told; those before it are as if they had never been said. 0 for all.
   public let start: Int64
+  /// The number before which messages are told; the greatest for all.
+  public let end: Int64
 
   /// A question.
-  public init(_ place: Place, _ selection: Selection, limit: Int, from start: Int64 = 0) {
+  public init(
+    _ place: Place, _ selection: Selection, limit: Int, from start: Int64 = 0, to end: Int64 = .max
+  ) {
+    self.end = end
     self.place = place
     self.selection = selection
     self.limit = limit

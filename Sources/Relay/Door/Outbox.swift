@@ -56,6 +56,8 @@ public final class Outbox {
   public private(set) var requests: [Request] = []
   /// What happened since facts were last taken, in order, where they are wanted.
   private var facts: [Fact] = []
+  /// How many of the facts that were told so far are of a kind that is kept.
+  public private(set) var keptFactCount = 0
   /// Whether the session whose line was taken last waits for something, so that its next line is not to be taken before
   /// this is carried out.
   public private(set) var isAwaited = false
@@ -131,7 +133,10 @@ public final class Outbox {
   }
 
   /// Tells what happened.
-  func tell(_ fact: Fact) { facts.append(fact) }
+  func tell(_ fact: Fact) {
+    facts.append(fact)
+    if fact.event.isKept { keptFactCount += 1 }
+  }
 
   /// Takes what happened since this was last called, in order. None where ``NodeConfiguration/reportsFacts`` is not
   /// set.

@@ -69,8 +69,10 @@ extension Relay {
     let hasTime = session.capabilities.contains(.serverTime)
     let pieces = message.pieces(leaving: hasTime ? 0 : Relay.sizeOfDate)
     guard pieces.count > 1, session.capabilities.isSuperset(of: [.multiline, .batch]) else {
-      for (index, piece) in pieces.enumerated() where pieces.count == 1 || !piece.text.isEmpty {
-        appendTags(of: message, isFirst: index == 0, session, in: reference, to: &run)
+      var isFirst = true
+      for piece in pieces where pieces.count == 1 || !piece.text.isEmpty {
+        appendTags(of: message, isFirst: isFirst, session, in: reference, to: &run)
+        isFirst = false
         append(message, Relay.dated(piece.text, message, session), to: &run)
       }
       return

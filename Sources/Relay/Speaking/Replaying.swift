@@ -9,7 +9,7 @@ extension Relay {
       let first = Policy.startOfHistory(of: room, user), first < now.number
     else { return }
     let start = max(first, numberOfDeparture(of: user, room) ?? 0)
-    session.replays.append(.room(room.name, from: start, before: now.time))
+    session.replays.append(.room(room.name, from: start, to: now.number))
   }
 
   private func isShownReplays(_ session: Session) -> Bool {
@@ -68,10 +68,10 @@ extension Relay {
       session.replays.removeFirst()
       collect(for: session)
       if session.request == nil { replayNext(session, after: command) }
-    case .room(let name, let start, let time):
+    case .room(let name, let start, let end):
       session.replays.removeFirst()
       let query = HistoryQuery(
-        .room(name: name), .before(.time(time)), limit: RelayLimit.replay, from: start)
+        .room(name: name), .latest(after: nil), limit: RelayLimit.replay, from: start, to: end)
       ask(.history(.messages(query)), for: session, .replay(room: name))
     }
   }
@@ -88,9 +88,9 @@ extension Relay {
 
 /// What a session is to be told of what was said before.
 enum Replay: Equatable {
-  /// The last lines of a room that it joined at a time, behind a number: what was said from then on was told, and what was
-  /// said up to there is not for it or was told before.
-  case room([UInt8], from: Int64, before: Timestamp)
+  /// The last lines of a room between two numbers: what was said up to the first is not for it or was told before, and
+  /// what was said from the second on, with which it has joined, was told.
+  case room([UInt8], from: Int64, to: Int64)
   /// What waits for its account.
   case waiting
 }
@@ -98,11 +98,11 @@ enum Replay: Equatable {
 extension ValueWriter {
   mutating func write(_ replay: Replay) {
     switch replay {
-    case .room(let name, let start, let time):
+    case .room(let name, let start, let end):
       write(true)
       write(name)
       write(start)
-      write(time)
+      write(end)
     case .waiting: write(false)
     }
   }
@@ -113,6 +113,6 @@ extension ValueReader {
     guard try bool() else { return .waiting }
     let name = try array()
     let start = try signed()
-    return .room(name, from: start, before: try timestamp())
+    return .room(name, from: start, to: try signed())
   }
 }

@@ -68,6 +68,8 @@ public struct NodeConfiguration: Sendable {
   public var placesForLocal = 0
   /// What PASS must hold, or nil.
   public var password: String?
+  /// Where clients that come in the clear are to come instead, and for how long they are to keep to it (IRCv3 sts).
+  public var strictTransport: StrictTransport?
   /// When the server started.
   public var startedAt = Timestamp(milliseconds: 0)
   /// Whether the echo of a message that is kept waits until it is: see ``Outbox/Item/hold``. Not to be set where nothing
@@ -92,4 +94,18 @@ public struct NodeConfiguration: Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+/// That clients are to come by TLS alone (IRCv3 sts).
+public struct StrictTransport: Equatable, Sendable {
+  /// The TCP port where TLS is spoken.
+  public let port: UInt16
+  /// For how many seconds a client is to keep to it; 0: it is to forget it.
+  public let seconds: Int
+
+  /// A port and a span of time.
+  public init(port: UInt16, seconds: Int) {
+    self.port = port
+    self.seconds = seconds
+  }
 }

@@ -26,6 +26,10 @@ struct JoinConnection: Sendable {
   var topicsFound: [[UInt8]: [UInt8]] = [:]
   /// Whether a line of the protocol was sent, whose answers nobody knows beforehand.
   var hasSentRaw = false
+  /// When the server was asked to answer, on the monotonic clock, for each that has not been answered.
+  var pings: [Int64] = []
+  /// Who was asked about by ISON, in the order of asking; nil: whom a line speaks to.
+  var whoIsOn: [[UInt8]?] = []
   private var requests: [EntryRequest] = []
 
   /// A connection that has not been made yet.

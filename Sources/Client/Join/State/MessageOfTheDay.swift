@@ -29,6 +29,6 @@ struct MessageOfTheDay: Sendable {
       lines = []
       isAsked = false
     }
-    return isAsked || forPerson && lines != seen ? lines : nil
+    return isAsked || forPerson && !lines.isEmpty && lines != seen ? lines : nil
   }
 }

@@ -10,6 +10,8 @@ struct RoomTable: Equatable, Sendable {
     let key: [UInt8]
     /// The topic that was told.
     var topic: [UInt8] = []
+    /// How many messages have come since lines went there last, and whether one mentions the own name.
+    var unread = UnreadCount()
     /// Names by their folded form.
     var members: [[UInt8]: [UInt8]] = [:]
   }
@@ -76,7 +78,20 @@ struct RoomTable: Equatable, Sendable {
     return nil
   }
 
+  /// The rooms in which something has been said since lines went there last, in the order of joining.
+  var unread: [(room: [UInt8], count: UnreadCount)] {
+    order.compactMap { rooms[$0] }.filter { $0.unread.messages > 0 }.map { ($0.name, $0.unread) }
+  }
+
   // MARK: Changes
+
+  /// Something was said in a room; it is unread unless lines go there.
+  mutating func noteUnread(in room: [UInt8], isMention: Bool) {
+    let key = caseMapping.fold(room)
+    if key == currentKey { return }
+    rooms[key]?.unread.messages += 1
+    if isMention { rooms[key]?.unread.hasMention = true }
+  }
 
   /// This client has come into a room.
   ///
@@ -92,7 +107,9 @@ struct RoomTable: Equatable, Sendable {
     } else {
       return
     }
-    rooms[folded] = KnownRoom(name: name, isWanted: isWanted, key: key, topic: topic(of: name))
+    let unread = rooms[folded]?.unread ?? UnreadCount()
+    rooms[folded] = KnownRoom(
+      name: name, isWanted: isWanted, key: key, topic: topic(of: name), unread: unread)
   }
 
   /// This client has left a room. Where lines went there, they go, if `fallsBack`, where they went before, or to the
@@ -131,6 +148,7 @@ struct RoomTable: Equatable, Sendable {
     let key = caseMapping.fold(name)
     guard rooms[key] != nil else { return false }
     rooms[key]?.isWanted = true
+    rooms[key]?.unread = UnreadCount()
     currentKey = key
     formerKeys.removeAll { $0 == key }
     formerKeys.append(key)
@@ -168,4 +186,12 @@ struct RoomTable: Equatable, Sendable {
     rooms[room]?.members[key] = member
     memberCount += (rooms[room]?.members.count ?? 0) - before
   }
+}
+
+/// What was said in a room since a person's lines went there last.
+public struct UnreadCount: Equatable, Sendable {
+  /// How many messages.
+  public var messages = 0
+  /// Whether one of them mentions the own name.
+  public var hasMention = false
 }

@@ -4,6 +4,7 @@ struct Arguments {
   private var values: [String: String] = [:]
   private(set) var withCapabilities = false
   private(set) var withStoppedReader = false
+  private(set) var byTLS = false
   private(set) var areKilled = false
   private(set) var isServerHeld = false
 
@@ -27,6 +28,7 @@ struct Arguments {
       siege     the last --senders of the clients say --line as fast as it is read, after the lines of --prepare
                 (% stands for the number of who speaks; --stopped: they do not read)
       lines     the last of the clients says --line, --rounds times, and waits until all is answered
+      --tls           by TLS, whatever certificate there is
       --capabilities  with server-time, message-tags, echo-message, and account-tag on a Unix socket
       and \(options.map { "--" + $0 }.joined(separator: ", "))
     """
@@ -38,6 +40,10 @@ struct Arguments {
     while let word = words.popFirst() {
       if word == "--capabilities" {
         withCapabilities = true
+        continue
+      }
+      if word == "--tls" {
+        byTLS = true
         continue
       }
       if word == "--stopped" {

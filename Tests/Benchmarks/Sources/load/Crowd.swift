@@ -6,6 +6,7 @@ final class Crowd {
   private struct Client {
     let socket: Int32
     var isConnected = false
+    var tls: OpaquePointer?
     var part: UnsafeMutableRawPointer?
     var partCount = 0
     var partCapacity = 0
@@ -15,6 +16,8 @@ final class Crowd {
   private(set) var readAt: Int64 = 0
   private let port: UInt16
   private let path: String?
+  /// What TLS is spoken with, where it is.
+  private let tls: OpaquePointer?
   private let epoll = load_epoll_create()
   private let clients: UnsafeMutablePointer<Client>
   private(set) var count = 0
@@ -26,7 +29,8 @@ final class Crowd {
   private static let readSize = 1 << 18
 
   /// Clients of a server on that port of 127.0.0.1, or on a Unix socket if there is a path.
-  init(port: UInt16, path: String?, capacity: Int) {
+  init(port: UInt16, path: String?, byTLS: Bool, capacity: Int) {
+    tls = byTLS ? load_tls() : nil
     self.port = port
     self.path = path
     clients = .allocate(capacity: capacity)
@@ -44,21 +48,26 @@ final class Crowd {
 
   func send(_ line: String, from client: Int) throws(Failure) {
     var line = line + "\r\n"
-    let sent = line.withUTF8 { write(clients[client].socket, $0.baseAddress, $0.count) == $0.count }
+    let sent = line.withUTF8 { write(UnsafeRawBufferPointer($0), from: client) == $0.count }
     if !sent { throw Failure("client \(client) could not write") }
   }
 
   func send(_ bytes: UnsafeRawPointer, count: Int, from client: Int) throws(Failure) {
     // What is in flight is less than a socket takes: one that does not take it all is not being read by the server.
-    let sent = write(clients[client].socket, bytes, count)
+    let sent = write(UnsafeRawBufferPointer(start: bytes, count: count), from: client)
     if sent != count { throw Failure("client \(client) wrote \(sent) of \(count) bytes") }
   }
 
   /// Writes what goes out at once, and gives how much that was.
   func sendSome(_ bytes: UnsafeRawBufferPointer, from client: Int) throws(Failure) -> Int {
-    let sent = write(clients[client].socket, bytes.baseAddress, bytes.count)
+    let sent = write(bytes, from: client)
     if sent >= 0 || errno == EAGAIN { return max(0, sent) }
     throw Failure("client \(client) could not write")
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer, from client: Int) -> Int {
+    if let tls = clients[client].tls { return load_tls_write(tls, bytes.baseAddress, bytes.count) }
+    return Glibc.write(clients[client].socket, bytes.baseAddress, bytes.count)
   }
 
   /// Reads no more from a client, whatever comes.
@@ -86,23 +95,41 @@ final class Crowd {
     for index in 0..<Int(ready) where events[index].data.u64 != .max {
       let client = Int(events[index].data.u64)
       if !clients[client].isConnected { try greet(client, &listener) }
-      if events[index].events & ~EPOLLOUT.rawValue != 0 { try read(client, &listener) }
+      if clients[client].isConnected, events[index].events & ~EPOLLOUT.rawValue != 0 {
+        try read(client, &listener)
+      }
     }
   }
 
   private func greet(_ client: Int, _ listener: inout some Listener) throws(Failure) {
     let error = load_socket_error(clients[client].socket)
     if error != 0 { throw Failure("client \(client) cannot connect: \(String(cString: strerror(error)))") }
+    if let tls {
+      let own = clients[client].tls ?? load_tls_begin(tls, clients[client].socket)
+      let isBegun = clients[client].tls != nil
+      clients[client].tls = own
+      if load_tls_shake(own) != 1 {
+        if errno != EAGAIN { throw Failure("client \(client): no TLS") }
+        if !isBegun { listenOnly(to: client) }
+        return
+      }
+    }
     clients[client].isConnected = true
+    listenOnly(to: client)
+    try listener.connected(client, of: self)
+  }
+
+  private func listenOnly(to client: Int) {
     _ = load_epoll_control(
       epoll, EPOLL_CTL_MOD, clients[client].socket, EPOLLIN.rawValue, UInt64(client))
-    try listener.connected(client, of: self)
   }
 
   private func read(_ client: Int, _ listener: inout some Listener) throws(Failure) {
     let kept = clients[client].partCount
     if kept > 0, let part = clients[client].part { buffer.copyMemory(from: part, byteCount: kept) }
-    let got = Glibc.read(clients[client].socket, buffer + kept, Crowd.readSize)
+    let got =
+      clients[client].tls.map { load_tls_read($0, buffer + kept, Crowd.readSize) }
+      ?? Glibc.read(clients[client].socket, buffer + kept, Crowd.readSize)
     if got < 0 && errno == EAGAIN { return }
     if got <= 0 { throw Failure("the server closed the connection of client \(client)") }
     readAt = Time.now

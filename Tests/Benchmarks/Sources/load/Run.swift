@@ -18,7 +18,8 @@ struct Run {
     clients = try arguments.number("clients", or: 100)
     let path = arguments.socket
     let port = try arguments.number("port", or: path == nil ? nil : 1)
-    crowd = Crowd(port: UInt16(clamping: port), path: path, capacity: clients)
+    crowd = Crowd(
+      port: UInt16(clamping: port), path: path, byTLS: arguments.byTLS, capacity: clients)
     deadline = Time.now + (try arguments.seconds("deadline", or: 60))
     seconds = try arguments.seconds("seconds", or: 2)
   }

@@ -3,7 +3,7 @@ extension PersonInput {
   var isText: Bool {
     switch self {
     case .line, .block, .reply: true
-    case .answer, .overlong, .name, .unreadable, .end: false
+    case .answer, .overlong, .name, .wonders, .room, .unreadable, .end: false
     }
   }
 }

@@ -77,8 +77,8 @@ extension OptionTable {
       .roomModes, kind: .text, value: "MODES", of: [.serve], default: "+nt",
       help: "modes of new rooms: letters of imnstH, or none"),
     OptionSpec(
-      .operator, kind: .text, value: "login:NAME", repeatable: true, of: [.serve],
-      help: "let this login /oper too: login:bob; repeatable"),
+      .operator, kind: .text, value: "WHO", repeatable: true, of: [.serve],
+      help: "who may /oper: login:bob, or NAME=FILE (a password); repeatable"),
     OptionSpec(
       .data, kind: .file(or: ["none"]), value: "DIR", of: [.serve],
       help: "keep what is said in this folder; none: keep nothing"),

@@ -12,9 +12,9 @@ extension Relay {
         session.speaksCap302 = true
         session.capabilities.insert(.capNotify)
       }
-      replyCap("LS") { self.appendOffer(to: &$0, for: session, withValues: isModern) }
+      replyCap("LS", offer(for: session, withValues: isModern), inParts: isModern)
     case Verb("LIST"):
-      replyCap("LIST") { Relay.append(session.capabilities, to: &$0) }
+      replyCap("LIST", Relay.words(session.capabilities), inParts: session.speaksCap302)
     case Verb("REQ"):
       session.registration?.isNegotiating = true
       requireCapabilities(request, line)
@@ -27,19 +27,47 @@ extension Relay {
     }
   }
 
-  private func replyCap(_ command: StaticString, _ write: (inout LineBuffer) -> Void) {
+  private func replyCap(
+    _ command: StaticString, goesOn: Bool = false, _ write: (inout LineBuffer) -> Void
+  ) {
     guard let asker else { return }
     replyFromServer { output in
       output.append("CAP ")
       appendName(of: asker, to: &output)
       output.append(" ")
       output.append(command)
-      output.append(" :")
+      output.append(goesOn ? " * :" : " :")
       write(&output)
     }
   }
 
+  /// A list of capabilities: in as many lines as it needs, of which all but the last say that it goes on; in one line
+  /// for clients that know no other, without what has no room there.
+  private func replyCap(_ command: StaticString, _ words: [[UInt8]], inParts: Bool) {
+    var rest = words[...]
+    repeat {
+      var (count, bytes) = (0, 0)
+      for word in rest {
+        bytes += word.count + 1
+        if count > 0, bytes > RelayLimit.capabilities { break }
+        count += 1
+      }
+      let part = rest.prefix(count)
+      rest = inParts ? rest.dropFirst(count) : []
+      replyCap(command, goesOn: !rest.isEmpty) { output in
+        for (index, word) in part.enumerated() {
+          if index > 0 { output.append(" ") }
+          output += word
+        }
+      }
+    } while !rest.isEmpty
+  }
+
   private func requireCapabilities(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    // An empty list asks for nothing, and there is nothing to say to it.
+    if request.count < 2 || isBlank(line.extracting(request[1].range)) {
+      return replyParametersMissing(request, line)
+    }
     let session = request.session
     var wanted = session.capabilities
     var areAccepted = true
@@ -79,39 +107,38 @@ extension Relay {
 
   private static let alwaysOffered: Capabilities = [
     .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
-    .awayNotify, .preAway, .standardReplies, .multiline, .replies, .unseen, .heldNames,
+    .awayNotify, .preAway, .standardReplies, .multiline, .setname, .inviteNotify, .extendedMonitor,
+    .userhostInNames, .noImplicitNames, .channelRename, .extendedISupport, .replies, .unseen, .heldNames,
   ]
 
-  private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
-    Relay.append(offered, withValues: withValues, to: &output)
-    guard withValues, let account = session.account else { return }
-    var separator: StaticString = "="
-    // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out. Nobody speaks as
+  private func isBlank(_ text: Span<UInt8>) -> Bool { text.indices.allSatisfy { text[$0] == 0x20 } }
+
+  /// What is offered, a word each.
+  private func offer(for session: Session, withValues: Bool) -> [[UInt8]] {
+    var words = Relay.words(offered, withValues: withValues)
+    guard withValues, let account = session.account, var last = words.popLast() else { return words }
+    // `chatnet/names` is the last, so its value ends the list; names that would not fit are left out. Nobody speaks as
     // a bot because one runs.
+    var separator = UInt8(ascii: "=")
     for user in network.seenUsers(of: account)
-    where !user.isBot && output.count + user.name.count < WireLimit.body {
-      output.append(separator)
-      output += user.name
-      separator = ","
+    where !user.isBot && last.count + user.name.count < RelayLimit.capabilities {
+      last.append(separator)
+      last += user.name
+      separator = UInt8(ascii: ",")
+    }
+    return words + [last]
+  }
+
+  private static func words(_ capabilities: Capabilities, withValues: Bool = false) -> [[UInt8]] {
+    Capabilities.names.filter { capabilities.contains($0.capability) }.map { entry in
+      Array("\(entry.name)\(withValues ? value(of: entry.capability) : "")".utf8)
     }
   }
 
-  private static func append(
-    _ capabilities: Capabilities, withValues: Bool = false, to output: inout LineBuffer
-  ) {
-    var isFirst = true
-    for entry in Capabilities.names where capabilities.contains(entry.capability) {
-      if !isFirst { output.append(" ") }
-      output.append(entry.name)
-      if withValues, entry.capability == .multiline { appendMultilineLimits(to: &output) }
-      isFirst = false
+  private static func value(of capability: Capabilities) -> String {
+    switch capability {
+    case .multiline: "=max-bytes=\(RelayLimit.multilineBytes),max-lines=\(RelayLimit.multilineLines)"
+    default: ""
     }
-  }
-
-  private static func appendMultilineLimits(to output: inout LineBuffer) {
-    output.append("=max-bytes=")
-    output.append(decimal: RelayLimit.multilineBytes)
-    output.append(",max-lines=")
-    output.append(decimal: RelayLimit.multilineLines)
   }
 }

@@ -93,6 +93,6 @@ extension Relay {
       let name = room.name
       replyMarker(of: name.span, user)
     }
-    replyNames(room)
+    if asker?.capabilities.contains(.noImplicitNames) != true { replyNames(room) }
   }
 }

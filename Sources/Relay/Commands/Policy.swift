@@ -34,6 +34,19 @@ enum Policy {
     !room.modes.contains(.secret) || user.membership(in: room) != nil
   }
 
+  /// Whether lists show a user to another: one that is invisible (`+i`) is hidden from those who have not proven to be
+  /// anybody and share no room with it.
+  static func isListed(_ user: User, to viewer: User) -> Bool {
+    if !user.modes.contains(.invisible) || user === viewer || viewer.account != nil { return true }
+    if viewer.isServerOperator { return true }
+    return user.memberships.contains { viewer.isMember(of: $0.room) }
+  }
+
+  /// Whether the list of a room shows one of its members to a user.
+  static func isListed(_ user: User, to viewer: User, in room: Room) -> Bool {
+    !user.modes.contains(.invisible) || viewer.isMember(of: room) || isListed(user, to: viewer)
+  }
+
   /// Whether a session may ask which modes a room has, as `send` does before it speaks. A secret room answers who is
   /// unseen and may speak there as it would answer what is said.
   static func maySeeModes(of room: Room, _ session: Session, _ user: User) -> Bool {

@@ -43,7 +43,7 @@ extension Relay {
       deliver(again: message, line: line)
       return true
     }
-    guard let target = target(name, of: sender) else { return false }
+    guard let target = target(name, of: sender) ?? members(name, for: sender) else { return false }
     let message = Message(
       kind: kind, sender: sender, name: target.name, text: text, clientTags: relayed(tags),
       time: now.time, number: now.number + Int64(ordinal), key: key)
@@ -57,6 +57,7 @@ extension Relay {
     switch target {
     case .user(let user): if kind == .privmsg { replyAway(user) }
     case .room(let room): if room.vacancy != nil { noteUse(of: room) }
+    case .members: break
     }
     return true
   }
@@ -88,6 +89,26 @@ extension Relay {
       return nil
     }
     return Policy.isOpen(room, toSpeaker: sender) || maySpeak(sender, in: room, name) ? .room(room) : nil
+  }
+
+  /// The members of a room from a status on (ISUPPORT STATUSMSG), who may be spoken to by who may speak in the room.
+  @inline(never)
+  private func members(_ name: Span<UInt8>, for sender: User) -> Message.Target? {
+    guard Relay.isOfMembers(name) else { return nil }
+    guard case .room(let room) = target(name.extracting(1...), of: sender) else { return nil }
+    outbox.add(work: room.recipients.all.count / 8)
+    let isOfOperators = name[0] == UInt8(ascii: "@")
+    let recipients = room.recipients.filter { recipient in
+      guard let membership = sessions[Int(recipient.slot)]?.user?.membership(in: room) else { return false }
+      return membership.isOperator || !isOfOperators && membership.hasVoice
+    }
+    return .members(room, recipients, name: [name[0]] + room.name)
+  }
+
+  /// Whether a name is that of some members of a room: `@#room` or `+#room`.
+  static func isOfMembers(_ name: Span<UInt8>) -> Bool {
+    name.count > 1 && (name[0] == UInt8(ascii: "@") || name[0] == UInt8(ascii: "+"))
+      && RoomRules.isRoom(name.extracting(1...))
   }
 
   /// Says that there is no such user; of a service, that there are none here: who asks one for something, and perhaps

@@ -113,11 +113,15 @@ extension Relay {
     settleAbsence(of: user)
   }
 
-  /// Compares in time that does not tell how much of the password was right.
+  /// Whether it is the server's password.
   private func passwordFits(_ given: [UInt8]?) -> Bool {
     guard let password = configuration.node.password else { return true }
-    let wanted = Array(password.utf8)
-    guard let given, given.count == wanted.count else { return false }
+    return given.map { Relay.equal(Array(password.utf8), $0) } ?? false
+  }
+
+  /// Compares in time that does not tell how much was right.
+  static func equal(_ wanted: [UInt8], _ given: [UInt8]) -> Bool {
+    if given.count != wanted.count { return false }
     var difference: UInt8 = 0
     for index in wanted.indices { difference |= wanted[index] ^ given[index] }
     return difference == 0

@@ -31,6 +31,9 @@ extension Relay {
         output.append(" :is logged in as")
       }
     }
+    if user.isServerOperator {
+      replyAbout(user, .whoisOperator) { $0.append(":is an operator of this server") }
+    }
     if user.isBot {
       replyAbout(user, .whoisBot) { $0.append(":is a bot") }
     }

@@ -30,7 +30,13 @@ extension Relay {
     case (.waiting, _): answering(session) { tellWaiting(answer, to: session) }
     case (.absent(let message), _): answering(session) { say(message, to: answer.addressee, by: session) }
     case (.markers(let line), _): learnMarkers(answer, then: line, session)
-    case (.whowas(let name), _): answering(session) { replyWhowas(name, answer.addressee) }
+    case (.whowas(let name, let count), _):
+      answering(session) { replyWhowas(name, count, answer.addressee) }
+    case (.operating(let name, let password), .attemptGranted):
+      answering(session) { lookAtOperator(name, password, session) }
+    case (.operating, .attemptRefused(let seconds)):
+      answering(session) { replyTooManyMistakes(seconds) }
+    case (.operating, _): break
     case (.history(let purpose), _): answering(session) { answerHistory(purpose, answer, to: session) }
     case (.registration(let name), _):
       answering(session) { register(session, as: name, owner: answer.owner) }

@@ -10,6 +10,7 @@ extension Relay {
     case .renamed(_, let name): append("NICK ", name, to: &line)
     case .away(_, let reason?): append("AWAY :", reason, to: &line)
     case .away(_, nil): line.append("AWAY")
+    case .realNamed(_, let name): append("SETNAME :", name, to: &line)
     case .joined(_, let room, _), .entered(_, let room): append("JOIN ", room.name, to: &line)
     case .parted(_, let room, let reason), .exited(_, let room, let reason):
       append("PART ", room.name, to: &line)
@@ -24,7 +25,9 @@ extension Relay {
     case .topic(let room, let topic, _):
       append("TOPIC ", room.name, to: &line)
       append(" :", topic.text, to: &line)
-    case .registered, .attached, .revealed, .detached, .isBot, .created, .mode, .empowered, .promoted: break
+    case .registered, .attached, .revealed, .detached, .isBot, .created, .mode, .empowered, .promoted,
+      .userModes:
+      break
     }
   }
 

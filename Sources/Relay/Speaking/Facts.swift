@@ -6,7 +6,7 @@ extension Relay {
   func report(_ event: Event) {
     switch event {
     // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
-    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered: break
+    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .userModes, .realNamed: break
     case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
     case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
     case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }
@@ -46,7 +46,8 @@ extension Relay {
 
   /// Tells what was said; where it is of one line, the text stands in `line`.
   func report(_ message: borrowing Message, to target: Message.Target, line: Span<UInt8>) {
-    report(message, to: place(target), line: line)
+    guard let place = place(target) else { return }
+    report(message, to: place, line: line)
   }
 
   /// Tells what was said and waits.
@@ -71,10 +72,12 @@ extension Relay {
     }
   }
 
-  private func place(_ target: Message.Target) -> FactMessage.Target {
+  /// Where it is kept; nil for what is said to some members of a room, which is not.
+  private func place(_ target: Message.Target) -> FactMessage.Target? {
     switch target {
     case .room(let room): .room(name: room.name)
     case .user(let user): .user(who(user))
+    case .members: nil
     }
   }
 

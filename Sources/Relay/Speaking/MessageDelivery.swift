@@ -60,6 +60,8 @@ extension Relay {
       if user !== message.sender, let copies = ownCopies(of: message) {
         outbox.spread(to: copies, readers, except: asker?.slot, isUrgent: true, &places, write)
       }
+    case .members(_, let members, _):
+      outbox.spread(to: members, readers, except: asker?.slot, isUrgent: true, &places, write)
     case nil:
       if waits, let copies = ownCopies(of: message) {
         outbox.spread(to: copies, readers, except: asker?.slot, isUrgent: true, &places, write)
@@ -73,7 +75,11 @@ extension Relay {
   /// Where it is kept, what follows for the sender waits until this message is safe; the others do not wait.
   private func awaitCommit(to target: Message.Target) {
     guard configuration.node.awaitsCommits else { return }
-    if case .user = target, configuration.node.history != .all { return }
+    switch target {
+    case .room: break
+    case .user: if configuration.node.history != .all { return }
+    case .members: return
+    }
     counters.commits += 1
     awaitCommits()
   }

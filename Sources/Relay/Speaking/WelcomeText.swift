@@ -19,15 +19,16 @@ struct WelcomeText {
       ? ["CHATHISTORY=\(RelayLimit.history) MSGREFTYPES=msgid,timestamp"] : []
     return [
       """
-      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnstPH MODES=\(RelayLimit.modes) \
+      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ STATUSMSG=@+ CHANMODES=b,k,l,imnstPH MODES=\(RelayLimit.modes) \
       NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
       TOPICLEN=\(RelayLimit.text) KICKLEN=\(RelayLimit.kickReason) AWAYLEN=\(RelayLimit.text)
       """,
       """
       CHANLIMIT=#:\(rooms) MAXLIST=b:\(RelayLimit.bans) \
       TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
-      JOIN:,PART:,NAMES:,WHOIS:1,KICK: \
-      NETWORK=\(configuration.network.name) MONITOR=\(RelayLimit.monitored) BOT=B WHOX UTF8ONLY
+      JOIN:,PART:,NAMES:,LIST:,WHOIS:1,KICK: \
+      NETWORK=\(configuration.network.name) MONITOR=\(RelayLimit.monitored) BOT=B WHOX UTF8ONLY \
+      ELIST=CMNTU SAFELIST SAFERATE
       """,
     ] + history
   }
@@ -56,7 +57,7 @@ extension Relay {
       line += self.serverName
       line.append(" ")
       line += Array(self.configuration.node.version.utf8)
-      line.append(" Bi HPbiklmnostv bklov")
+      line.append(" BRiow HPbiklmnostv bklov")
     }
     replyISupport(hasAccount: user.account != nil)
     replyLusers()

@@ -31,8 +31,12 @@ enum Event {
   case invited(User, Room, by: User, admits: Bool)
   case topic(Room, RoomTopic, by: User)
   case mode(Room, ModeChange, by: User)
-  /// A user is an operator of the server from now on.
-  case empowered(User)
+  /// A user is an operator of the server from now on, or no longer.
+  case empowered(User, Bool)
+  /// A user has other modes of its own.
+  case userModes(User, UserModes)
+  /// A user has another real name.
+  case realNamed(User, to: [UInt8])
   /// The server makes a user an operator of a room.
   case promoted(User, Room)
 

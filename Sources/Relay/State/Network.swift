@@ -19,6 +19,11 @@ final class Network {
   private var holdings: NameTable<Holdings>
   /// How many users somebody can see.
   private(set) var seenUserCount = 0
+  /// How many of them are invisible to strangers, and how many operate the server.
+  private(set) var invisibleCount = 0
+  private(set) var operatorCount = 0
+  /// Who was here lately.
+  private(set) var formerUsers = FormerUsers()
   /// The rooms that stay when nobody is in them.
   var lasting: LastingRooms
   /// The messages that would be known if they were sent again.
@@ -87,7 +92,11 @@ final class Network {
       room.topic = topic.text.isEmpty ? nil : topic
       touch(room)
     case .mode(let room, let change, _): set(change, in: room)
-    case .empowered(let user): user.isServerOperator = true
+    case .empowered(let user, let isOne):
+      user.isServerOperator = isOne
+      if user.isSeen { operatorCount += isOne ? 1 : -1 }
+    case .userModes(let user, let modes): change(user, modes)
+    case .realNamed(let user, let name): user.realName = name
     case .promoted(let user, let room): update(user, in: room) { $0.isOperator = true }
     }
   }
@@ -176,7 +185,7 @@ extension Network {
   private func show(_ session: Session, of user: User) {
     if !session.isUnseen {
       if !user.isSeen {
-        seenUserCount += 1
+        count(user, by: 1)
         user.since = session.openedAt
       }
       user.recipients.add(session)
@@ -195,7 +204,7 @@ extension Network {
     if session.isPersons { countPersons(of: user, by: -1) }
     if !session.isUnseen {
       user.recipients.remove(session)
-      if !user.isSeen { seenUserCount -= 1 }
+      if !user.isSeen { count(user, by: -1) }
     }
     if user.sessions.isEmpty { remove(user) }
   }
@@ -230,6 +239,22 @@ extension Network {
     user.listeners.put(session, in: hearsPrivate(session, of: user))
     for presence in session.presences { presence.room.audience.update(presence) }
   }
+
+  /// Counts a user that others see from now on, or no longer.
+  private func count(_ user: User, by change: Int) {
+    seenUserCount += change
+    if user.modes.contains(.invisible) { invisibleCount += change }
+    if user.isServerOperator { operatorCount += change }
+  }
+
+  private func change(_ user: User, _ modes: UserModes) {
+    let wasInvisible = user.modes.contains(.invisible)
+    user.modes = modes
+    if user.isSeen, modes.contains(.invisible) != wasInvisible { invisibleCount += wasInvisible ? -1 : 1 }
+  }
+
+  /// Remembers that somebody was here by a name.
+  func noteFormer(_ user: FormerUser) { formerUsers.remember(user) }
 
   /// Nobody sees the user any more, though an unseen session may still hold it: it leaves its rooms and is not away.
   private func withdraw(_ user: User) {

@@ -54,6 +54,8 @@ public struct NodeConfiguration: Sendable {
   public var placesForLocal = 0
   /// What PASS must hold, or nil.
   public var password: String?
+  /// The passwords of those who become operators of the server by one (OPER), by their names.
+  public var operatorPasswords: [String: String] = [:]
   /// When the server started.
   public var startedAt = Timestamp(milliseconds: 0)
   /// Whether the echo of a message that is kept waits until it is: see ``Outbox/Item/hold``. Not to be set where nothing

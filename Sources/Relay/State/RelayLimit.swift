@@ -19,6 +19,10 @@ public enum RelayLimit {
   static let replay = 20
   /// Departures that are remembered, of sessions that would be shown them, the oldest forgotten first; a power of two.
   static let departures = 8_192
+  /// Those who were here, for WHOWAS, the oldest forgotten first.
+  static let formerUsers = 512
+  /// Conditions of one LIST.
+  static let listConditions = 20
   /// Messages of one answer to CHATHISTORY.
   static let history = 100
   /// Rooms and names of which an account's markers tell how far it has read.

@@ -117,8 +117,10 @@ struct PendingRequest {
     case absent(AbsentMessage)
     /// How far its account has read, for a command that is carried out then.
     case markers(command: [UInt8])
-    /// Whether somebody of that name was here.
-    case whowas(name: [UInt8])
+    /// Whether somebody of that name was here, and so many times at most; 0 for all.
+    case whowas(name: [UInt8], count: Int)
+    /// Whether the password of an operator of the server, as it has given it, may be looked at.
+    case operating(name: [UInt8], password: [UInt8])
   }
 
   let id: RequestID

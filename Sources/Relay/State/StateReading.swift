@@ -50,6 +50,9 @@ extension Relay {
       let message = try reader.seenMessage()
       network.noteDeparture(message.key, SeenMessages.Given(time: message.time, number: message.number))
     }
+    for user in try reader.list({ (reader) throws(MalformedValue) in try reader.formerUser() }) {
+      network.noteFormer(user)
+    }
   }
 
   private func readSessions(
@@ -139,6 +142,11 @@ extension ValueReader {
     return room
   }
 
+  fileprivate mutating func formerUser() throws(MalformedValue) -> FormerUser {
+    let (name, userName, host, realName) = (try array(), try array(), try array(), try array())
+    return FormerUser(name: name, userName: userName, host: host, realName: realName, leftAt: try timestamp())
+  }
+
   private mutating func optionalArray() throws(MalformedValue) -> [UInt8]? {
     try optional { (reader) throws(MalformedValue) in try reader.array() }
   }
@@ -162,6 +170,7 @@ extension ValueReader {
     user.awayReason = try optionalArray()
     user.isAbsent = try bool()
     user.isServerOperator = try bool()
+    user.modes = UserModes(rawValue: try unsigned32())
     user.markers = try optional { (reader) throws(MalformedValue) in try reader.readMarkers() }
     user.memberships = try list { (reader) throws(MalformedValue) in
       let number = try reader.int()
@@ -224,7 +233,12 @@ extension ValueReader {
     case 6: purpose = .waiting
     case 7: purpose = .absent(try absentMessage())
     case 9: purpose = .markers(command: try array())
-    case 8: purpose = .whowas(name: try array())
+    case 8:
+      let name = try array()
+      purpose = .whowas(name: name, count: try int())
+    case 20:
+      let name = try array()
+      purpose = .operating(name: name, password: try array())
     case 4:
       guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {
         throw malformed()

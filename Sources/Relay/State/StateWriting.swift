@@ -31,6 +31,7 @@ extension Relay {
     for user in network.arrivals.all { writer.write(user.sessions.all) { $0.write($1.slot) } }
     writer.write(network.seenMessages)
     writer.write(network.departures)
+    writer.write(network.formerUsers.all) { $0.write($1) }
     return writer.bytes
   }
 }
@@ -85,6 +86,11 @@ extension ValueWriter {
     write(room.isRecorded)
   }
 
+  fileprivate mutating func write(_ user: FormerUser) {
+    for part in [user.name, user.userName, user.host, user.realName] { write(part) }
+    write(user.leftAt)
+  }
+
   fileprivate mutating func write(_ account: AccountID?) {
     write(account) { $0.write($1) }
   }
@@ -102,6 +108,7 @@ extension ValueWriter {
     write(user.awayReason) { $0.write($1) }
     write(user.isAbsent)
     write(user.isServerOperator)
+    write(user.modes.rawValue)
     write(user.markers) { $0.write($1.all) { $0.write($1) } }
     write(user.memberships) { writer, membership in
       writer.write(numbers.ofRoom[membership.room.place])
@@ -165,9 +172,14 @@ extension ValueWriter {
     case .markers(let command):
       write(UInt64(9))
       write(command)
-    case .whowas(let name):
+    case .whowas(let name, let count):
       write(UInt64(8))
       write(name)
+      write(count)
+    case .operating(let name, let password):
+      write(UInt64(20))
+      write(name)
+      write(password)
     case .history(let purpose):
       write(UInt64(4))
       write(UInt64(purpose.word.rawValue))

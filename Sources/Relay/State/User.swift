@@ -15,7 +15,7 @@ final class User: Rolled {
   let host: [UInt8]
   /// Whether it came over the Unix socket, where nobody has an address.
   let isLocal: Bool
-  let realName: [UInt8]
+  var realName: [UInt8]
   /// Since when others see it.
   var since: Timestamp
   var name: [UInt8] { didSet { source = User.source(name, userName, host) } }
@@ -35,6 +35,8 @@ final class User: Rolled {
   var awayReason: [UInt8]?
   /// Whether it is away since nobody sits at any of its sessions, and not since it said so.
   var isAbsent = false
+  /// What it has set of itself.
+  var modes: UserModes = []
   /// Whether it has said that it runs the server (OPER), and may.
   var isServerOperator = false
   var lastSpoke: Timestamp

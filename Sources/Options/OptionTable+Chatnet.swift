@@ -75,7 +75,7 @@ extension OptionTable {
       help: "keep a login's room so long after its last use; 0: for good"),
     OptionSpec(
       .roomModes, kind: .text, value: "MODES", of: [.serve], default: "+nt",
-      help: "modes of new rooms: letters of imnstH, or none"),
+      help: "modes of new rooms: letters of CHMRUimnst, or none"),
     OptionSpec(
       .operator, kind: .text, value: "WHO", repeatable: true, of: [.serve],
       help: "who may /oper: login:bob, or NAME=FILE (a password); repeatable"),

@@ -72,6 +72,7 @@ public enum Numeric: Int, Sendable {
   case time = 391
   case hostHidden = 396
   case unknownError = 400
+  case cannotSendToUser = 531
   case noSuchNick = 401
   case noSuchServer = 402
   case noSuchChannel = 403

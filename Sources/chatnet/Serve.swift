@@ -148,7 +148,7 @@ enum Serve {
     if let modes = RoomModes(letters: text) { return modes }
     throw Refusal(
       exitCode: .usage,
-      text: "--room-modes '\(text)': no modes of a room: letters of imnstH, such as +nt, or none")
+      text: "--room-modes '\(text)': no modes of a room: letters of CHMRUimnst, such as +nt, or none")
   }
 
   /// The logins that may operate the server: the one that runs it, and those that were named.

@@ -27,7 +27,7 @@ extension Relay {
       output.append(" ")
       output += room.name
     }
-    outbox.add(work: room.bans.count * Mask.cost)
+    outbox.add(work: room.maskCount * Mask.cost)
     guard room.isBanned(target) else { return }
     note("INVITE ", "BANNED", about: room.name) { output in
       output += target.name

@@ -3,16 +3,27 @@ import Wire
 /// KICK: an operator puts somebody out of a room.
 extension Relay {
   func kick(_ request: ReceivedCommand, _ line: Span<UInt8>) {
-    guard let user = request.session.user,
-      let room = roomOperated(by: user, line.extracting(request[0].range))
-    else {
-      return
-    }
+    guard let user = request.session.user else { return }
     let reason = prefix(line.extracting(request[2].range), RelayLimit.kickReason)
+    // One room and several names, or as many rooms as names.
+    var rooms: [Range<Int>] = []
+    forEachItem(in: request[0], of: line) { rooms.append($0) }
+    if rooms.isEmpty { return replyParametersMissing(request, line) }
+    var index = 0
     forEachItem(in: request[1], of: line) { place in
-      guard let target = member(line.extracting(place), of: room) else { return }
+      let name = rooms[min(index, rooms.count - 1)]
+      // Of a room that the asker does not operate it is told once.
+      if index > 0, rooms.count == 1, !operates(user, line.extracting(name)) { return }
+      index += 1
+      guard let room = roomOperated(by: user, line.extracting(name)),
+        let target = member(line.extracting(place), of: room)
+      else { return }
       happen(.kicked(target.user, room, by: user, reason: reason.isEmpty ? user.name : reason))
     }
+  }
+
+  private func operates(_ user: User, _ name: Span<UInt8>) -> Bool {
+    room(named: name).map { Policy.refusal(toOperate: $0, user) == nil } ?? false
   }
 
   /// The room, where the user may know of it; else the asker is told that there is none.

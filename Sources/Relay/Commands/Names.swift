@@ -13,7 +13,7 @@ extension Relay {
       forms.append(form)
       names.append([UInt8](copying: line.extracting(place)))
     }
-    answer(.names(names))
+    answer(.names(names), about: [UInt8](copying: line.extracting(request[0].range)))
   }
 
   /// Tells the names of all rooms, from a number on and while that holds.
@@ -34,11 +34,7 @@ extension Relay {
   {
     for index in Int(place)..<names.count {
       let name = names[index]
-      if let room = room(named: name.span), Policy.isVisible(room, to: user) {
-        replyNames(room)
-      } else {
-        replyEndOfNames(name.span)
-      }
+      if let room = room(named: name.span), Policy.isVisible(room, to: user) { replyNamesLines(room) }
       if !goesOn() { return index + 1 < names.count ? UInt64(index + 1) : nil }
     }
     return nil

@@ -2,7 +2,7 @@ import Wire
 
 /// MODE of oneself. `B` says that a program and no person is at this session (IRCv3 bot mode); `i` that strangers are
 /// not to find the user in lists, `w` that it wants to hear WALLOPS, `R` that it wants no private messages of those
-/// who have proven to be nobody. `o` is given by OPER alone, and can be given up.
+/// who have proven to be nobody, `T` no CTCP. `o` is given by OPER alone, and can be given up.
 extension Relay {
   func userMode(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session

@@ -51,10 +51,9 @@ extension Relay {
     switch answer.question {
     case .users, .members: reply(.endOfWho, about: answer.subject, "end of who")
     case .rooms: reply(.listEnd, "end of list")
-    case .namesOfAll:
+    case .namesOfAll, .names:
       let subject = answer.subject
       replyEndOfNames(subject.span)
-    case .names: break
     }
   }
 

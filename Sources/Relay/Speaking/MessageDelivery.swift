@@ -101,14 +101,15 @@ extension Relay {
     }
   }
 
-  /// Appends a line of a message with its tags; those that belong to the message as a whole stand on the first.
+  /// Appends a line of a message with its tags; those by which the message is known stand on the first.
   private func append(
     _ message: borrowing Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: Lane,
     to output: inout LineBuffer
   ) {
     tagText.append(
       lane: lane, time: message.time, account: message.sender.accountTag,
-      message: isFirst ? message.number : nil, client: message.clientTags, to: &output)
+      message: isFirst ? message.number : nil,
+      client: isFirst ? message.clientTags : SenderTags.withoutID(message.clientTags), to: &output)
     append(message, text, to: &output)
   }
 

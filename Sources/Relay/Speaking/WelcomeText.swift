@@ -19,12 +19,12 @@ struct WelcomeText {
       ? ["CHATHISTORY=\(RelayLimit.history) MSGREFTYPES=msgid,timestamp"] : []
     return [
       """
-      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ STATUSMSG=@+ CHANMODES=b,k,l,imnstPH MODES=\(RelayLimit.modes) \
+      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ STATUSMSG=@+ CHANMODES=Ibe,k,fl,imnstPHCMRU MODES=\(RelayLimit.modes) \
       NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
       TOPICLEN=\(RelayLimit.text) KICKLEN=\(RelayLimit.kickReason) AWAYLEN=\(RelayLimit.text)
       """,
       """
-      CHANLIMIT=#:\(rooms) MAXLIST=b:\(RelayLimit.bans) \
+      CHANLIMIT=#:\(rooms) MAXLIST=Ibe:\(RelayLimit.bans) EXCEPTS INVEX EXTBAN=,amr ACCOUNTEXTBAN=a,account \
       TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
       JOIN:,PART:,NAMES:,LIST:,WHOIS:1,KICK: \
       NETWORK=\(configuration.network.name) MONITOR=\(RelayLimit.monitored) BOT=B WHOX UTF8ONLY \
@@ -57,7 +57,7 @@ extension Relay {
       line += self.serverName
       line.append(" ")
       line += Array(self.configuration.node.version.utf8)
-      line.append(" BRiow HPbiklmnostv bklov")
+      line.append(" BRTiow CHIMPRUbefiklmnostv Ibefklov")
     }
     replyISupport(hasAccount: user.account != nil)
     replyLusers()

@@ -96,7 +96,7 @@ final class Network {
       user.isServerOperator = isOne
       if user.isSeen { operatorCount += isOne ? 1 : -1 }
     case .userModes(let user, let modes): change(user, modes)
-    case .realNamed(let user, let name): user.realName = name
+    case .realNamed(let user, let name): change(user, realName: name)
     case .promoted(let user, let room): update(user, in: room) { $0.isOperator = true }
     }
   }
@@ -247,6 +247,11 @@ extension Network {
     if user.isServerOperator { operatorCount += change }
   }
 
+  private func change(_ user: User, realName: [UInt8]) {
+    user.realName = realName
+    for membership in user.memberships { membership.knownBan = nil }
+  }
+
   private func change(_ user: User, _ modes: UserModes) {
     let wasInvisible = user.modes.contains(.invisible)
     user.modes = modes
@@ -370,9 +375,10 @@ extension Network {
       if change.isSet { room.modes.insert(mode) } else { room.modes.remove(mode) }
     case .key(let key): room.key = change.isSet ? key : nil
     case .limit(let limit): room.memberLimit = limit
-    case .ban(let ban):
-      room.bans.removeAll { ASCIIFold.equal($0.mask, ban.mask) }
-      if change.isSet { room.bans.append(ban) }
+    case .entry(let list, let ban):
+      room[list].removeAll { ASCIIFold.equal($0.mask, ban.mask) }
+      if change.isSet { room[list].append(ban) }
+    case .forward(let other): room.forward = other
     case .operatorStatus(let user):
       update(user, in: room) { $0.isOperator = change.isSet }
       remember(user.account, asOperatorOf: room, change.isSet)

@@ -131,11 +131,14 @@ extension ValueReader {
     room.modes = RoomModes(rawValue: try unsigned32())
     room.key = try optionalArray()
     room.memberLimit = try optional { (reader) throws(MalformedValue) in try reader.int() }
-    room.bans = try list { (reader) throws(MalformedValue) in
-      let mask = try reader.array()
-      let setBy = try reader.array()
-      return Ban(mask: mask, setBy: setBy, setAt: try reader.timestamp())
+    for list in MaskList.allCases {
+      room[list] = try self.list { (reader) throws(MalformedValue) in
+        let mask = try reader.array()
+        let setBy = try reader.array()
+        return Ban(mask: mask, setBy: setBy, setAt: try reader.timestamp())
+      }
     }
+    room.forward = try optionalArray()
     room.invited = try list { (reader) throws(MalformedValue) in UserID(number: try reader.unsigned()) }
     room.operators = try list { (reader) throws(MalformedValue) in try reader.account() }
     room.isRecorded = try bool()

@@ -76,11 +76,14 @@ extension ValueWriter {
     write(room.modes.rawValue)
     write(room.key) { $0.write($1) }
     write(room.memberLimit) { $0.write($1) }
-    write(room.bans) { writer, ban in
-      writer.write(ban.mask)
-      writer.write(ban.setBy)
-      writer.write(ban.setAt)
+    for list in MaskList.allCases {
+      write(room[list]) { writer, ban in
+        writer.write(ban.mask)
+        writer.write(ban.setBy)
+        writer.write(ban.setAt)
+      }
     }
+    write(room.forward) { $0.write($1) }
     write(room.invited) { $0.write($1.number) }
     write(room.operators) { $0.write($1) }
     write(room.isRecorded)

@@ -9,8 +9,11 @@ struct UserModes: OptionSet {
   /// `R`: only those who have proven to be somebody may say something to it in private.
   static let registeredOnly = UserModes(rawValue: 4)
 
+  /// `T`: it takes no CTCP but actions.
+  static let noCTCP = UserModes(rawValue: 8)
+
   /// Each mode with its letter, in the order in which they are told.
   static let letters: [(letter: UInt8, mode: UserModes)] = [
-    (UInt8(ascii: "R"), .registeredOnly), (UInt8(ascii: "i"), .invisible), (UInt8(ascii: "w"), .wallops),
+    (UInt8(ascii: "R"), .registeredOnly), (UInt8(ascii: "T"), .noCTCP), (UInt8(ascii: "i"), .invisible), (UInt8(ascii: "w"), .wallops),
   ]
 }

@@ -39,6 +39,9 @@ struct Indexing {
   /// Messages were kept.
   func add(_ places: [Place]) { recent.add(places) }
 
+  /// A message is there no longer.
+  func remove(_ place: Place) { recent.remove(place) }
+
   /// Goes on with the batch, by so many rows, or begins one where it is time.
   mutating func goOn(rows count: Int, isIdle: Bool) throws(StoreError) {
     if rows.isEmpty {

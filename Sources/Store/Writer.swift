@@ -21,6 +21,7 @@ final class Writer: @unchecked Sendable {
   private var indexing: Indexing
   private let messages: MessageRows
   private let rooms: RoomKeeper
+  private let redacting: Redacting
   private let waiting: WaitingKeeper
   private let markers: MarkerKeeper
   private let seen: SeenKeeper
@@ -38,6 +39,7 @@ final class Writer: @unchecked Sendable {
     interning = try Interning(database)
     indexing = try Indexing(database, recent, history)
     rooms = try RoomKeeper(database)
+    redacting = try Redacting(database)
     waiting = try WaitingKeeper(database)
     markers = try MarkerKeeper(database)
     seen = try SeenKeeper(database)
@@ -125,6 +127,12 @@ final class Writer: @unchecked Sendable {
       case .read(let account, let marker): try markers.set(marker, of: interning.account(account))
       case .roomMade(let name, let founder):
         try interning.make(room: name, by: founder, on: HistoryTime.day(of: fact.stamp.number))
+      case .roomRenamed(let name, let other, _):
+        try interning.rename(room: name, to: other)
+        try rooms.end(name)
+      case .redacted(let number, let last):
+        if let place = try redacting.remove(number) { indexing.remove(place) }
+        commit = max(commit, last)
       case .roomKept(let record): try rooms.keep(record, &interning)
       case .roomEnded(let name): try rooms.end(name)
       default: break

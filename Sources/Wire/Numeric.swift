@@ -124,6 +124,13 @@ public enum Numeric: Int, Sendable {
   case monList = 732
   case endOfMonList = 733
   case monListFull = 734
+  case whoisKeyValue = 760
+  case keyValue = 761
+  case keyNotSet = 766
+  case metadataSubscribed = 770
+  case metadataUnsubscribed = 771
+  case metadataSubscriptions = 772
+  case metadataSyncLater = 774
   case loggedIn = 900
   case loggedOut = 901
   case nickLocked = 902

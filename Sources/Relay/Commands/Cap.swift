@@ -102,13 +102,13 @@ extension Relay {
   private var offered: Capabilities {
     guard configuration.node.hasStore else { return Relay.alwaysOffered }
     let offered = Relay.alwaysOffered.union(.readMarker)
-    return configuration.node.keepsHistory ? offered.union(.chathistory) : offered
+    return configuration.node.keepsHistory ? offered.union([.chathistory, .messageRedaction]) : offered
   }
 
   private static let alwaysOffered: Capabilities = [
     .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
     .awayNotify, .preAway, .standardReplies, .multiline, .setname, .inviteNotify, .extendedMonitor,
-    .userhostInNames, .noImplicitNames, .channelRename, .extendedISupport, .replies, .unseen, .heldNames,
+    .userhostInNames, .noImplicitNames, .channelRename, .metadata, .replies, .unseen, .heldNames,
   ]
 
   private func isBlank(_ text: Span<UInt8>) -> Bool { text.indices.allSatisfy { text[$0] == 0x20 } }
@@ -138,6 +138,8 @@ extension Relay {
   private static func value(of capability: Capabilities) -> String {
     switch capability {
     case .multiline: "=max-bytes=\(RelayLimit.multilineBytes),max-lines=\(RelayLimit.multilineLines)"
+    case .metadata:
+      "=before-connect,max-subs=\(RelayLimit.metadataKeys),max-keys=\(RelayLimit.metadataKeys)"
     default: ""
     }
   }

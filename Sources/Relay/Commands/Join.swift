@@ -59,6 +59,7 @@ extension Relay {
     reveal(session)
     let room = known ?? makeRoom([UInt8](copying: name), for: user)
     happen(.joined(session, room, now.number))
+    introduce(user, in: room, by: session)
     showRoom(room)
     noteReplay(of: room, for: session)
     promote(user, in: room)
@@ -111,5 +112,6 @@ extension Relay {
       replyMarker(of: name.span, user)
     }
     if asker?.capabilities.contains(.noImplicitNames) != true { replyNames(room) }
+    if let asker { replyMetadata(of: room, to: asker) }
   }
 }

@@ -47,6 +47,12 @@ enum Policy {
     !user.modes.contains(.invisible) || viewer.isMember(of: room) || isListed(user, to: viewer)
   }
 
+  /// Whether a user may know what is known of a room: its members may, and everybody where everybody may join.
+  static func maySeeMetadata(of room: Room, _ user: User) -> Bool {
+    if user.isMember(of: room) { return true }
+    return room.modes.isDisjoint(with: [.secret, .inviteOnly]) && room.key == nil
+  }
+
   /// Whether a session may ask which modes a room has, as `send` does before it speaks. A secret room answers who is
   /// unseen and may speak there as it would answer what is said.
   static func maySeeModes(of room: Room, _ session: Session, _ user: User) -> Bool {
@@ -158,6 +164,15 @@ enum Policy {
   static func startOfHistory(of room: Room, _ user: User) -> Int64? {
     guard let membership = user.membership(in: room) else { return nil }
     return room.modes.contains(.historyOfOwnStay) ? membership.start : 0
+  }
+
+  /// Whether a user may take back a message: an operator of the room any, everybody else its own. Whose a name is that
+  /// nobody has proven is known since the user took it.
+  static func mayRedact(_ message: HistoryMessage, in room: Room?, _ user: User) -> Bool {
+    if let room, user.membership(in: room)?.isOperator == true { return true }
+    if let account = user.account { return message.account == Array(account.name.utf8) }
+    guard message.account == nil, message.time > user.namedAt else { return false }
+    return CanonicalForm.equal(Array(message.source.prefix { $0 != 0x21 }), user.name)
   }
 
   /// Whether a user may do what is an operator's: change modes, put others out.

@@ -78,10 +78,12 @@ extension Relay {
       realName: realName)
     let user = User(origin, id: UserID(number: counters.users), name: name, at: now.time)
     let awayReason = session.registration?.awayReason
+    let metadata = session.registration?.metadata ?? Metadata()
     session.registration = nil
     happen(.registered(user, session))
     outbox.noteRegistration(session.slot, isUnseen: session.isUnseen && session.account == nil)
     greet(user)
+    takeMetadata(metadata, of: user)
     noteWaiting(for: session)
     if let awayReason { happen(.away(user, reason: awayReason)) }
     settleAbsence(of: user)

@@ -46,6 +46,7 @@ extension Relay {
         output += reason
       }
     }
+    replyWhoisMetadata(user)
     replyAbout(user, .whoisIdle) { output in
       output.append(decimal: self.idleSeconds(user))
       output.append(" ")

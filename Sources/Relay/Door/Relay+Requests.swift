@@ -32,6 +32,8 @@ extension Relay {
     case (.markers(let line), _): learnMarkers(answer, then: line, session)
     case (.whowas(let name, let count), _):
       answering(session) { replyWhowas(name, count, answer.addressee) }
+    case (.redaction(let redaction), _):
+      answering(session) { redact(redaction, answer, by: session) }
     case (.operating(let name, let password), .attemptGranted):
       answering(session) { lookAtOperator(name, password, session) }
     case (.operating, .attemptRefused(let seconds)):

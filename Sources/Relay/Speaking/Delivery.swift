@@ -12,7 +12,7 @@ extension Relay {
     case .promoted(let user, let room):
       network.apply(event)
       announce(promotionOf: user, in: room)
-    case .created, .mode, .isBot, .empowered, .userModes:
+    case .created, .roomRenamed, .mode, .isBot, .empowered, .userModes, .metadata:
       // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
     case .quit(let user, _):
@@ -28,6 +28,7 @@ extension Relay {
       let (source, oldName) = (user.source, user.name)
       if user.isSeen { network.noteFormer(FormerUser(user, at: now.time)) }
       network.apply(event)
+      user.namedAt = now.time
       broadcast(event, of: user, source: source, to: recipients)
       // In other capitals it is the same name to those who watch for it.
       guard user.isSeen, !CanonicalForm.equal(oldName, name) else { return }
@@ -74,7 +75,7 @@ extension Relay {
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withAsker(user, room))
     case .invited(let invited, _, let user, _): (user, invited.recipients)
     case .registered, .attached, .revealed, .detached, .renamed, .isBot, .created, .mode, .empowered,
-      .promoted, .userModes:
+      .promoted, .userModes, .roomRenamed, .metadata:
       nil
     }
   }
@@ -154,7 +155,7 @@ extension Relay {
   }
 
   /// All who hear a room that the user is in, and the user's own sessions if asked for, each once.
-  private func peers(of user: User, withOwn: Bool = true) -> Recipients {
+  func peers(of user: User, withOwn: Bool = true) -> Recipients {
     // Many leave one room together: all their lines go to the same array of recipients, so that the outbox makes one
     // spread of them.
     if !withOwn, user.memberships.count == 1, user.memberships[0].isHushed {

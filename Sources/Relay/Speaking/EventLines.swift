@@ -26,7 +26,7 @@ extension Relay {
       append("TOPIC ", room.name, to: &line)
       append(" :", topic.text, to: &line)
     case .registered, .attached, .revealed, .detached, .isBot, .created, .mode, .empowered, .promoted,
-      .userModes:
+      .userModes, .roomRenamed, .metadata:
       break
     }
   }

@@ -6,10 +6,12 @@ extension Relay {
   func report(_ event: Event) {
     switch event {
     // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
-    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .userModes, .realNamed: break
+    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .userModes, .realNamed, .metadata: break
     case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
     case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
     case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }
+    case .roomRenamed(let room, let name, let by):
+      tell(.roomRenamed(name: room.name, to: name, by: who(by)))
     case .created(let room): tell(.roomMade(name: room.name, founder: room.founder))
     case .joined(let session, let room, _):
       if let user = session.user { tell(.joined(who(user), room: room.name)) }
@@ -39,6 +41,13 @@ extension Relay {
   /// Tells that a person of the account is here, and has received what waited up to that message.
   func tellReceived(_ account: AccountID, through number: Int64) {
     tell(.received(account, through: number))
+  }
+
+  /// Tells that a message is to be kept no longer; what follows for the asker waits until that is so.
+  func tellRedacted(_ number: Int64) {
+    counters.commits += 1
+    tell(.redacted(number: number, commit: counters.commits))
+    if let asker { outbox.hold(asker.slot, until: counters.commits) }
   }
 
   /// Tells that a person of the account has read so far.

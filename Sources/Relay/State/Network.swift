@@ -83,6 +83,7 @@ final class Network {
     case .away(let user, let reason): user.awayReason = reason
     case .isBot(let session, let isBot): change(session, isBot: isBot)
     case .created(let room): add(room)
+    case .roomRenamed(let room, let name, _): rename(room, to: name)
     case .joined(let session, let room, let number): join(session, room, number)
     case .entered(let session, let room): enter(session, room)
     case .exited(let session, let room, _): exit(session, room)
@@ -95,6 +96,9 @@ final class Network {
     case .empowered(let user, let isOne):
       user.isServerOperator = isOne
       if user.isSeen { operatorCount += isOne ? 1 : -1 }
+    case .metadata(.user(let user), let key, let value): user.metadata.set(key, value)
+    case .metadata(.room(let room), let key, let value): room.metadata.set(key, value)
+    case .metadata(.visitor, _, _): break
     case .userModes(let user, let modes): change(user, modes)
     case .realNamed(let user, let name): change(user, realName: name)
     case .promoted(let user, let room): update(user, in: room) { $0.isOperator = true }
@@ -276,6 +280,13 @@ extension Network {
     rooms.set(room, for: CanonicalForm.of(room.name))
     allRooms.append(room)
     if room.lasts { lasting.count(room, by: 1) }
+  }
+
+  private func rename(_ room: Room, to name: [UInt8]) {
+    rooms.remove(CanonicalForm.of(room.name))
+    room.name = name
+    rooms.set(room, for: CanonicalForm.of(name))
+    touch(room)
   }
 
   /// Ends a room that nobody is in.

@@ -2,7 +2,8 @@ import Wire
 
 /// A room (an IRC channel). Only ``Network/apply(_:)`` changes it.
 final class Room: Rolled {
-  let name: [UInt8]
+  /// Only ``Network`` changes it.
+  var name: [UInt8]
   let createdAt: Timestamp
   /// Whether it stays when the last member leaves.
   let isPermanent: Bool
@@ -13,6 +14,8 @@ final class Room: Rolled {
   /// The sessions that are in the room.
   var audience = Audience()
   var topic: RoomTopic?
+  /// What is known of it beside all else.
+  var metadata = Metadata()
   var modes: RoomModes
   var key: [UInt8]?
   var memberLimit: Int?

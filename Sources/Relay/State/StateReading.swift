@@ -139,10 +139,19 @@ extension ValueReader {
       }
     }
     room.forward = try optionalArray()
+    room.metadata = try metadata()
     room.invited = try list { (reader) throws(MalformedValue) in UserID(number: try reader.unsigned()) }
     room.operators = try list { (reader) throws(MalformedValue) in try reader.account() }
     room.isRecorded = try bool()
     return room
+  }
+
+  private mutating func metadata() throws(MalformedValue) -> Metadata {
+    let entries = try list { (reader) throws(MalformedValue) in
+      let key = try reader.array()
+      return Metadata.Entry(key: key, value: try reader.array())
+    }
+    return entries.reduce(into: Metadata()) { $0.set($1.key, $1.value) }
   }
 
   fileprivate mutating func formerUser() throws(MalformedValue) -> FormerUser {
@@ -169,11 +178,13 @@ extension ValueReader {
     let name = try array()
     let since = try timestamp()
     let user = User(origin, id: id, name: name, at: since)
+    user.namedAt = try timestamp()
     user.lastSpoke = try timestamp()
     user.awayReason = try optionalArray()
     user.isAbsent = try bool()
     user.isServerOperator = try bool()
     user.modes = UserModes(rawValue: try unsigned32())
+    user.metadata = try metadata()
     user.markers = try optional { (reader) throws(MalformedValue) in try reader.readMarkers() }
     user.memberships = try list { (reader) throws(MalformedValue) in
       let number = try reader.int()
@@ -201,6 +212,7 @@ extension ValueReader {
     let watchesEverybody = try bool()
     session.registration = try optional { (reader) throws(MalformedValue) in try reader.registration() }
     session.openBatch = try optional { (reader) throws(MalformedValue) in try reader.openBatch() }
+    session.subscriptions = try list { (reader) throws(MalformedValue) in try reader.array() }
     let watches = try list { (reader) throws(MalformedValue) in try reader.array() }
     session.request = try optional { (reader) throws(MalformedValue) in try reader.pendingRequest() }
     session.longAnswer = try optional { (reader) throws(MalformedValue) in try reader.longAnswer(in: rooms) }
@@ -216,6 +228,7 @@ extension ValueReader {
     registration.name = try optionalArray()
     registration.userName = try optionalArray()
     registration.realName = try array()
+    registration.metadata = try metadata()
     registration.password = try optionalArray()
     registration.knowsPassword = try bool()
     registration.isNegotiating = try bool()
@@ -239,6 +252,10 @@ extension ValueReader {
     case 8:
       let name = try array()
       purpose = .whowas(name: name, count: try int())
+    case 21:
+      let target = try array()
+      let number = try signed()
+      purpose = .redaction(Redaction(target: target, number: number, reason: try array()))
     case 20:
       let name = try array()
       purpose = .operating(name: name, password: try array())

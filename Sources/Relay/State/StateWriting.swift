@@ -84,9 +84,17 @@ extension ValueWriter {
       }
     }
     write(room.forward) { $0.write($1) }
+    write(room.metadata)
     write(room.invited) { $0.write($1.number) }
     write(room.operators) { $0.write($1) }
     write(room.isRecorded)
+  }
+
+  private mutating func write(_ metadata: Metadata) {
+    write(metadata.entries) { writer, entry in
+      writer.write(entry.key)
+      writer.write(entry.value)
+    }
   }
 
   fileprivate mutating func write(_ user: FormerUser) {
@@ -107,11 +115,13 @@ extension ValueWriter {
     write(user.realName)
     write(user.name)
     write(user.since)
+    write(user.namedAt)
     write(user.lastSpoke)
     write(user.awayReason) { $0.write($1) }
     write(user.isAbsent)
     write(user.isServerOperator)
     write(user.modes.rawValue)
+    write(user.metadata)
     write(user.markers) { $0.write($1.all) { $0.write($1) } }
     write(user.memberships) { writer, membership in
       writer.write(numbers.ofRoom[membership.room.place])
@@ -135,6 +145,7 @@ extension ValueWriter {
     }
     write(session.registration) { $0.write($1) }
     write(session.openBatch) { $0.write($1) }
+    write(session.subscriptions) { $0.write($1) }
     write(session.watches) { $0.write($1.name) }
     write(session.request) { $0.write($1) }
     write(session.longAnswer) { $0.write($1, network) }
@@ -147,6 +158,7 @@ extension ValueWriter {
     write(registration.name) { $0.write($1) }
     write(registration.userName) { $0.write($1) }
     write(registration.realName)
+    write(registration.metadata)
     write(registration.password) { $0.write($1) }
     write(registration.knowsPassword)
     write(registration.isNegotiating)
@@ -179,6 +191,11 @@ extension ValueWriter {
       write(UInt64(8))
       write(name)
       write(count)
+    case .redaction(let redaction):
+      write(UInt64(21))
+      write(redaction.target)
+      write(redaction.number)
+      write(redaction.reason)
     case .operating(let name, let password):
       write(UInt64(20))
       write(name)

@@ -68,6 +68,7 @@ struct CommandTable: Sendable {
     CommandRow("HELP", .own) { $0.help($1, $2) },
     CommandRow("HELPOP", .own) { $0.help($1, $2) },
     CommandRow("INFO", .asks) { $0.info($1, $2) },
+    CommandRow("ISUPPORT", .own, early: true) { $0.isupport($1, $2) },
     CommandRow("KILL", .shares(from: 0), 1) { $0.kill($1, $2) },
     CommandRow("LINKS", .asks) { $0.links($1, $2) },
     CommandRow("MAP", .asks) { $0.map($1, $2) },

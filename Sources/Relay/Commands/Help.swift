@@ -69,6 +69,7 @@ struct HelpTopic: Sendable {
     HelpTopic("INFO", "", "what program this is"),
     HelpTopic("INVITE", "[name room]", "asks somebody into a room; alone: who has asked you into which"),
     HelpTopic("ISON", "name …", "which of them are here"),
+    HelpTopic("ISUPPORT", "", "what this server supports (draft/extended-isupport)"),
     HelpTopic("JOIN", "room[,room …] [key[,key …]]", "comes into rooms; JOIN 0 leaves all"),
     HelpTopic("KICK", "room name[,name …] [:reason]", "puts somebody out of a room, for its operators"),
     HelpTopic("KILL", "name [:reason]", "ends somebody's connections, for operators of the server"),

@@ -262,24 +262,7 @@ extension Relay {
     }
   }
 
-  /// Replies within a batch, where the asker takes batches.
   private func inMetadataBatch(of target: MetadataTarget, _ body: () -> Void) {
-    guard let asker, asker.capabilities.contains(.batch) else { return body() }
-    var outer = Replies()
-    swap(&outer, &replies)
-    body()
-    swap(&outer, &replies)
-    let reference = nextBatchReference()
-    var run = LineBuffer()
-    run.append(":")
-    run += serverName
-    run.append(" BATCH +")
-    run += reference
-    run.append(" metadata ")
-    run += target.name
-    run.append("\r\n")
-    outer.write(to: &run, inBatch: reference)
-    Replies.close(reference, server: serverName, to: &run)
-    run.withBytes(0..<run.count) { replies.add(encodedBatch: $0) }
+    inBatch("metadata", about: target.name, body)
   }
 }

@@ -58,8 +58,8 @@ extension Relay {
     guard let other = self.room(named: name.span), Policy.isVisible(other, to: user), other !== room else {
       return refuse(name, of: "f", room, "+f needs the name of another room that is there")
     }
-    if let (numeric, text) = Policy.refusal(toOperate: other, user) {
-      reply(numeric, about: other.name, text)
+    if Policy.refusal(toOperate: other, user) != nil {
+      reply(.channelPrivilegesNeeded, about: other.name, "only its own operators may let a room be forwarded to")
       return nil
     }
     return room.forward == other.name ? nil : .forward(other.name)

@@ -66,7 +66,9 @@ extension Relay {
   private func replyWhoisRooms(_ user: User) {
     guard let asker, let viewer = asker.user else { return }
     let all = asker.capabilities.contains(.multiPrefix)
-    let shown = user.memberships.filter { Policy.isVisible($0.room, to: viewer) }
+    let shown = user.memberships.filter {
+      Policy.isVisible($0.room, to: viewer) && Policy.isListed(user, to: viewer, in: $0.room)
+    }
     if shown.isEmpty { return }
     replyWords(.whoisChannels, count: shown.count) { line in
       line += user.name

@@ -188,7 +188,7 @@ _chatnet_ask() {
 _chatnet_words() {
   case $1 in
     '') echo 'serve join send who completions help --config -h --help -V --version' ;;
-    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --export --erase --show-hosts --motd --max-clients --per-address --trust --password-file --config -h --help -V --version' ;;
+    'serve') echo '-p --port -a --address --socket --name --network --room --room-days --room-modes --operator --data --history --history-days --sync --list --export --erase --show-hosts --motd --max-clients --per-address --trust --password-file --config -h --help -V --version' ;;
     'join') echo '-r --room --input --no-input --literal --count --linger --history --since --resume --retry --exec --exec-history --exec-notices --exec-bots --exec-retry --bridge --timestamps --no-timestamps --color --no-bell -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
     'send') echo '-r --room -m --message --notice --action --no-split --whole --print-id --online --unsent --reply -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --cr --config -h --help -V --version' ;;
     'who') echo '-r --room -l --long -q --quiet --watch --wait --rooms -s --server --host -p --port -u -n --user --nick --timeout --password-file --password-command --format --json -0 --null --config -h --help -V --version' ;;

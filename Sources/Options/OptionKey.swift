@@ -27,6 +27,8 @@ public enum OptionKey: String, CaseIterable, Hashable, Sendable {
   case data
   /// `--history-days N`
   case historyDays = "history-days"
+  /// `--list`
+  case list
   /// `--export WHO`
   case export
   /// `--erase WHO`

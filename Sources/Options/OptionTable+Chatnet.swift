@@ -90,6 +90,9 @@ extension OptionTable {
       help: "keep it for this many days; 0: for good"),
     OptionSpec(.sync, of: [.serve], help: "acknowledge only what a power cut leaves"),
     OptionSpec(
+      .list, of: [.serve], configurable: false, excludes: [.export, .erase],
+      help: "print of whom something is kept, and how much, and end"),
+    OptionSpec(
       .export, kind: .text, value: "WHO", of: [.serve], configurable: false,
       help: "print what is kept of login:NAME or name:NAME, and end"),
     OptionSpec(

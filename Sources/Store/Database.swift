@@ -27,6 +27,10 @@ final class Database {
       sqlite3_close_v2(handle)
       throw StoreError(code: code, text, path: path)
     }
+    if sqlite3_db_readonly(handle, "main") != 0 {
+      sqlite3_close_v2(handle)
+      throw StoreError(kind: .inaccessible, message: "\(path): can be read, but not written")
+    }
     self.handle = handle
     identity = Path.identity(path)
     sqlite3_extended_result_codes(handle, 1)

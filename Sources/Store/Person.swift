@@ -45,15 +45,8 @@ public final class PersonalData {
   /// Opens the folder of a store.
   public init(of person: Person, in folder: String) throws(StoreError) {
     self.person = person
-    let path = folder + "/chatnet.db"
-    guard Path.exists(path) else {
-      throw StoreError(kind: .inaccessible, message: "\(path): nothing is kept there")
-    }
-    lock = try StoreFolder.lock(folder)
-    database = try Database(path: path)
-    // Nothing of what is erased is to be left in a file.
-    try database.execute("PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY")
-    try Schema.settle(database)
+    lock = try StoreFolder.lock(ofKept: folder)
+    database = try Database.kept(in: folder)
     switch person {
     case .name: account = 0
     case .account(let id):

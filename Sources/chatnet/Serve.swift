@@ -20,7 +20,7 @@ enum Serve {
 
   /// Serves until it is told to stop.
   static func run(_ values: OptionValues) -> ExitCode {
-    if let (option, person) = ServeData.asked(values) { return ServeData.run(option, of: person, values) }
+    if let ended = ServeData.run(values) { return ended }
     do throws(Refusal) {
       try serve(configuration(values))
       return .done

@@ -5,7 +5,8 @@ import Reactor
 import Relay
 import Store
 
-/// `chatnet serve --export` and `--erase`: what is kept of one person, while no server runs.
+/// `chatnet serve --list`, `--export` and `--erase`: of whom something is kept, and what of one person, while no server
+/// runs.
 struct ServeData {
   private let diagnostics = Diagnostics(command: "serve")
   private let folder: String
@@ -13,31 +14,48 @@ struct ServeData {
   /// How the person was named.
   private let name: String
 
-  /// Nil where the options ask for a server.
-  static func asked(_ values: OptionValues) -> (option: OptionKey, person: String)? {
+  /// Does what the options ask for; nil where they ask for a server.
+  static func run(_ values: OptionValues) -> ExitCode? {
+    if values.flag(.list) { return list(values) }
     for option in [OptionKey.export, .erase] {
-      if let person = values.string(option) { return (option, person) }
+      if let person = values.string(option) { return run(option, of: person, values) }
     }
     return nil
   }
 
-  /// Does what is asked for.
-  static func run(_ option: OptionKey, of name: String, _ values: OptionValues) -> ExitCode {
-    let diagnostics = Diagnostics(command: "serve")
+  private static func run(_ option: OptionKey, of name: String, _ values: OptionValues) -> ExitCode {
     guard let person = person(name) else {
-      diagnostics.say(
+      Diagnostics(command: "serve").say(
         "--\(option.rawValue) '\(Escaping.visible(Array(name.utf8), as: .subject))': login:NAME for a login of this "
           + "machine, such as login:bob, or name:NAME for who had no account")
       return .usage
     }
+    return run(option, values) { folder throws(StoreError) in
+      let task = ServeData(folder: folder, person: person, name: name)
+      let data = try PersonalData(of: person, in: folder)
+      return option == .export ? try task.export(data) : try task.erase(data)
+    }
+  }
+
+  private static func list(_ values: OptionValues) -> ExitCode {
+    run(.list, values) { folder throws(StoreError) in
+      let people = try KeptPerson.all(in: folder)
+      var writer = LineWriter()
+      for person in people where !writer.write(line(person)) { break }
+      return writer.end()
+    }
+  }
+
+  private static func run(
+    _ option: OptionKey, _ values: OptionValues, _ body: (_ folder: String) throws(StoreError) -> ExitCode
+  ) -> ExitCode {
+    let diagnostics = Diagnostics(command: "serve")
     guard let folder = values.string(.data) ?? DataFolder.usual, folder != "none" else {
       diagnostics.say("--\(option.rawValue): of which folder? (--data DIR)")
       return .usage
     }
-    let task = ServeData(folder: folder, person: person, name: name)
     do throws(StoreError) {
-      let data = try PersonalData(of: person, in: folder)
-      return option == .export ? try task.export(data) : try task.erase(data)
+      return try body(folder)
     } catch {
       diagnostics.say(error.message)
       return switch error.kind {
@@ -65,20 +83,9 @@ struct ServeData {
   }
 
   private func export(_ data: PersonalData) throws(StoreError) -> ExitCode {
-    let output = OutputFile(1)
-    var failure: SystemError?
-    try data.forEach { record in
-      output.append(Self.line(record))
-      switch output.flush(deadline: .max) {
-      case .failed(let error): failure = error
-      case .closed: break
-      case .drained, .blocked: return true
-      }
-      return false
-    }
-    guard let failure else { return .done }
-    diagnostics.say("standard output: \(failure.message)")
-    return .cannotWriteOutput
+    var writer = LineWriter()
+    try data.forEach { writer.write(Self.line($0)) }
+    return writer.end()
   }
 
   private func erase(_ data: PersonalData) throws(StoreError) -> ExitCode {
@@ -123,6 +130,17 @@ struct ServeData {
     return line + [0x0A]
   }
 
+  /// Who it is, as it is named to `--export`, how many messages of it are kept, and when it said the first and the last.
+  private static func line(_ kept: KeptPerson) -> [UInt8] {
+    var line: [UInt8]
+    switch kept.person {
+    case .account(let id): line = Array("login:\(id.name)".utf8)
+    case .name(let name): line = Array("name:".utf8) + Array(Escaping.visible(name, as: .subject).utf8)
+    }
+    line += Array("\t\(kept.messages)\t\(kept.span?.lowerBound.rfc3339 ?? "")\t".utf8)
+    return line + Array("\(kept.span?.upperBound.rfc3339 ?? "")\n".utf8)
+  }
+
   private static func object(_ event: String, _ fields: [(name: String, value: [UInt8])]) -> [UInt8] {
     var line = Array("{\"event\":\"\(event)\"".utf8)
     for field in fields {
@@ -130,5 +148,29 @@ struct ServeData {
       Escaping.appendJSONString(field.value, to: &line)
     }
     return line + Array("}".utf8)
+  }
+}
+
+/// Writes lines to standard output.
+private struct LineWriter {
+  private let output = OutputFile(1)
+  private var failure: SystemError?
+
+  /// - Returns: Whether more can be written.
+  mutating func write(_ line: [UInt8]) -> Bool {
+    output.append(line)
+    switch output.flush(deadline: .max) {
+    case .failed(let error): failure = error
+    case .closed: break
+    case .drained, .blocked: return true
+    }
+    return false
+  }
+
+  /// How it went; what failed is said.
+  func end() -> ExitCode {
+    guard let failure else { return .done }
+    Diagnostics(command: "serve").say("standard output: \(failure.message)")
+    return .cannotWriteOutput
   }
 }

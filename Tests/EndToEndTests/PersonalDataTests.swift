@@ -27,12 +27,21 @@ struct PersonalDataTests {
     #expect(try first.run("send", "-m", "medlar-in-private", "ann").status == 0)
     #expect(try first.run("send", "-p", "\(first.port)", "-u", "eve", "-m", "rowan-of-eve").status == 0)
     #expect(try first.run("join", "-r", "own", "--input", "lines", input: "/topic sloe\n").status == 0)
-    for option in ["--export", "--erase"] {
-      let busy = try first.run("serve", "--data", data, option, "login:\(login)")
+    for options in [["--export", "login:\(login)"], ["--erase", "login:\(login)"], ["--list"]] {
+      let busy = try first.start([Programs.chatnet, "serve", "--data", data] + options).finish("")
       #expect(busy.status == 69)
       #expect(busy.errors == "chatnet: serve: \(data): another chatnet serve keeps its data there\n")
     }
     #expect(try first.stop().status == 0)
+
+    let listed = try first.run("serve", "--data", data, "--list")
+    #expect(listed.status == 0)
+    let rows = listed.output.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false)
+    }
+    #expect(rows.map { $0.prefix(2).joined(separator: " ") } == ["login:\(login) 2", "name:eve 1"])
+    #expect(
+      rows.allSatisfy { $0.count == 4 && $0[2].hasSuffix("Z") && $0[3].hasSuffix("Z") }, "\(listed.output)")
 
     let exported = try first.run("serve", "--data", data, "--export", "login:\(login)")
     #expect(exported.status == 0)

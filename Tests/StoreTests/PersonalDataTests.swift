@@ -19,6 +19,28 @@ struct PersonalDataTests {
     return record
   }
 
+  @Test("all of whom something is kept are listed: accounts, then others by name however they spelled it")
+  func list() throws {
+    let stage = try stage()
+    func time(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }
+    let shouting = FactActor(user: UserID(number: 9), name: Array("EVE".utf8), account: nil)
+    let again = try StoreStage(folder: stage.folder)
+    again.store.keep([again.message(StoreStage.number(20), "loud", by: shouting, to: StoreStage.room("#a"))])
+    try again.wait { $0.committed > 0 ? () : nil }
+    again.store.end()
+    let kept = try KeptPerson.all(in: stage.folder)
+    let texts = kept.map { person in
+      let name =
+        switch person.person {
+        case .account(let id): id.name
+        case .name(let name): "~" + String(decoding: name, as: UTF8.self)
+        }
+      let span = person.span.map { "\($0.lowerBound.milliseconds)-\($0.upperBound.milliseconds)" } ?? "-"
+      return "\(name) \(person.messages) \(span)"
+    }
+    #expect(texts == ["alice 2 1-3", "bob 3 2-5", "carol 0 -", "~alice 1 6-6", "~EVE 3 7-20"])
+  }
+
   /// A store in which alice, bob and eve have talked, and which has ended.
   private func stage() throws -> StoreStage {
     let stage = try StoreStage()

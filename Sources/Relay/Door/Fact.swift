@@ -4,6 +4,12 @@ public struct Fact: Equatable, Sendable {
   public let stamp: Stamp
   /// What happened.
   public let event: FactEvent
+
+  /// Something happened.
+  public init(stamp: Stamp, event: FactEvent) {
+    self.stamp = stamp
+    self.event = event
+  }
 }
 
 extension Fact {

@@ -31,6 +31,7 @@ struct RedactingTests {
         == .historyUnknown)
     guard afterRestart else { return }
     stage.store.end()
+    defer { withExtendedLifetime(stage) {} }
     let second = try StoreStage(folder: stage.folder)
     #expect(try second.page("#den") == ["text 1", "text 3"])
     second.store.keep([Self.fact(.redacted(number: numbers[0], commit: 1))])

@@ -24,6 +24,11 @@ struct PeersTests {
       try screen.wait(for: "hello irssi")
       try screen.enter("/msg bob in private")
       try bob.records(through: Record("message", from: "irene", to: "bob", text: "in private"))
+      // It asks by WHOWAS for whom WHOIS does not know.
+      try screen.enter("/whois nobody")
+      try screen.wait(for: "There was no such nick nobody")
+      try screen.enter("/mode irene +w")
+      try screen.wait(for: "[+w]")
       try screen.enter("/quit")
       try bob.records { $0.event == "quit" && $0.from == "irene" }
     }

@@ -6,7 +6,8 @@ struct Redacting {
   init(_ database: Database) throws(StoreError) {
     findPlace = try database.prepare("SELECT target FROM message WHERE id = ?")
     removals = [
-      try database.prepare("DELETE FROM place WHERE id = ?1 AND target = (SELECT target FROM message WHERE id = ?1)"),
+      try database.prepare(
+        "DELETE FROM place WHERE id = ?1 AND target = (SELECT target FROM message WHERE id = ?1)"),
       try database.prepare("DELETE FROM waiting WHERE id = ?1"),
       try database.prepare("DELETE FROM message WHERE id = ?1"),
     ]

@@ -9,7 +9,9 @@ enum RoomLists {
   static func entries(of record: RoomRecord) -> [(place: Int64, entry: RoomRecord.Entry)] {
     var entries: [(place: Int64, entry: RoomRecord.Entry)] = []
     for (number, masks) in [record.bans, record.exceptions, record.exemptions].enumerated() {
-      for (place, entry) in masks.enumerated() { entries.append((Int64(number) * list + Int64(place), entry)) }
+      for (place, entry) in masks.enumerated() {
+        entries.append((Int64(number) * list + Int64(place), entry))
+      }
     }
     if let forward = record.forward {
       entries.append((3 * list, RoomRecord.Entry(mask: forward, setBy: [], setAt: record.createdAt)))

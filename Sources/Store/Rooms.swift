@@ -78,7 +78,8 @@ extension RoomRecord {
   /// What is kept of all rooms.
   static func all(in database: Database) throws(StoreError) -> [RoomRecord] {
     let accounts = try database.prepare("SELECT realm, name FROM account WHERE id = ?")
-    let bans = try database.prepare("SELECT mask, set_by, set_at, place FROM ban WHERE room = ? ORDER BY place")
+    let bans = try database.prepare(
+      "SELECT mask, set_by, set_at, place FROM ban WHERE room = ? ORDER BY place")
     let operators = try database.prepare("SELECT account FROM operator WHERE room = ? ORDER BY place")
     let rooms = try database.prepare("SELECT * FROM room ORDER BY name")
     func account(_ number: Int64) throws(StoreError) -> AccountID? {

@@ -218,7 +218,9 @@ extension Fact {
   var size: Int {
     switch event {
     case .message(let message): 200 + message.text.count + message.tags.count
-    case .roomKept(let record): 400 + 400 * (record.bans.count + record.exceptions.count + record.exemptions.count + record.operators.count)
+    case .roomKept(let record):
+      400 + 400
+        * (record.bans.count + record.exceptions.count + record.exemptions.count + record.operators.count)
     default: 200
     }
   }

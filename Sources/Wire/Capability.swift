@@ -71,7 +71,12 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.echoMessage, "echo-message"), (.labeledResponse, "labeled-response"), (.batch, "batch"),
     (.multiPrefix, "multi-prefix"), (.capNotify, "cap-notify"), (.awayNotify, "away-notify"),
     (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
-    (.chathistory, "draft/chathistory"), (.readMarker, "draft/read-marker"), (.setname, "setname"), (.inviteNotify, "invite-notify"), (.extendedMonitor, "extended-monitor"), (.userhostInNames, "userhost-in-names"), (.noImplicitNames, "draft/no-implicit-names"), (.channelRename, "draft/channel-rename"), (.messageRedaction, "draft/message-redaction"), (.eventPlayback, "draft/event-playback"), (.metadata, "draft/metadata-3"), (.extendedISupport, "draft/extended-isupport"), (.replies, "chatnet/replies"),
+    (.chathistory, "draft/chathistory"), (.readMarker, "draft/read-marker"), (.setname, "setname"),
+    (.inviteNotify, "invite-notify"), (.extendedMonitor, "extended-monitor"),
+    (.userhostInNames, "userhost-in-names"), (.noImplicitNames, "draft/no-implicit-names"),
+    (.channelRename, "draft/channel-rename"), (.messageRedaction, "draft/message-redaction"),
+    (.eventPlayback, "draft/event-playback"), (.metadata, "draft/metadata-3"),
+    (.extendedISupport, "draft/extended-isupport"), (.replies, "chatnet/replies"),
     (.unseen, "chatnet/unseen"), (.heldNames, "chatnet/names"),
   ]
 

@@ -25,20 +25,40 @@ struct MetadataTests {
       ("alice", "* SET color :light blue", [":chatnet 761 alice alice color * :light blue"]),
       ("alice", "alice SET color red", [":chatnet 761 alice alice color * :red"]),
       ("alice", "#den SET url :x", [":chatnet 761 alice #den url * :x"]),
-      ("bob", "#den SET url :x", [":chatnet FAIL METADATA KEY_NO_PERMISSION #den url :this is not yours to change"]),
-      ("bob", "alice SET url :x", [":chatnet FAIL METADATA KEY_NO_PERMISSION alice url :this is not yours to change"]),
-      ("bob", "alice CLEAR", [":chatnet FAIL METADATA KEY_NO_PERMISSION alice * :this is not yours to change"]),
+      (
+        "bob", "#den SET url :x",
+        [":chatnet FAIL METADATA KEY_NO_PERMISSION #den url :this is not yours to change"]
+      ),
+      (
+        "bob", "alice SET url :x",
+        [":chatnet FAIL METADATA KEY_NO_PERMISSION alice url :this is not yours to change"]
+      ),
+      (
+        "bob", "alice CLEAR",
+        [":chatnet FAIL METADATA KEY_NO_PERMISSION alice * :this is not yours to change"]
+      ),
       ("alice", "* SET color", [":chatnet FAIL METADATA KEY_NOT_SET alice color :this is not set"]),
       (
         "alice", "* SET Color :x",
         [":chatnet FAIL METADATA KEY_INVALID Color :a key has small letters, digits and _-./ alone"]
       ),
-      ("alice", "* GET color", [":chatnet BATCH +1 metadata alice", "@batch=1 :chatnet 766 alice alice color :is not set", ":chatnet BATCH -1"]),
+      (
+        "alice", "* GET color",
+        [
+          ":chatnet BATCH +1 metadata alice", "@batch=1 :chatnet 766 alice alice color :is not set",
+          ":chatnet BATCH -1",
+        ]
+      ),
       ("alice", "* LIST", [":chatnet BATCH +1 metadata alice", ":chatnet BATCH -1"]),
-      ("alice", "nobody LIST", [":chatnet FAIL METADATA INVALID_TARGET nobody :there is nobody and no room of that name"]),
+      (
+        "alice", "nobody LIST",
+        [":chatnet FAIL METADATA INVALID_TARGET nobody :there is nobody and no room of that name"]
+      ),
       (
         "alice", "* FLY",
-        [":chatnet FAIL METADATA SUBCOMMAND_INVALID FLY :it is GET, LIST, SET, CLEAR, SUB, UNSUB, SUBS or SYNC"]
+        [
+          ":chatnet FAIL METADATA SUBCOMMAND_INVALID FLY :it is GET, LIST, SET, CLEAR, SUB, UNSUB, SUBS or SYNC"
+        ]
       ),
       ("alice", "*", [":chatnet 461 alice METADATA :parameters are missing"]),
       ("alice", "* SUB a b", [":chatnet 770 alice a b"]), ("bob", "* SUBS", [":chatnet 772 bob color"]),
@@ -52,7 +72,8 @@ struct MetadataTests {
   @Test("tells those who want to know it, of users and rooms, and nobody else")
   func told() {
     let conversation = conversation()
-    conversation.say("alice", "METADATA * SET color :red", "METADATA * SET url :x", "METADATA #den SET color :blue")
+    conversation.say(
+      "alice", "METADATA * SET color :red", "METADATA * SET url :x", "METADATA #den SET color :blue")
     #expect(
       conversation.heard("bob") == [
         ":chatnet 761 * alice color * :red", ":chatnet 761 * #den color * :blue",
@@ -84,12 +105,14 @@ struct MetadataTests {
     #expect(!conversation.ask("carol", "WHOIS alice").joined().contains(" 760 "))
   }
 
-  @Test("of a room that not everybody may join is told to its members alone", arguments: ["+i", "+s", "+k key"])
+  @Test(
+    "of a room that not everybody may join is told to its members alone", arguments: ["+i", "+s", "+k key"])
   func hidden(modes: String) {
     let conversation = conversation()
     conversation.say("alice", "METADATA #den SET color :blue", "MODE #den \(modes)")
     for word in ["GET color", "LIST", "SYNC"] {
-      #expect(conversation.ask("carol", "METADATA #den \(word)")[0].contains("FAIL METADATA INVALID_TARGET #den"))
+      #expect(
+        conversation.ask("carol", "METADATA #den \(word)")[0].contains("FAIL METADATA INVALID_TARGET #den"))
       #expect(conversation.ask("bob", "METADATA #den \(word)").joined().contains("blue"))
     }
   }
@@ -104,9 +127,12 @@ struct MetadataTests {
     conversation.say("erin", "NICK erin", "USER erin 0 * :erin", "CAP END")
     #expect(conversation.heard("erin").joined().contains(" 761 erin erin color * :red"))
     let long = String(repeating: "x", count: RelayLimit.metadataValue + 1)
-    #expect(conversation.ask("erin", "METADATA * SET color :\(long)")[0].contains("FAIL METADATA INVALID_VALUE color :"))
+    #expect(
+      conversation.ask("erin", "METADATA * SET color :\(long)")[0].contains(
+        "FAIL METADATA INVALID_VALUE color :"))
     for number in 1..<RelayLimit.metadataKeys { conversation.say("erin", "METADATA * SET key\(number) :x") }
-    #expect(conversation.ask("erin", "METADATA * SET more :x")[0].contains("FAIL METADATA LIMIT_REACHED erin :"))
+    #expect(
+      conversation.ask("erin", "METADATA * SET more :x")[0].contains("FAIL METADATA LIMIT_REACHED erin :"))
     for number in 0..<RelayLimit.metadataKeys { conversation.say("erin", "METADATA * SUB key\(number)") }
     #expect(conversation.ask("erin", "METADATA * SUB more")[0].contains("FAIL METADATA TOO_MANY_SUBS more :"))
   }

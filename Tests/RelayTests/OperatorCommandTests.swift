@@ -32,7 +32,9 @@ struct OperatorCommandTests {
 
   @Test(
     "are told where the password is wrong, and it is counted",
-    arguments: [("OPER admin Secret", "464"), ("OPER root secret", "464"), ("OPER admin", "461"), ("OPER", "491")])
+    arguments: [
+      ("OPER admin Secret", "464"), ("OPER root secret", "464"), ("OPER admin", "461"), ("OPER", "491"),
+    ])
   func refused(line: String, numeric: String) {
     let conversation = conversation()
     #expect(numerics(conversation.ask("bob", line)) == [numeric])
@@ -56,7 +58,8 @@ struct OperatorCommandTests {
     conversation.say("alice", "OPER admin secret")
     conversation.forget()
     #expect(conversation.ask("alice", "KILL nobody :x") == [":chatnet 401 alice nobody :no such user"])
-    #expect(conversation.ask("alice", "KILL bob :spam") == [":bob!~bob@192.0.2.1 QUIT :Killed by alice: spam"])
+    #expect(
+      conversation.ask("alice", "KILL bob :spam") == [":bob!~bob@192.0.2.1 QUIT :Killed by alice: spam"])
     #expect(conversation.heard("bob") == ["ERROR :Killed by alice: spam", "(closed)"])
     #expect(conversation.ask("alice", "KILL alice") == ["ERROR :Killed by alice", "(closed)"])
   }

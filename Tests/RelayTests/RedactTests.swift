@@ -27,7 +27,9 @@ struct RedactTests {
     return String(echo.split(separator: "msgid=").last?.prefix(13) ?? "")
   }
 
-  @Test("takes back what one has said oneself, and what operators of the room want gone", arguments: ["alice", "bob"])
+  @Test(
+    "takes back what one has said oneself, and what operators of the room want gone",
+    arguments: ["alice", "bob"])
   func redacted(who: String) {
     let conversation = conversation()
     let id = id(of: "PRIVMSG #den :oops", by: "bob", in: conversation)
@@ -53,7 +55,8 @@ struct RedactTests {
       ])
     #expect(conversation.ask("bob", "REDACT #den nonsense")[0].contains("UNKNOWN_MSGID #den nonsense"))
     for target in ["#gone", "carol"] {
-      #expect(conversation.ask("bob", "REDACT \(target) \(id)")[0].contains("FAIL REDACT INVALID_TARGET \(target)"))
+      #expect(
+        conversation.ask("bob", "REDACT \(target) \(id)")[0].contains("FAIL REDACT INVALID_TARGET \(target)"))
     }
     #expect(conversation.ask("alice", "CHATHISTORY LATEST #den * 10").joined().contains("mine"))
   }

@@ -18,7 +18,10 @@ struct RenameTests {
   @Test("tells who knows it, and lets the others leave and come")
   func renamed() {
     let conversation = conversation()
-    #expect(conversation.ask("alice", "RENAME #den #hall :more room") == ["\(by("alice")) RENAME #den #hall :more room"])
+    #expect(
+      conversation.ask("alice", "RENAME #den #hall :more room") == [
+        "\(by("alice")) RENAME #den #hall :more room"
+      ])
     let lines = conversation.heard("bob")
     #expect(lines[0] == "\(by("bob")) PART #den :renamed to #hall: more room")
     #expect(lines[1] == "\(by("bob")) JOIN #hall")
@@ -34,8 +37,11 @@ struct RenameTests {
   @Test(
     "is refused where it cannot be",
     arguments: [
-      ("alice", "RENAME #den #two", "FAIL RENAME CHANNEL_NAME_IN_USE #den #two :there is a room of that name"),
-      ("alice", "RENAME #lobby #two", "442"), ("bob", "RENAME #den #x", "482"), ("alice", "RENAME #gone #x", "403"),
+      (
+        "alice", "RENAME #den #two", "FAIL RENAME CHANNEL_NAME_IN_USE #den #two :there is a room of that name"
+      ),
+      ("alice", "RENAME #lobby #two", "442"), ("bob", "RENAME #den #x", "482"),
+      ("alice", "RENAME #gone #x", "403"),
       ("alice", "RENAME #den x", "FAIL RENAME CANNOT_RENAME #den x"), ("alice", "RENAME #den", "461"),
     ])
   func refused(who: String, line: String, answer: String) {

@@ -22,7 +22,9 @@ struct RestrictedRoomTests {
       ("+C", "bob", "PRIVMSG #den :\u{1}VERSION\u{1}", "this room takes no CTCP but actions"),
       ("+C", "bob", "PRIVMSG #den :\u{1}ACTION waves\u{1}", nil), ("+C", "bob", "PRIVMSG #den :hi", nil),
       ("+C", "alice", "NOTICE #den :\u{1}PING 1\u{1}", "this room takes no CTCP but actions"),
-      ("+M", "bob", "PRIVMSG #den :hi", "who has proven to be no account needs a voice to speak in this room"),
+      (
+        "+M", "bob", "PRIVMSG #den :hi", "who has proven to be no account needs a voice to speak in this room"
+      ),
       ("+M", "root", "PRIVMSG #den :hi", nil), ("+M", "alice", "PRIVMSG #den :hi", nil),
       ("+Mv bob", "bob", "PRIVMSG #den :hi", nil),
     ] as [(String, String, String, String?)])

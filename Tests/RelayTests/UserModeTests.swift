@@ -7,7 +7,8 @@ struct UserModeTests {
   @Test(
     "are echoed as they change, and shown",
     arguments: [
-      ("+i", [":bob!~bob@192.0.2.1 MODE bob +i"], "+i"), ("+wi-w", [":bob!~bob@192.0.2.1 MODE bob +wi-w"], "+i"),
+      ("+i", [":bob!~bob@192.0.2.1 MODE bob +i"], "+i"),
+      ("+wi-w", [":bob!~bob@192.0.2.1 MODE bob +wi-w"], "+i"),
       ("-i", [], "+"), ("+RT", [":bob!~bob@192.0.2.1 MODE bob +RT"], "+RT"), ("+o", [], "+"),
       ("+B", [":bob!~bob@192.0.2.1 MODE bob +B"], "+B"),
       ("+iq", [":bob!~bob@192.0.2.1 MODE bob +i", ":chatnet 501 bob :unknown user mode"], "+i"),
@@ -50,7 +51,9 @@ struct UserModeTests {
     conversation.enter("root", login: "root")
     conversation.say("alice", "MODE alice +T")
     conversation.forget()
-    #expect(conversation.ask("bob", "PRIVMSG alice :\u{1}VERSION\u{1}") == [":chatnet 531 bob alice :takes no CTCP"])
+    #expect(
+      conversation.ask("bob", "PRIVMSG alice :\u{1}VERSION\u{1}") == [":chatnet 531 bob alice :takes no CTCP"]
+    )
     #expect(conversation.heard("alice") == [])
     conversation.say("bob", "PRIVMSG alice :\u{1}ACTION waves\u{1}", "PRIVMSG alice :hi")
     #expect(conversation.heard("alice").count == 2)

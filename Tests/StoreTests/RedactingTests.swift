@@ -12,7 +12,9 @@ struct RedactingTests {
     Fact(stamp: Stamp(time: Timestamp(milliseconds: 9), number: StoreStage.number(9)), event: event)
   }
 
-  @Test("a message that was taken back is told no more, before it has its place and after", arguments: [false, true])
+  @Test(
+    "a message that was taken back is told no more, before it has its place and after",
+    arguments: [false, true])
   func redacted(afterRestart: Bool) throws {
     let stage = try StoreStage()
     let numbers = (1...3).map { StoreStage.number(Int64($0)) }
@@ -39,12 +41,15 @@ struct RedactingTests {
     #expect(try second.page("#den") == ["text 3"])
   }
 
-  @Test("what was said in a room goes with it to its new name, and nothing of another that had that name before")
+  @Test(
+    "what was said in a room goes with it to its new name, and nothing of another that had that name before")
   func renamed() throws {
     let stage = try StoreStage()
     stage.store.keep([
-      StoreStage.made("#old", by: nil), stage.message(StoreStage.number(1), "mine", to: StoreStage.room("#old")),
-      StoreStage.made("#new", by: nil), stage.message(StoreStage.number(2), "theirs", to: StoreStage.room("#new")),
+      StoreStage.made("#old", by: nil),
+      stage.message(StoreStage.number(1), "mine", to: StoreStage.room("#old")),
+      StoreStage.made("#new", by: nil),
+      stage.message(StoreStage.number(2), "theirs", to: StoreStage.room("#new")),
       Self.fact(.roomRenamed(name: Array("#old".utf8), to: Array("#new".utf8), by: Self.alice)),
       stage.message(StoreStage.number(3), "later", to: StoreStage.room("#new")),
     ])

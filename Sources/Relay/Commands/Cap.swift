@@ -108,7 +108,8 @@ extension Relay {
   private static let alwaysOffered: Capabilities = [
     .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
     .awayNotify, .preAway, .standardReplies, .multiline, .setname, .inviteNotify, .extendedMonitor,
-    .userhostInNames, .noImplicitNames, .channelRename, .metadata, .extendedISupport, .replies, .unseen, .heldNames,
+    .userhostInNames, .noImplicitNames, .channelRename, .metadata, .extendedISupport, .replies, .unseen,
+    .heldNames,
   ]
 
   private func isBlank(_ text: Span<UInt8>) -> Bool { text.indices.allSatisfy { text[$0] == 0x20 } }

@@ -64,7 +64,8 @@ struct HelpTopic: Sendable {
     HelpTopic("BATCH", "+ref draft/multiline target", "opens a message of several lines; BATCH -ref ends it"),
     HelpTopic("CAP", "LS|LIST|REQ|END", "capabilities (IRCv3)"),
     HelpTopic(
-      "CHATHISTORY", "LATEST|BEFORE|AFTER|AROUND|BETWEEN|TARGETS …", "what was said before (draft/chathistory)"),
+      "CHATHISTORY", "LATEST|BEFORE|AFTER|AROUND|BETWEEN|TARGETS …",
+      "what was said before (draft/chathistory)"),
     HelpTopic("HELP", "[command]", "this help"),
     HelpTopic("INFO", "", "what program this is"),
     HelpTopic("INVITE", "[name room]", "asks somebody into a room; alone: who has asked you into which"),
@@ -80,10 +81,12 @@ struct HelpTopic: Sendable {
     HelpTopic("LUSERS", "", "how many are here"),
     HelpTopic("MAP", "", "which servers there are: this one"),
     HelpTopic("MARKREAD", "target [timestamp=…]", "how far you have read (draft/read-marker)"),
-    HelpTopic("METADATA", "target|* GET|LIST|SET|CLEAR|SUB|UNSUB|SUBS|SYNC …", "what is known of somebody or a room"),
+    HelpTopic(
+      "METADATA", "target|* GET|LIST|SET|CLEAR|SUB|UNSUB|SUBS|SYNC …", "what is known of somebody or a room"),
     HelpTopic("MODE", "room|name [letters parameters …]", "shows or changes modes"),
     HelpTopic(
-      "MONITOR", "+ name[,name …] | - name[,name …] | C | L | S", "who wants to know when whom comes and goes"),
+      "MONITOR", "+ name[,name …] | - name[,name …] | C | L | S", "who wants to know when whom comes and goes"
+    ),
     HelpTopic("MOTD", "", "the message of the day"),
     HelpTopic("NAMES", "[room[,room …]]", "who is in a room"),
     HelpTopic("NICK", "name", "how you are called from now on"),
@@ -92,7 +95,8 @@ struct HelpTopic: Sendable {
     HelpTopic("PART", "room[,room …] [:reason]", "leaves rooms"),
     HelpTopic("PASS", "password", "the server's password, before NICK and USER"),
     HelpTopic("PING", "token", "is answered by PONG with the token"),
-    HelpTopic("PRIVMSG", "target[,target …] :text", "says something to rooms and people; @room: to its operators"),
+    HelpTopic(
+      "PRIVMSG", "target[,target …] :text", "says something to rooms and people; @room: to its operators"),
     HelpTopic("QUIT", "[:reason]", "leaves"),
     HelpTopic("REDACT", "target msgid [:reason]", "takes back what was said (draft/message-redaction)"),
     HelpTopic("RENAME", "room room [:reason]", "gives a room another name, for its operators"),

@@ -24,7 +24,8 @@ extension Relay {
   /// Who may not come into a room comes into the one that its operators have named for that (`f`), if it is there.
   private func join(_ room: Room, forwardedTo name: [UInt8], _ user: User, _ session: Session) {
     guard self.room(named: name.span) != nil else {
-      return reply(.inviteOnlyChannel, about: room.name, "you may not join, and the room that it forwards to is gone")
+      return reply(
+        .inviteOnlyChannel, about: room.name, "you may not join, and the room that it forwards to is gone")
     }
     reply(.linkChannel) { output in
       output += room.name

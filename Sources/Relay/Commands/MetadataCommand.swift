@@ -5,7 +5,9 @@ import Wire
 extension Relay {
   func metadata(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     let session = request.session
-    guard session.isRegistered || session.capabilities.contains(.metadata) else { return replyNotRegistered() }
+    guard session.isRegistered || session.capabilities.contains(.metadata) else {
+      return replyNotRegistered()
+    }
     let name = line.extracting(request[0].range)
     let words = (2..<max(2, request.count)).map { [UInt8](copying: line.extracting(request[$0].range)) }
     let verb = Verb(line.extracting(request[1].range))
@@ -16,7 +18,8 @@ extension Relay {
     default: break
     }
     guard let target = metadataTarget(name, of: session) else {
-      return failMetadata("INVALID_TARGET", [[UInt8](copying: name)], "there is nobody and no room of that name")
+      return failMetadata(
+        "INVALID_TARGET", [[UInt8](copying: name)], "there is nobody and no room of that name")
     }
     switch verb {
     case Verb("GET"):
@@ -72,7 +75,8 @@ extension Relay {
 
   private func clear(_ target: MetadataTarget, by session: Session) {
     guard mayChange(target, session) else {
-      return failMetadata("KEY_NO_PERMISSION", [target.name, [UInt8(ascii: "*")]], "this is not yours to change")
+      return failMetadata(
+        "KEY_NO_PERMISSION", [target.name, [UInt8(ascii: "*")]], "this is not yours to change")
     }
     let keys = target.metadata.entries.map(\.key)
     inMetadataBatch(of: target) {
@@ -145,13 +149,16 @@ extension Relay {
     var recipients = peers(of: user)
     let name = user.name
     monitors.forEachWatcher(of: name) { session in
-      if session.capabilities.contains(.extendedMonitor), recipients[session.slot] == nil { recipients.add(session) }
+      if session.capabilities.contains(.extendedMonitor), recipients[session.slot] == nil {
+        recipients.add(session)
+      }
     }
     return recipients
   }
 
   private func tell(
-    _ key: [UInt8], _ value: [UInt8]?, of target: MetadataTarget, to recipients: Recipients, except session: Session
+    _ key: [UInt8], _ value: [UInt8]?, of target: MetadataTarget, to recipients: Recipients,
+    except session: Session
   ) {
     let interested = recipients.filter { recipient in
       guard let other = sessions[Int(recipient.slot)], other !== session else { return false }

@@ -59,7 +59,8 @@ extension Relay {
       return refuse(name, of: "f", room, "+f needs the name of another room that is there")
     }
     if Policy.refusal(toOperate: other, user) != nil {
-      reply(.channelPrivilegesNeeded, about: other.name, "only its own operators may let a room be forwarded to")
+      reply(
+        .channelPrivilegesNeeded, about: other.name, "only its own operators may let a room be forwarded to")
       return nil
     }
     return room.forward == other.name ? nil : .forward(other.name)

@@ -122,7 +122,9 @@ enum Policy {
 
   /// Whether what a user says in a room is heard by its operators alone.
   static func isHeardByOperators(_ user: User, in room: Room) -> Bool {
-    guard room.modes.contains(.heardByOperators), let membership = user.membership(in: room) else { return false }
+    guard room.modes.contains(.heardByOperators), let membership = user.membership(in: room) else {
+      return false
+    }
     return !membership.isOperator && !membership.hasVoice
   }
 

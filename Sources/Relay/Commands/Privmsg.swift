@@ -93,7 +93,8 @@ extension Relay {
       replyNoSuchChannel(name)
       return nil
     }
-    return Policy.isOpen(room, toSpeaker: sender) ? .room(room) : restrictedTarget(room, name, of: sender, text, line)
+    return Policy.isOpen(room, toSpeaker: sender)
+      ? .room(room) : restrictedTarget(room, name, of: sender, text, line)
   }
 
   /// The members of a room from a status on (ISUPPORT STATUSMSG), who may be spoken to by who may speak in the room.

@@ -15,7 +15,8 @@ extension Relay {
       return refuseRename("CHANNEL_NAME_IN_USE", room, name, "there is a room of that name")
     }
     if room.isPermanent {
-      return refuseRename("CANNOT_RENAME", room, name, "this room is always here, by the server's configuration")
+      return refuseRename(
+        "CANNOT_RENAME", room, name, "this room is always here, by the server's configuration")
     }
     if room.name == name { return }
     let reason = prefix(line.extracting(request[2].range), RelayLimit.kickReason)
@@ -39,7 +40,9 @@ extension Relay {
     for recipient in recipients.all where knowing[recipient.slot] == nil {
       guard let session = sessions[Int(recipient.slot)] else { continue }
       outbox.add(work: room.members.count)
-      if session === asker { tellMoved(session, from: old, to: room, reason) } else {
+      if session === asker {
+        tellMoved(session, from: old, to: room, reason)
+      } else {
         aside(for: session) { tellMoved(session, from: old, to: room, reason) }
       }
     }

@@ -6,7 +6,9 @@ extension Relay {
   func report(_ event: Event) {
     switch event {
     // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
-    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .userModes, .realNamed, .metadata: break
+    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .userModes,
+      .realNamed, .metadata:
+      break
     case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
     case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
     case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }

@@ -14,6 +14,7 @@ struct UserModes: OptionSet {
 
   /// Each mode with its letter, in the order in which they are told.
   static let letters: [(letter: UInt8, mode: UserModes)] = [
-    (UInt8(ascii: "R"), .registeredOnly), (UInt8(ascii: "T"), .noCTCP), (UInt8(ascii: "i"), .invisible), (UInt8(ascii: "w"), .wallops),
+    (UInt8(ascii: "R"), .registeredOnly), (UInt8(ascii: "T"), .noCTCP), (UInt8(ascii: "i"), .invisible),
+    (UInt8(ascii: "w"), .wallops),
   ]
 }

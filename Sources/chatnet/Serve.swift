@@ -172,15 +172,15 @@ enum Serve {
   }
 
   /// The names of those who become operators by a password, and the passwords: `NAME=FILE`.
-  private static func operatorPasswords(_ values: OptionValues) throws(Refusal) -> [String: String] {
-    var passwords: [String: String] = [:]
+  private static func operatorPasswords(_ values: OptionValues) throws(Refusal) -> [OperatorPassword] {
+    var passwords: [OperatorPassword] = []
     for value in values.strings(.operator) {
       guard let equals = value.firstIndex(of: "=") else { continue }
       let (name, path) = (String(value[..<equals]), String(value[value.index(after: equals)...]))
       if path.isEmpty {
         throw Refusal(exitCode: .usage, text: "--operator '\(value)': NAME=FILE, FILE holding a password")
       }
-      passwords[try word(name, .operator)] = try password(at: path)
+      passwords.append(OperatorPassword(name: try word(name, .operator), password: try password(at: path)))
     }
     return passwords
   }

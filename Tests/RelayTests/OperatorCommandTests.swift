@@ -5,7 +5,9 @@ import Testing
 @Suite("Operators of the server")
 struct OperatorCommandTests {
   private func conversation() -> Conversation {
-    let conversation = Conversation { $0.node.operatorPasswords = ["admin": "secret"] }
+    let conversation = Conversation {
+      $0.node.operatorPasswords = [OperatorPassword(name: "admin", password: "secret")]
+    }
     for name in ["alice", "bob"] {
       conversation.enter(name)
       conversation.say(name, "JOIN #den")

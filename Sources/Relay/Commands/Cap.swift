@@ -44,12 +44,16 @@ extension Relay {
   /// A list of capabilities: in as many lines as it needs, of which all but the last say that it goes on; in one line
   /// for clients that know no other, without what has no room there.
   private func replyCap(_ command: StaticString, _ words: [[UInt8]], inParts: Bool) {
+    guard let asker else { return }
+    var name = LineBuffer()
+    appendName(of: asker, to: &name)
+    let room = WireLimit.body - serverName.count - name.count - ": CAP  LIST * :".utf8.count
     var rest = words[...]
     repeat {
       var (count, bytes) = (0, 0)
       for word in rest {
         bytes += word.count + 1
-        if count > 0, bytes > RelayLimit.capabilities { break }
+        if count > 0, bytes > room { break }
         count += 1
       }
       let part = rest.prefix(count)

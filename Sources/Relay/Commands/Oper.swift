@@ -23,7 +23,7 @@ extension Relay {
   /// Makes the session's user an operator if that is the password, now that it may be looked at.
   func lookAtOperator(_ name: [UInt8], _ password: [UInt8], _ session: Session) {
     guard let user = session.user else { return }
-    let wanted = configuration.node.operatorPasswords[String(decoding: name, as: UTF8.self)]
+    let wanted = configuration.node.operatorPasswords.first { Array($0.name.utf8) == name }?.password
     // As long for a name that is no operator's.
     let fits = Relay.equal(Array((wanted ?? "").utf8), password)
     guard wanted != nil, fits else {

@@ -55,7 +55,7 @@ public struct NodeConfiguration: Sendable {
   /// What PASS must hold, or nil.
   public var password: String?
   /// The passwords of those who become operators of the server by one (OPER), by their names.
-  public var operatorPasswords: [String: String] = [:]
+  public var operatorPasswords: [OperatorPassword] = []
   /// When the server started.
   public var startedAt = Timestamp(milliseconds: 0)
   /// Whether the echo of a message that is kept waits until it is: see ``Outbox/Item/hold``. Not to be set where nothing
@@ -80,4 +80,18 @@ public struct NodeConfiguration: Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+/// By which somebody becomes an operator of the server (OPER).
+public struct OperatorPassword: Equatable, Sendable {
+  /// The name that OPER is given.
+  public let name: String
+  /// The password.
+  public let password: String
+
+  /// A name and its password.
+  public init(name: String, password: String) {
+    self.name = name
+    self.password = password
+  }
 }

@@ -31,7 +31,7 @@ struct InformationTests {
       ("STATS", [":chatnet 219 bob * :end of stats"]),
       (
         "STATS u",
-        [":chatnet 242 bob :Server Up 1 days 0:00:05", ":chatnet 219 bob u :end of stats"]
+        [":chatnet 242 bob :Server Up 1 days 0:00:04", ":chatnet 219 bob u :end of stats"]
       ),
     ])
   func asked(line: String, answer: [String]) {

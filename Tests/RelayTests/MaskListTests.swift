@@ -63,7 +63,7 @@ struct MaskListTests {
         "\(by("alice")) MODE #den +\(letter) carol!*@*"
       ])
     let listed = [
-      ":chatnet \(entry) alice #den carol!*@* alice 1795248012", ":chatnet \(end) alice #den :\(text)",
+      ":chatnet \(entry) alice #den carol!*@* alice 1795248010", ":chatnet \(end) alice #den :\(text)",
     ]
     #expect(conversation.ask("alice", "MODE #den +\(letter)") == listed)
     #expect(conversation.ask("alice", "MODE #den \(letter)") == listed)

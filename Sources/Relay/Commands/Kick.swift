@@ -5,25 +5,19 @@ extension Relay {
   func kick(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
     let reason = prefix(line.extracting(request[2].range), RelayLimit.kickReason)
-    // One room and several names, or as many rooms as names.
-    var rooms: [Range<Int>] = []
-    forEachItem(in: request[0], of: line) { rooms.append($0) }
+    // One room and several names, or as many rooms as names. Who puts itself out is obeyed to the end of the line.
+    var rooms: [Room?] = []
+    forEachItem(in: request[0], of: line) { place in
+      rooms.append(roomOperated(by: user, line.extracting(place)))
+    }
     if rooms.isEmpty { return replyParametersMissing(request, line) }
     var index = 0
     forEachItem(in: request[1], of: line) { place in
-      let name = rooms[min(index, rooms.count - 1)]
-      // Of a room that the asker does not operate it is told once.
-      if index > 0, rooms.count == 1, !operates(user, line.extracting(name)) { return }
+      let room = rooms[min(index, rooms.count - 1)]
       index += 1
-      guard let room = roomOperated(by: user, line.extracting(name)),
-        let target = member(line.extracting(place), of: room)
-      else { return }
+      guard let room, let target = member(line.extracting(place), of: room) else { return }
       happen(.kicked(target.user, room, by: user, reason: reason.isEmpty ? user.name : reason))
     }
-  }
-
-  private func operates(_ user: User, _ name: Span<UInt8>) -> Bool {
-    room(named: name).map { Policy.refusal(toOperate: $0, user) == nil } ?? false
   }
 
   /// The room, where the user may know of it; else the asker is told that there is none.

@@ -27,7 +27,7 @@ struct PeersTests {
       // It asks by WHOWAS for whom WHOIS does not know.
       try screen.enter("/window 1")
       try screen.enter("/whois nobody")
-      try screen.wait(for: "There was no such nick nobody")
+      try screen.wait(for: "There is no such nick nobody")
       // It is invisible by itself, and shows the modes that the server has told it.
       try screen.enter("/mode irene +w")
       try screen.wait(for: "(+iw)")

@@ -77,10 +77,10 @@ extension OptionTable {
       help: "keep a login's room so long after its last use; 0: for good"),
     OptionSpec(
       .roomModes, kind: .text, value: "MODES", of: [.serve], default: "+nt",
-      help: "modes of new rooms: letters of imnstH, or none"),
+      help: "modes of new rooms: letters of CHMRUimnst, or none"),
     OptionSpec(
-      .operator, kind: .text, value: "login:NAME", repeatable: true, of: [.serve],
-      help: "let this login /oper too: login:bob; repeatable"),
+      .operator, kind: .text, value: "WHO", repeatable: true, of: [.serve],
+      help: "who may /oper: login:bob, or NAME=FILE (a password); repeatable"),
     OptionSpec(
       .data, kind: .file(or: ["none"]), value: "DIR", of: [.serve],
       help: "keep what is said in this folder; none: keep nothing"),

@@ -38,6 +38,11 @@ extension Server {
       (try? poller.add(worker.descriptor, token: Token.secrets, interest: .read)) != nil
     else { return nil }
     secrets = worker
+    if PasswordHashes() == nil {
+      notice(
+        "\(PasswordHashes.libraryName) is not there: no password can be looked at, and no account made; install it and "
+          + "start the server anew")
+    }
     return worker
   }
 

@@ -185,7 +185,9 @@ extension Server {
     connection.phase = .lingering
     // Megabytes may lie before the last line in the socket of one that did not read.
     if !connection.hasOverflowed {
-      connection.farewellEnds = min(connection.farewellEnds, clock.monotonic + limits.linger)
+      // A server that ends does not wait for those who do not close what they have been told the end of.
+      let linger = stopsAt == nil ? limits.linger : limits.lingerAtStop
+      connection.farewellEnds = min(connection.farewellEnds, clock.monotonic + linger)
       schedule(connection, at: connection.farewellEnds)
     }
     connection.stream.endWriting()

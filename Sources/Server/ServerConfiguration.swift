@@ -111,6 +111,8 @@ public struct ServerConfiguration: Sendable {
     public var overflow: Int64 = 60_000
     /// How long the peer's end is awaited behind the last line, so that it can read that before the socket is closed.
     public var linger: Int64 = 1_000
+    /// The same when the server ends.
+    public var lingerAtStop: Int64 = 200
     /// What a connection's queue may keep alive before the connection is closed.
     public var queue = 64 << 20
     /// What the queue of one that has taken nothing for a while may keep alive.

@@ -39,6 +39,12 @@ struct Indexing {
   /// Messages were kept.
   func add(_ places: [Place]) { recent.add(places) }
 
+  /// A message is there no longer.
+  mutating func remove(_ place: Place) {
+    recent.remove(place)
+    rows.removeAll { $0 == place }
+  }
+
   /// Goes on with the batch, by so many rows, or begins one where it is time.
   mutating func goOn(rows count: Int, isIdle: Bool) throws(StoreError) {
     if rows.isEmpty {

@@ -121,6 +121,24 @@ struct Interning {
     try remember(room, of: Keys.room(name), on: day)
   }
 
+  /// A room is called otherwise from now on. What was said before in one of that name stays, but is no room's any more.
+  mutating func rename(room name: [UInt8], to other: [UInt8]) throws(StoreError) {
+    let (from, to) = (Keys.room(name), Keys.room(other))
+    if from != to {
+      let forget = try database.prepare("UPDATE target SET room = NULL WHERE room = ?")
+      forget.bind(1, text: to)
+      try forget.run()
+    }
+    let rename = try database.prepare(
+      "UPDATE target SET room = ?1, name = ?2 WHERE id = (SELECT max(id) FROM target WHERE room = ?3)")
+    rename.bind(1, text: to)
+    rename.bind(2, text: other)
+    rename.bind(3, text: from)
+    try rename.run()
+    lastRoom = nil
+    rooms = [:]
+  }
+
   /// The number of the talk between two, who have talked on that day.
   mutating func pair(
     _ one: FactActor, _ other: FactActor, on day: Int64

@@ -22,6 +22,16 @@ final class RecentPlaces: Sendable {
     }
   }
 
+  /// A message is there no longer.
+  func remove(_ place: Place) {
+    state.withLock { state in
+      guard let index = state.ids[place.target]?.firstIndex(of: place.id) else { return }
+      state.ids[place.target]?.remove(at: index)
+      if state.ids[place.target]?.isEmpty == true { state.ids[place.target] = nil }
+      state.count -= 1
+    }
+  }
+
   /// All there are, in the order in which the table has them.
   func sorted() -> [Place] {
     let ids = state.withLock { $0.ids }

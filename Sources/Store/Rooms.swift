@@ -4,7 +4,7 @@ import Wire
 /// The tables of the rooms that last.
 enum RoomTables {
   /// `room`: what is kept of each, by the name that tells rooms apart; `used` is NULL while somebody is in it. `ban` and
-  /// `operator`: its lists, in their order.
+  /// `operator`: its lists, in their order; the places of ``RoomLists`` tell apart what stands in `ban`.
   static let schema = """
     CREATE TABLE room (
       name TEXT PRIMARY KEY, spelled TEXT NOT NULL, made INTEGER NOT NULL, founder INTEGER NOT NULL, used INTEGER,
@@ -49,12 +49,12 @@ struct RoomKeeper {
     addRoom.bind(10, text: record.key)
     addRoom.bind(11, orNull: record.memberLimit.map(Int64.init))
     try addRoom.run()
-    for (place, ban) in record.bans.enumerated() {
+    for (place, entry) in RoomLists.entries(of: record) {
       addBan.bind(1, text: name)
-      addBan.bind(2, Int64(place))
-      addBan.bind(3, text: ban.mask)
-      addBan.bind(4, text: ban.setBy)
-      addBan.bind(5, ban.setAt.milliseconds)
+      addBan.bind(2, place)
+      addBan.bind(3, text: entry.mask)
+      addBan.bind(4, text: entry.setBy)
+      addBan.bind(5, entry.setAt.milliseconds)
       try addBan.run()
     }
     for (place, account) in record.operators.enumerated() {
@@ -78,7 +78,8 @@ extension RoomRecord {
   /// What is kept of all rooms.
   static func all(in database: Database) throws(StoreError) -> [RoomRecord] {
     let accounts = try database.prepare("SELECT realm, name FROM account WHERE id = ?")
-    let bans = try database.prepare("SELECT mask, set_by, set_at FROM ban WHERE room = ? ORDER BY place")
+    let bans = try database.prepare(
+      "SELECT mask, set_by, set_at, place FROM ban WHERE room = ? ORDER BY place")
     let operators = try database.prepare("SELECT account FROM operator WHERE room = ? ORDER BY place")
     let rooms = try database.prepare("SELECT * FROM room ORDER BY name")
     func account(_ number: Int64) throws(StoreError) -> AccountID? {
@@ -101,9 +102,10 @@ extension RoomRecord {
       record.memberLimit = rooms.numberOrNil(10).map { Int($0) }
       bans.bind(1, text: rooms.bytes(0))
       while try bans.step() {
-        record.bans.append(
+        RoomLists.add(
           Entry(
-            mask: bans.bytes(0), setBy: bans.bytes(1), setAt: Timestamp(milliseconds: bans.number(2))))
+            mask: bans.bytes(0), setBy: bans.bytes(1), setAt: Timestamp(milliseconds: bans.number(2))),
+          at: bans.number(3), to: &record)
       }
       operators.bind(1, text: rooms.bytes(0))
       while try operators.step() {

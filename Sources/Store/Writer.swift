@@ -23,6 +23,7 @@ final class Writer: @unchecked Sendable {
   private var indexing: Indexing
   private let messages: MessageRows
   private let rooms: RoomKeeper
+  private let redacting: Redacting
   private let waiting: WaitingKeeper
   private let markers: MarkerKeeper
   private let seen: SeenKeeper
@@ -41,6 +42,7 @@ final class Writer: @unchecked Sendable {
     interning = try Interning(database)
     indexing = try Indexing(database, recent, history)
     rooms = try RoomKeeper(database)
+    redacting = try Redacting(database)
     waiting = try WaitingKeeper(database)
     markers = try MarkerKeeper(database)
     seen = try SeenKeeper(database)
@@ -146,6 +148,15 @@ final class Writer: @unchecked Sendable {
         commit = max(commit, number)
       case .roomMade(let name, let founder):
         try interning.make(room: name, by: founder, on: HistoryTime.day(of: fact.stamp.number))
+      case .roomRenamed(let name, let other, _):
+        try interning.rename(room: name, to: other)
+        try rooms.end(name)
+      case .redacted(let number, let last):
+        // It may be among those that are not in the table yet.
+        try messages.finish()
+        places.removeAll { $0.id == number }
+        if let place = try redacting.remove(number) { indexing.remove(place) }
+        commit = max(commit, last)
       case .roomKept(let record): try rooms.keep(record, &interning)
       case .roomEnded(let name): try rooms.end(name)
       default: break
@@ -238,7 +249,9 @@ extension Fact {
   var size: Int {
     switch event {
     case .message(let message): 200 + message.text.count + message.tags.count
-    case .roomKept(let record): 400 + 400 * (record.bans.count + record.operators.count)
+    case .roomKept(let record):
+      400 + 400
+        * (record.bans.count + record.exceptions.count + record.exemptions.count + record.operators.count)
     default: 200
     }
   }

@@ -42,13 +42,31 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let accountNotify = Capabilities(rawValue: 1 << 16)
   /// `extended-join`: JOIN tells account and real name.
   public static let extendedJoin = Capabilities(rawValue: 1 << 17)
+  /// `setname`: real names are changed by SETNAME.
+  public static let setname = Capabilities(rawValue: 1 << 18)
+  /// `invite-notify`: members are told who is invited to their room.
+  public static let inviteNotify = Capabilities(rawValue: 1 << 19)
+  /// `extended-monitor`: changes of those who are watched for, beside their coming and going.
+  public static let extendedMonitor = Capabilities(rawValue: 1 << 20)
+  /// `userhost-in-names`: NAMES tells `name!user@host`.
+  public static let userhostInNames = Capabilities(rawValue: 1 << 21)
+  /// `draft/no-implicit-names`: a JOIN is not followed by the names of the room.
+  public static let noImplicitNames = Capabilities(rawValue: 1 << 22)
+  /// `draft/channel-rename`: rooms get other names (RENAME).
+  public static let channelRename = Capabilities(rawValue: 1 << 23)
+  /// `draft/message-redaction`: what was said is taken back (REDACT).
+  public static let messageRedaction = Capabilities(rawValue: 1 << 24)
+  /// `draft/metadata-3`: what is known of users and rooms (METADATA); its value names the limits.
+  public static let metadata = Capabilities(rawValue: 1 << 25)
+  /// `draft/extended-isupport`: ISUPPORT may be asked for, also before registration.
+  public static let extendedISupport = Capabilities(rawValue: 1 << 26)
   /// `chatnet/replies`: an unseen connection gets the private messages to its user all the same.
-  public static let replies = Capabilities(rawValue: 1 << 18)
+  public static let replies = Capabilities(rawValue: 1 << 27)
   /// `chatnet/unseen`: a connection that others do not see: it is announced to nobody, stands in no list and gets nothing
   /// but the answers to what it says.
-  public static let unseen = Capabilities(rawValue: 1 << 19)
+  public static let unseen = Capabilities(rawValue: 1 << 28)
   /// `chatnet/names`: a chatnet server; over its Unix socket the value lists the names that the login holds.
-  public static let heldNames = Capabilities(rawValue: 1 << 20)
+  public static let heldNames = Capabilities(rawValue: 1 << 29)
 
   /// The capabilities that put tags on messages that others cause.
   public static let tagging: Capabilities = [.messageTags, .serverTime, .accountTag]
@@ -61,8 +79,13 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     (.preAway, "draft/pre-away"), (.standardReplies, "standard-replies"), (.multiline, "draft/multiline"),
     (.chathistory, "draft/chathistory"), (.readMarker, "draft/read-marker"), (.sasl, "sasl"),
     (.accountRegistration, "draft/account-registration"), (.accountNotify, "account-notify"),
-    (.extendedJoin, "extended-join"), (.replies, "chatnet/replies"), (.unseen, "chatnet/unseen"),
-    (.heldNames, "chatnet/names"),
+    (.extendedJoin, "extended-join"), (.setname, "setname"),
+    (.inviteNotify, "invite-notify"), (.extendedMonitor, "extended-monitor"),
+    (.userhostInNames, "userhost-in-names"), (.noImplicitNames, "draft/no-implicit-names"),
+    (.channelRename, "draft/channel-rename"), (.messageRedaction, "draft/message-redaction"),
+    (.metadata, "draft/metadata-3"),
+    (.extendedISupport, "draft/extended-isupport"), (.replies, "chatnet/replies"),
+    (.unseen, "chatnet/unseen"), (.heldNames, "chatnet/names"),
   ]
 
   /// The capability of that name, or nil. Names are compared as they are: they are case-sensitive.

@@ -94,15 +94,16 @@ struct ClientRun {
       let signals = try SignalSource(Signals.ending + front.furtherSignals)
       let first = connect(signals, terms(password, signals)) { signal in
         // The run is over before it has begun: what was given for it is kept, and it says that nothing went out.
-        var session = mind(self.identity(to: nil, password))
+        var session = mind(self.identity(by: nil, password))
         session.leave(havingRead: [], isInterrupted: true)
         let notices = session.takeOutput().notices
         for notice in notices { front.show(notice) }
         if !notices.isEmpty { _ = front.flush() }
         Exit.with(Ending(.done, signal: signal))
       }
-      let address = ClientRun.address(of: first)
-      let identity = identity(to: address, password)
+      let way = ClientRun.way(of: first)
+      let address = way?.address
+      let identity = identity(by: way, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
       if runner == nil { Signals.dropEndsOfChildren() }
       let loop = try ClientLoop(
@@ -153,14 +154,20 @@ struct ClientRun {
     return terms
   }
 
-  private static func address(of first: borrowing Result<OpenConnection, Failure>) -> ServerAddress? {
+  /// Where a connection goes, and whether nobody can read it on its way there.
+  private struct Way {
+    let address: ServerAddress
+    let isEncrypted: Bool
+  }
+
+  private static func way(of first: borrowing Result<OpenConnection, Failure>) -> Way? {
     switch first {
-    case .success(let connection): connection.address
+    case .success(let connection): Way(address: connection.address, isEncrypted: !connection.stream.isPlain)
     case .failure: nil
     }
   }
 
-  private func identity(to address: ServerAddress?, _ password: [UInt8]?) -> Identity {
+  private func identity(by way: Way?, _ password: [UInt8]?) -> Identity {
     let name = values.string(.user)
     // The system is asked for the login name only where it is needed: it may have to ask a directory.
     let bot = command == .join ? nil : ClientRun.bot
@@ -169,8 +176,8 @@ struct ClientRun {
       ?? "user"
     var identity = Identity(loginName: Array(login.utf8))
     identity.name = name.map { Array($0.utf8) }
-    identity.isLocal = address?.isLocal ?? false
-    identity.isPrivate = address?.isPrivate ?? false
+    identity.isLocal = way?.address.isLocal ?? false
+    identity.isPrivate = way.map { $0.isEncrypted || $0.address.isPrivate } ?? false
     identity.isUnseen = command != .join
     identity.takesNextFree = command != .join
     if let account = values.string(.account) {
@@ -179,6 +186,7 @@ struct ClientRun {
       identity.password = password
     }
     identity.means = .ofSystem
+    identity.means.hasCertificate = way?.isEncrypted == true && values.isGiven(.tlsCert)
     identity.seed = .random(in: .min ... .max)
     return identity
   }
@@ -187,7 +195,9 @@ struct ClientRun {
   private var password: [UInt8]? {
     do {
       let password = try Password.find(values)
-      guard let account = values.string(.account), password == nil else { return password }
+      guard let account = values.string(.account), password == nil, !values.isGiven(.tlsCert) else {
+        return password
+      }
       return try Password.ask(forAccount: account)
     } catch {
       errors.say(error.text)

@@ -116,6 +116,7 @@ enum Serve {
       relay.network.accounts = accounts
     }
     relay.network.showsHosts = values.flag(.showHosts)
+    relay.node.operatorPasswords = try operatorPasswords(values)
     relay.network.operators = try operators(values).map {
       AccountID(realm: .host(relay.node.hostName), name: $0)
     }
@@ -163,17 +164,18 @@ enum Serve {
     if let modes = RoomModes(letters: text) { return modes }
     throw Refusal(
       exitCode: .usage,
-      text: "--room-modes '\(text)': no modes of a room: letters of imnstH, such as +nt, or none")
+      text: "--room-modes '\(text)': no modes of a room: letters of CHMRUimnst, such as +nt, or none")
   }
 
   /// The logins that may operate the server: the one that runs it, and those that were named.
   private static func operators(_ values: OptionValues) throws(Refusal) -> [String] {
     var logins = LoginName.own().map { [$0] } ?? []
-    for value in values.strings(.operator) {
+    for value in values.strings(.operator) where !value.contains("=") {
       guard value.hasPrefix("login:"), value.utf8.count > "login:".utf8.count else {
         throw Refusal(
           exitCode: .usage,
-          text: "--operator '\(value)': login:NAME, NAME being a login of this machine, such as login:bob")
+          text: "--operator '\(value)': login:NAME, NAME being a login of this machine, such as login:bob; "
+            + "or NAME=FILE, FILE holding a password")
       }
       let login = String(value.dropFirst("login:".count))
       if LoginName.isKnown(login) == false {
@@ -183,6 +185,20 @@ enum Serve {
       logins.append(login)
     }
     return logins
+  }
+
+  /// The names of those who become operators by a password, and the passwords: `NAME=FILE`.
+  private static func operatorPasswords(_ values: OptionValues) throws(Refusal) -> [OperatorPassword] {
+    var passwords: [OperatorPassword] = []
+    for value in values.strings(.operator) {
+      guard let equals = value.firstIndex(of: "=") else { continue }
+      let (name, path) = (String(value[..<equals]), String(value[value.index(after: equals)...]))
+      if path.isEmpty {
+        throw Refusal(exitCode: .usage, text: "--operator '\(value)': NAME=FILE, FILE holding a password")
+      }
+      passwords.append(OperatorPassword(name: try word(name, .operator), password: try password(at: path)))
+    }
+    return passwords
   }
 
   private static func password(at path: String) throws(Refusal) -> String {

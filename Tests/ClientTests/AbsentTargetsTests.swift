@@ -9,7 +9,8 @@ struct AbsentTargetsTests {
     var dialogue = SendDialogue.registered(["bob", "eve"])
     _ = dialogue.look()
     dialogue.server(
-      ":srv 314 alice bob bob localhost * :bob", ":srv 406 alice eve :no", ":srv 302 alice :",
+      ":srv 314 alice bob bob localhost * :bob", ":srv 330 alice bob bob :is an account",
+      ":srv 314 alice eve ~eve 192.0.2.1 * :eve", ":srv 302 alice :",
       ":srv PONG srv chatnet-check")
     #expect(dialogue.hear() == ["! eve: no such user (a message? -m gives it)"])
     dialogue.type("one", "two")

@@ -22,6 +22,9 @@ struct PasswordAskingTests {
     dialogue.forget()
     dialogue.give(.answer(Array("door".utf8)))
     #expect(dialogue.isConnecting)
+    dialogue.type("door")
+    #expect(
+      dialogue.hear() == ["# not sent: you are not let in yet"], "it may be the password, entered too soon")
     dialogue.connect()
     #expect(dialogue.look().prefix(2) == ["CAP LS 302", "PASS door"])
     dialogue.server(refusal)

@@ -24,6 +24,13 @@ struct PeersTests {
       try screen.wait(for: "hello irssi")
       try screen.enter("/msg bob in private")
       try bob.records(through: Record("message", from: "irene", to: "bob", text: "in private"))
+      // It asks by WHOWAS for whom WHOIS does not know.
+      try screen.enter("/window 1")
+      try screen.enter("/whois nobody")
+      try screen.wait(for: "There is no such nick nobody")
+      // It is invisible by itself, and shows the modes that the server has told it.
+      try screen.enter("/mode irene +w")
+      try screen.wait(for: "(+iw)")
       try screen.enter("/quit")
       try bob.records { $0.event == "quit" && $0.from == "irene" }
     }

@@ -45,7 +45,7 @@ struct RoomRightsTests {
     #expect(result.status == 64)
     #expect(
       result.errors
-        == "chatnet: serve: --room-modes '\(modes)': no modes of a room: letters of imnstH, such as +nt, or none\n"
+        == "chatnet: serve: --room-modes '\(modes)': no modes of a room: letters of CHMRUimnst, such as +nt, or none\n"
     )
   }
 }

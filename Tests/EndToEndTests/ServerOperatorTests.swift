@@ -47,8 +47,29 @@ struct ServerOperatorTests {
     #expect(result.status == 64)
     #expect(
       result.errors
-        == "chatnet: serve: --operator '\(value)': login:NAME, NAME being a login of this machine, such as login:bob\n"
+        == "chatnet: serve: --operator '\(value)': login:NAME, NAME being a login of this machine, such as login:bob; "
+        + "or NAME=FILE, FILE holding a password\n"
     )
+  }
+
+  @Test("gives an operator a password by --operator NAME=FILE, and a file that is not there is a line and 66")
+  func password() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("secret\n", to: "operator")
+    try withServer(["--operator", "admin=\(folder.file("operator"))"]) { server in
+      let client = try server.connect(as: "carol")
+      try client.send("OPER admin wrong")
+      #expect(try client.messagesUntilNow().contains { $0.verb == "464" })
+      try client.send("OPER admin secret")
+      #expect(try client.messagesUntilNow().contains { $0.verb == "381" })
+    }
+    let environment = try ChatServer.environment(in: TemporaryFolder())
+    let serve = [Programs.chatnet, "serve", "-p", "0", "--socket", "none", "--operator"]
+    let missing = try ChildProcess(serve + ["admin=/nonexistent"], environment: environment).finish()
+    #expect(missing.status == 66)
+    #expect(missing.errors.contains("/nonexistent"))
+    let empty = try ChildProcess(serve + ["admin="], environment: environment).finish()
+    #expect(empty.status == 64)
   }
 
   @Test("a login that this machine has not is said, and may come later")
@@ -60,7 +81,7 @@ struct ServerOperatorTests {
     ]
     let result = try ChildProcess(serve, environment: environment).finish()
     let expected = """
-      chatnet: serve: --room-modes 'x': no modes of a room: letters of imnstH, such as +nt, or none
+      chatnet: serve: --room-modes 'x': no modes of a room: letters of CHMRUimnst, such as +nt, or none
 
       """
     #expect(result.errors == expected)

@@ -250,9 +250,13 @@ struct AbsentTests {
   @Test("WHOWAS tells whether a message would wait")
   func whowas() {
     let conversation = conversation()
+    // 330 tells the account; what it was called is told where it is remembered.
     #expect(
       conversation.ask("alice", "WHOWAS bob") == [
-        ":chatnet 314 alice bob bob localhost * :bob", ":chatnet 369 alice bob :end of whowas",
+        ":chatnet 314 alice bob bob localhost * :The Real bob",
+        ":chatnet 312 alice bob chatnet :2026-11-21T08:00:06.000Z",
+        ":chatnet 330 alice bob bob :is an account, for which messages wait",
+        ":chatnet 369 alice bob :end of whowas",
       ])
     #expect(numerics(conversation.ask("alice", "WHOWAS nobody")) == ["406", "369"])
     #expect(numerics(conversation.ask("alice", "WHOWAS")) == ["431"])

@@ -9,6 +9,8 @@ enum FactText {
     case .renamed(let actor, let name): "renamed \(text(actor)) \(text(name))"
     case .away(let actor, let reason): "away \(text(actor)) \(reason.map(text) ?? "-")"
     case .roomMade(let name, let founder): "made \(text(name))" + (founder.map { " by =\($0.name)" } ?? "")
+    case .roomRenamed(let name, let other, let by): "called \(text(name)) \(text(other)) by \(text(by))"
+    case .redacted(let number, _): "redacted \(number)"
     case .joined(let actor, let room): "joined \(text(actor)) \(text(room))"
     case .parted(let actor, let room, let reason): "parted \(text(actor)) \(text(room)) \(text(reason))"
     case .kicked(let actor, let room, let by, let reason):
@@ -38,6 +40,9 @@ enum FactText {
       record.key.map { "key \(text($0))" },
       record.memberLimit.map { "limit \($0)" },
       record.bans.isEmpty ? nil : "bans \(record.bans.map { text($0.mask) })",
+      record.exceptions.isEmpty ? nil : "exceptions \(record.exceptions.map { text($0.mask) })",
+      record.exemptions.isEmpty ? nil : "exemptions \(record.exemptions.map { text($0.mask) })",
+      record.forward.map { "forward \(text($0))" },
       record.operators.isEmpty ? nil : "operators \(record.operators.map(\.name))",
     ]
     return "kept \(text(record.name)) " + parts.compactMap(\.self).joined(separator: " ")

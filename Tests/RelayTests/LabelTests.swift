@@ -12,7 +12,7 @@ struct LabelTests {
   }
 
   @Test(
-    "no answer is an ACK", arguments: ["PONG x", "PRIVMSG bob :x", "NICK alice", "MODE alice +i", "CAP END"])
+    "no answer is an ACK", arguments: ["PONG x", "PRIVMSG bob :x", "NICK alice", "MODE alice -i", "CAP END"])
   func none(line: String) {
     #expect(labelling().ask("alice", "@label=a1 \(line)") == ["@label=a1 :chatnet ACK"])
   }

@@ -8,6 +8,8 @@ struct MemoryHistory {
     let place: String
     let time: Timestamp
     let message: FactMessage
+
+    func moved(to place: String) -> Kept { Kept(place: place, time: time, message: message) }
   }
 
   private var kept: [Kept] = []
@@ -27,6 +29,11 @@ struct MemoryHistory {
         if founder == nil || known?.founder != founder {
           rooms[text(name)] = (founder, (known?.number ?? 0) + 1)
         }
+      case .roomRenamed(let name, let other, _):
+        let from = place(ofRoom: name)
+        rooms[text(other)] = (rooms[text(name)]?.founder, (rooms[text(other)]?.number ?? 0) + 1)
+        kept = kept.map { $0.place == from ? $0.moved(to: place(ofRoom: other)) : $0 }
+      case .redacted(let number, _): kept.removeAll { $0.message.number == number }
       case .message(let message):
         kept.append(Kept(place: place(message), time: fact.stamp.time, message: message))
         if case .absent(let account, _) = message.target {

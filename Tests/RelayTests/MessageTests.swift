@@ -72,7 +72,7 @@ struct MessageTests {
       ("TAGMSG", "411 alice :no recipient is given"), ("PRIVMSG #nix :x", "403 alice #nix :no such room"),
       ("NOTICE nix :x", "401 alice nix :no such user"), ("TAGMSG nix", "401 alice nix :no such user"),
       ("PRIVMSG bob!~bob@192.0.2.1 :x", "401 alice bob!~bob@192.0.2.1 :no such user"),
-      ("PRIVMSG @#lobby :x", "401 alice @#lobby :no such user"),
+      ("PRIVMSG @#gone :x", "403 alice #gone :no such room"),
       ("PRIVMSG * :x", "401 alice * :no such user"),
     ])
   func refused(line: String, answer: String) {

@@ -37,7 +37,7 @@ struct MonitorTests {
     conversation.say("bob", "NICK rob")
     #expect(conversation.heard("alice") == [":chatnet 731 * :bob", ":chatnet 730 * :rob!~bob@192.0.2.1"])
     conversation.say("bob", "NICK Rob")
-    #expect(conversation.heard("alice") == [":chatnet 731 * :rob", ":chatnet 730 * :Rob!~bob@192.0.2.1"])
+    #expect(conversation.heard("alice") == [], "it is the same name")
     conversation.say("bob", "NICK robert")
     #expect(conversation.heard("alice") == [":chatnet 731 * :Rob"])
   }

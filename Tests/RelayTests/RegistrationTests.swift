@@ -30,7 +30,7 @@ struct RegistrationTests {
     let welcome = conversation.ask("a", lines[lines.count - 1])
     #expect(
       numerics(welcome) == [
-        "001", "002", "003", "004", "005", "005", "251", "254", "255", "265", "266", "422",
+        "001", "002", "003", "004", "005", "005", "005", "251", "252", "254", "255", "265", "266", "422",
       ])
     #expect(welcome.first == ":chatnet 001 alice :welcome to chatnet, alice")
     #expect(conversation.ask("a", "WHOIS alice").first?.hasSuffix("Alice") == true)
@@ -44,8 +44,9 @@ struct RegistrationTests {
     let lines = conversation.heard("a").filter { $0.contains(" 005 ") }
     for token in [
       "CASEMAPPING=ascii", "NICKLEN=32", "CHANTYPES=#", "PREFIX=(ov)@+", "UTF8ONLY", "WHOX", "MODES=8",
-      "NETWORK=Somewhere", "CHANMODES=b,k,l,imnstPH",
-      "TARGMAX=PRIVMSG:8,NOTICE:8,TAGMSG:8,JOIN:,PART:,NAMES:,WHOIS:1,KICK:",
+      "NETWORK=Somewhere", "CHANMODES=Ibe,k,fl,CHMPRUimnst", "ELIST=CMNTU", "STATUSMSG=@+", "EXTBAN=,amr",
+      "SAFERATE",
+      "TARGMAX=PRIVMSG:8,NOTICE:8,TAGMSG:8,JOIN:,PART:,NAMES:,LIST:,WHOIS:1,KICK:",
     ] {
       #expect(lines.contains { $0.contains(" \(token) ") }, "\(token) is not told")
     }

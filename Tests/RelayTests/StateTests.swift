@@ -95,6 +95,6 @@ struct StateTests {
       let row = try #require(CommandTable.shared[Verb(verb.span)])
       #expect(row.isShared(parameters: words.count - 1), "\(line)")
     }
-    #expect(CommandTable.rows.count { $0.scope == .asks } == 12)
+    #expect(CommandTable.rows.count { $0.scope == .asks } == 17)
   }
 }

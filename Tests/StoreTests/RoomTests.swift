@@ -20,6 +20,9 @@ struct RoomTests {
     record.bans = ["z!*@*", "a!*@*"].map {
       .init(mask: Array($0.utf8), setBy: Array("bob".utf8), setAt: time(4))
     }
+    record.exceptions = record.bans.reversed()
+    record.exemptions = [.init(mask: Array("a:bob".utf8), setBy: Array("bob".utf8), setAt: time(5))]
+    record.forward = Array("#hall".utf8)
     record.operators = [StoreStage.login("zoe"), AccountID(realm: .network, name: "alice")]
     return record
   }

@@ -1,3 +1,13 @@
+extension PersonInput {
+  /// Whether it is something to be said, or to be done.
+  var isText: Bool {
+    switch self {
+    case .line, .block, .reply: true
+    case .answer, .overlong, .name, .wonders, .room, .unreadable, .end: false
+    }
+  }
+}
+
 /// How a session logs in to an account, and makes one.
 extension JoinSession {
   /// Does what `/login`, `/register` or `/verify` says.
@@ -70,7 +80,8 @@ extension JoinSession {
     begin(errand, input, now)
   }
 
-  /// The server has refused its password, or missed it: the person is asked, and what is typed meanwhile goes nowhere.
+  /// The server has refused its password, or missed it: the person is asked. What is typed before it is let in goes
+  /// nowhere: it may be the password, entered too soon.
   /// Gives whether there is somebody to ask, and a way on which nobody listens.
   mutating func askServerPassword(_ failure: Failure) -> Bool {
     guard request.isInteractive, identity.isPrivate, outage == nil, connection.link.lacksPassword else {
@@ -78,6 +89,7 @@ extension JoinSession {
     }
     remark(failure.text)
     identity.password = nil
+    isGivingPassword = true
     renewConnection()
     ask(.serverPassword, as: .serverPassword)
     return true

@@ -5,6 +5,7 @@ extension JoinSession {
   mutating func receive(event: LinkEvent, _ now: Moment) {
     switch event {
     case .registered:
+      isGivingPassword = false
       if let failure = connection.link.loginFailure { fail(failure, now) }
       connection.patience.renew(now)
       beginEntering(now)

@@ -97,6 +97,8 @@ public struct JoinSession: ClientMind {
   var hasHintedAtCommands = false
   /// What the person is being asked.
   var inquiry: OpenInquiry?
+  /// Whether the server's password was asked for, and the server has not let the person in since.
+  var isGivingPassword = false
 
   // MARK: What comes out
 
@@ -165,6 +167,7 @@ public struct JoinSession: ClientMind {
   /// Takes what is typed.
   public mutating func enter(input: PersonInput, _ now: Moment) {
     guard phase != .over else { return }
+    if isGivingPassword, input.isText { return remark("not sent: you are not let in yet") }
     switch input {
     case .line(let text), .block(let text): enter(text, replyingTo: correspondent, now)
     case .reply(let text, let name): enter(text, replyingTo: name, now)

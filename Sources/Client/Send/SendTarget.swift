@@ -135,7 +135,8 @@ struct TargetCheck: Sendable {
     // `name=+user@host`, with an asterisk behind the name of an operator.
     case .userhost:
       learn(message.text.split(separator: 0x20).map { $0.prefix { $0 != 0x3D && $0 != 0x2A } }, profile)
-    case .whowasUser: awaited.insert(profile.caseMapping.fold(message[1]))
+    // An account of that name: somebody else who was here by it is told without.
+    case .whoisAccount: awaited.insert(profile.caseMapping.fold(message[1]))
     case .channelModeIs: rooms.insert(profile.caseMapping.fold(message[1]))
     case .noSuchChannel, .noSuchNick:
       let target = profile.caseMapping.fold(message[1])

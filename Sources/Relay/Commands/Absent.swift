@@ -10,7 +10,7 @@ extension Relay {
     _ kind: Message.Kind, _ text: Message.Text, _ tags: SenderTags?, _ name: Span<UInt8>, isAlone: Bool,
     line: Span<UInt8>
   ) {
-    if RoomRules.isRoom(name) { return }
+    if RoomRules.isRoom(name) || Relay.isOfMembers(name) { return }
     guard let asker, let sender = asker.user, configuration.node.hasStore, kind != .tagmsg,
       NameRules.fault(name) == nil, tags?.isForThoseHere != true
     else { return replyNobody(name, to: kind) }

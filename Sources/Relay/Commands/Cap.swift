@@ -12,9 +12,9 @@ extension Relay {
         session.speaksCap302 = true
         session.capabilities.insert(.capNotify)
       }
-      replyCap("LS") { self.appendOffer(to: &$0, for: session, withValues: isModern) }
+      replyCap("LS", offer(for: session, withValues: isModern), inParts: isModern)
     case Verb("LIST"):
-      replyCap("LIST") { self.append(session.capabilities, for: session, to: &$0) }
+      replyCap("LIST", words(session.capabilities, for: session), inParts: session.speaksCap302)
     case Verb("REQ"):
       session.registration?.isNegotiating = true
       requireCapabilities(request, line)
@@ -31,19 +31,51 @@ extension Relay {
     }
   }
 
-  private func replyCap(_ command: StaticString, _ write: (inout LineBuffer) -> Void) {
+  private func replyCap(
+    _ command: StaticString, goesOn: Bool = false, _ write: (inout LineBuffer) -> Void
+  ) {
     guard let asker else { return }
     replyFromServer { output in
       output.append("CAP ")
       appendName(of: asker, to: &output)
       output.append(" ")
       output.append(command)
-      output.append(" :")
+      output.append(goesOn ? " * :" : " :")
       write(&output)
     }
   }
 
+  /// A list of capabilities: in as many lines as it needs, of which all but the last say that it goes on; in one line
+  /// for clients that know no other, without what has no room there.
+  private func replyCap(_ command: StaticString, _ words: [[UInt8]], inParts: Bool) {
+    guard let asker else { return }
+    var name = LineBuffer()
+    appendName(of: asker, to: &name)
+    let room = WireLimit.body - serverName.count - name.count - ": CAP  LIST * :".utf8.count
+    var rest = words[...]
+    repeat {
+      var (count, bytes) = (0, 0)
+      for word in rest {
+        bytes += word.count + 1
+        if count > 0, bytes > room { break }
+        count += 1
+      }
+      let part = rest.prefix(count)
+      rest = inParts ? rest.dropFirst(count) : []
+      replyCap(command, goesOn: !rest.isEmpty) { output in
+        for (index, word) in part.enumerated() {
+          if index > 0 { output.append(" ") }
+          output += word
+        }
+      }
+    } while !rest.isEmpty
+  }
+
   private func requireCapabilities(_ request: ReceivedCommand, _ line: Span<UInt8>) {
+    // An empty list asks for nothing, and there is nothing to say to it.
+    if request.count < 2 || isBlank(line.extracting(request[1].range)) {
+      return replyParametersMissing(request, line)
+    }
     let session = request.session
     var wanted = session.capabilities
     var areAccepted = true
@@ -79,74 +111,62 @@ extension Relay {
     guard configuration.node.hasStore else { return Relay.alwaysOffered }
     var offered = Relay.alwaysOffered.union([.readMarker, .sasl])
     if mayMakeAccounts(session) { offered.insert(.accountRegistration) }
-    return configuration.node.keepsHistory ? offered.union(.chathistory) : offered
+    return configuration.node.keepsHistory ? offered.union([.chathistory, .messageRedaction]) : offered
   }
 
   private static let alwaysOffered: Capabilities = [
     .messageTags, .serverTime, .accountTag, .echoMessage, .labeledResponse, .batch, .multiPrefix, .capNotify,
-    .awayNotify, .preAway, .standardReplies, .multiline, .accountNotify,
-    .extendedJoin, .replies, .unseen, .heldNames,
+    .awayNotify, .preAway, .standardReplies, .multiline, .accountNotify, .extendedJoin, .setname,
+    .inviteNotify, .extendedMonitor,
+    .userhostInNames, .noImplicitNames, .channelRename, .metadata, .extendedISupport, .replies, .unseen,
+    .heldNames,
   ]
 
-  private func appendOffer(to output: inout LineBuffer, for session: Session, withValues: Bool) {
-    if withValues { appendStrictTransport(to: &output, for: session) }
-    append(offered(to: session), withValues: withValues, for: session, to: &output)
-    guard withValues, let account = session.account else { return }
-    var separator: StaticString = "="
-    // `chatnet/names` is the last, so its value ends the line; names that would not fit are left out. Nobody speaks as
+  private func isBlank(_ text: Span<UInt8>) -> Bool { text.indices.allSatisfy { text[$0] == 0x20 } }
+
+  /// What is offered, a word each.
+  private func offer(for session: Session, withValues: Bool) -> [[UInt8]] {
+    var words = words(offered(to: session), withValues: withValues, for: session)
+    if withValues, let word = strictTransport(for: session) { words.insert(word, at: 0) }
+    guard withValues, let account = session.account, var last = words.popLast() else { return words }
+    // `chatnet/names` is the last, so its value ends the list; names that would not fit are left out. Nobody speaks as
     // a bot because one runs.
+    var separator = UInt8(ascii: "=")
     for user in network.seenUsers(of: account)
-    where !user.isBot && output.count + user.name.count < WireLimit.body {
-      output.append(separator)
-      output += user.name
-      separator = ","
+    where !user.isBot && last.count + user.name.count < RelayLimit.capabilities {
+      last.append(separator)
+      last += user.name
+      separator = UInt8(ascii: ",")
+    }
+    return words + [last]
+  }
+
+  private func words(
+    _ capabilities: Capabilities, withValues: Bool = false, for session: Session
+  ) -> [[UInt8]] {
+    Capabilities.names.filter { capabilities.contains($0.capability) }.map { entry in
+      Array("\(entry.name)\(withValues ? value(of: entry.capability, for: session) : "")".utf8)
     }
   }
 
   /// Tells who comes in the clear where TLS is spoken, and who comes by TLS for how long to keep to that. It cannot be
   /// asked for (IRCv3 sts).
-  private func appendStrictTransport(to output: inout LineBuffer, for session: Session) {
-    guard let policy = configuration.node.strictTransport, !session.isLocal else { return }
+  private func strictTransport(for session: Session) -> [UInt8]? {
+    guard let policy = configuration.node.strictTransport, !session.isLocal else { return nil }
     switch session.origin.security {
-    case .plain:
-      output.append("sts=port=")
-      output.append(decimal: Int(policy.port))
-    case .encrypted:
-      output.append("sts=duration=")
-      output.append(decimal: policy.seconds)
-    }
-    output.append(" ")
-  }
-
-  private func append(
-    _ capabilities: Capabilities, withValues: Bool = false, for session: Session, to output: inout LineBuffer
-  ) {
-    var isFirst = true
-    for entry in Capabilities.names where capabilities.contains(entry.capability) {
-      if !isFirst { output.append(" ") }
-      output.append(entry.name)
-      if withValues { appendValue(of: entry.capability, for: session, to: &output) }
-      isFirst = false
+    case .plain: return Array("sts=port=\(policy.port)".utf8)
+    case .encrypted: return Array("sts=duration=\(policy.seconds)".utf8)
     }
   }
 
-  private func appendValue(
-    of capability: Capabilities, for session: Session, to output: inout LineBuffer
-  ) {
+  private func value(of capability: Capabilities, for session: Session) -> String {
     switch capability {
-    case .multiline: Relay.appendMultilineLimits(to: &output)
-    case .sasl:
-      output.append("=")
-      output += mechanisms(for: session)
-    case .accountRegistration: output.append("=before-connect,custom-account-name")
-    default: break
+    case .multiline: "=max-bytes=\(RelayLimit.multilineBytes),max-lines=\(RelayLimit.multilineLines)"
+    case .metadata:
+      "=before-connect,max-subs=\(RelayLimit.metadataKeys),max-keys=\(RelayLimit.metadataKeys)"
+    case .sasl: "=\(String(decoding: mechanisms(for: session), as: UTF8.self))"
+    case .accountRegistration: "=before-connect,custom-account-name"
+    default: ""
     }
-  }
-
-  private static func appendMultilineLimits(to output: inout LineBuffer) {
-    output.append("=max-bytes=")
-    output.append(decimal: RelayLimit.multilineBytes)
-    output.append(",max-lines=")
-    output.append(decimal: RelayLimit.multilineLines)
   }
 }

@@ -38,7 +38,7 @@ extension Relay {
   /// The room whose history the user may read, or its private talk with whoever is called so: of that there is a history
   /// for an account, since a name that nobody has proven is whoever's comes first. With it the number behind which
   /// messages are told.
-  private func historyPlace(
+  func historyPlace(
     _ name: Span<UInt8>, of user: User
   ) -> (place: HistoryQuery.Place, start: Int64)? {
     guard RoomRules.isRoom(name) else { return talk(with: name, of: user).map { ($0, 0) } }

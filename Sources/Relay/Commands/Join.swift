@@ -21,12 +21,30 @@ extension Relay {
     }
   }
 
-  private func joinRoom(_ name: Span<UInt8>, key: [UInt8]?, _ user: User, _ session: Session) {
+  /// Who may not come into a room comes into the one that its operators have named for that (`f`), if it is there.
+  private func join(_ room: Room, forwardedTo name: [UInt8], _ user: User, _ session: Session) {
+    guard self.room(named: name.span) != nil else {
+      return reply(
+        .inviteOnlyChannel, about: room.name, "you may not join, and the room that it forwards to is gone")
+    }
+    reply(.linkChannel) { output in
+      output += room.name
+      output.append(" ")
+      output += name
+      output.append(" :you are forwarded to another room")
+    }
+    joinRoom(name.span, key: nil, user, session, isForwarded: true)
+  }
+
+  private func joinRoom(
+    _ name: Span<UInt8>, key: [UInt8]?, _ user: User, _ session: Session, isForwarded: Bool = false
+  ) {
     outbox.add(work: Relay.workOfItem)
     if let fault = RoomRules.fault(name) { return replyBadRoomName(name, fault) }
     let known = room(named: name)
     if let known, user.membership(in: known) != nil { return enter(known, session) }
     if let known, let (numeric, text) = Policy.refusal(toJoin: known, user, key: key) {
+      if let forward = known.forward, !isForwarded { return join(known, forwardedTo: forward, user, session) }
       return reply(numeric, about: known.name, text)
     }
     let limit = user.account == nil ? RelayLimit.rooms : RelayLimit.roomsOfAccount
@@ -42,6 +60,7 @@ extension Relay {
     reveal(session)
     let room = known ?? makeRoom([UInt8](copying: name), for: user)
     happen(.joined(session, room, now.number))
+    introduce(user, in: room, by: session)
     showRoom(room)
     noteReplay(of: room, for: session)
     promote(user, in: room)
@@ -93,6 +112,7 @@ extension Relay {
       let name = room.name
       replyMarker(of: name.span, user)
     }
-    replyNames(room)
+    if asker?.capabilities.contains(.noImplicitNames) != true { replyNames(room) }
+    if let asker { replyMetadata(of: room, to: asker) }
   }
 }

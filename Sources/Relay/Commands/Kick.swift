@@ -3,14 +3,19 @@ import Wire
 /// KICK: an operator puts somebody out of a room.
 extension Relay {
   func kick(_ request: ReceivedCommand, _ line: Span<UInt8>) {
-    guard let user = request.session.user,
-      let room = roomOperated(by: user, line.extracting(request[0].range))
-    else {
-      return
-    }
+    guard let user = request.session.user else { return }
     let reason = prefix(line.extracting(request[2].range), RelayLimit.kickReason)
+    // One room and several names, or as many rooms as names. Who puts itself out is obeyed to the end of the line.
+    var rooms: [Room?] = []
+    forEachItem(in: request[0], of: line) { place in
+      rooms.append(roomOperated(by: user, line.extracting(place)))
+    }
+    if rooms.isEmpty { return replyParametersMissing(request, line) }
+    var index = 0
     forEachItem(in: request[1], of: line) { place in
-      guard let target = member(line.extracting(place), of: room) else { return }
+      let room = rooms[min(index, rooms.count - 1)]
+      index += 1
+      guard let room, let target = member(line.extracting(place), of: room) else { return }
       happen(.kicked(target.user, room, by: user, reason: reason.isEmpty ? user.name : reason))
     }
   }

@@ -8,8 +8,14 @@ extension Relay {
     let users = network.seenUserCount
     reply(.luserClient) { output in
       output.append(":there are ")
-      output.append(decimal: users)
-      output.append(" users and 0 invisible on 1 servers")
+      output.append(decimal: users - network.invisibleCount)
+      output.append(" users and ")
+      output.append(decimal: network.invisibleCount)
+      output.append(" invisible on 1 servers")
+    }
+    reply(.luserOperators) { output in
+      output.append(decimal: network.operatorCount)
+      output.append(" :operators")
     }
     reply(.luserChannels) { output in
       output.append(decimal: network.allRooms.count)

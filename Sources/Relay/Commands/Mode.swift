@@ -13,21 +13,24 @@ extension Relay {
     if request.count == 1 {
       // As many masks are compared as when something is said there.
       let room = room(named: name)
-      outbox.add(work: (room?.bans.count ?? 0) * Mask.cost)
+      outbox.add(work: (room?.maskCount ?? 0) * Mask.cost)
       guard let room, Policy.maySeeModes(of: room, request.session, user) else {
         return replyNoSuchChannel(name)
       }
       return replyModes(room, isMember: user.membership(in: room) != nil)
     }
     guard let room = room(name, visibleTo: user) else { return }
-    if asksForBans(request, line) { return replyBans(room) }
+    if let list = listAskedFor(request, line) { return replyMasks(of: list, room) }
     guard roomOperated(by: user, name) != nil else { return }
     changeModes(of: room, by: user, request, line)
   }
 
-  private func asksForBans(_ request: ReceivedCommand, _ line: Span<UInt8>) -> Bool {
+  /// `MODE #room +b` alone asks for a list.
+  private func listAskedFor(_ request: ReceivedCommand, _ line: Span<UInt8>) -> MaskList? {
     let change = line.extracting(request[1].range)
-    return request.count == 2 && (Bytes.equal(change, "b") || Bytes.equal(change, "+b"))
+    guard request.count == 2, let last = change.indices.last else { return nil }
+    let isList = change.count == 1 || change.count == 2 && change[0] == UInt8(ascii: "+")
+    return isList ? MaskList(letter: change[last]) : nil
   }
 
   private func changeModes(of room: Room, by user: User, _ request: ReceivedCommand, _ line: Span<UInt8>) {
@@ -60,8 +63,9 @@ extension Relay {
 
   private static func takesParameter(_ letter: UInt8, isSet: Bool) -> Bool {
     switch letter {
-    case UInt8(ascii: "o"), UInt8(ascii: "v"), UInt8(ascii: "b"), UInt8(ascii: "k"): true
-    case UInt8(ascii: "l"): isSet
+    case UInt8(ascii: "o"), UInt8(ascii: "v"), UInt8(ascii: "k"): true
+    case UInt8(ascii: "l"), UInt8(ascii: "f"): isSet
+    case _ where MaskList(letter: letter) != nil: true
     default: false
     }
   }
@@ -78,7 +82,9 @@ extension Relay {
     case UInt8(ascii: "o"), UInt8(ascii: "v"): return statusChange(letter, isSet, parameter, room)
     case UInt8(ascii: "k"): return keyChange(isSet, parameter, room)
     case UInt8(ascii: "l"): return limitChange(isSet, parameter, room)
-    case UInt8(ascii: "b"): return banChange(isSet, parameter, room, user)
+    case UInt8(ascii: "f"): return forwardChange(isSet, parameter, room, user)
+    case _ where MaskList(letter: letter) != nil:
+      return MaskList(letter: letter).flatMap { maskChange(of: $0, isSet, parameter, room, user) }
     default:
       // A byte of a longer character would not be UTF-8 by itself.
       reply(.unknownMode, about: [letter < 0x80 ? letter : UInt8(ascii: "?")].span, "unknown room mode")
@@ -126,41 +132,8 @@ extension Relay {
     return refuse(limit, of: "l", room, "+l needs a number above 0")
   }
 
-  private func banChange(_ isSet: Bool, _ given: [UInt8], _ room: Room, _ user: User) -> ModeChange.Kind? {
-    if given.isEmpty {
-      replyBans(room)
-      return nil
-    }
-    guard given.count <= RelayLimit.mask, !given.contains(0x20), given[0] != 0x3A else {
-      return refuse(given, of: "b", room, "a ban needs a mask of at most 200 bytes without spaces")
-    }
-    let mask = Relay.completed(given)
-    if room.bans.contains(where: { ASCIIFold.equal($0.mask, mask) }) == isSet {
-      note("MODE ", isSet ? "BANNED_ALREADY" : "NO_SUCH_BAN", about: room.name) { output in
-        output += mask
-        output.append(
-          isSet ? " is banned already" : " is not among the bans of this room, which MODE +b lists")
-      }
-      return nil
-    }
-    if isSet, !configuration.network.showsHosts, Relay.isAddress(hostOf: mask) {
-      note("MODE ", "ADDRESSES_HIDDEN", about: room.name) { output in
-        output += mask
-        output.append(" fits nobody: addresses are hidden here, and a ban takes the host that WHOIS shows")
-      }
-    }
-    if isSet, room.bans.count >= RelayLimit.bans {
-      reply(.banListFull) { output in
-        output += room.name
-        output.append(" b :the list of bans is full")
-      }
-      return nil
-    }
-    return .ban(Ban(mask: mask, setBy: user.name, setAt: now.time))
-  }
-
   /// Says what is wrong with a mode's parameter. There is no change then.
-  private func refuse(
+  func refuse(
     _ parameter: [UInt8], of letter: StaticString, _ room: Room, _ text: StaticString
   ) -> ModeChange.Kind? {
     reply(.invalidModeParameter) { output in
@@ -175,26 +148,6 @@ extension Relay {
     return nil
   }
 
-  /// A mask of all three parts: `bob` is `bob!*@*`, and what no name may hold, such as `192.0.2.7`, is a host.
-  private static func completed(_ mask: [UInt8]) -> [UInt8] {
-    if mask.contains(UInt8(ascii: "!")) { return mask }
-    if mask.first == UInt8(ascii: "@") { return Array("*!*".utf8) + mask }
-    if mask.contains(UInt8(ascii: "@")) { return Array("*!".utf8) + mask }
-    if mask.contains(where: { ".:".utf8.contains($0) }) { return Array("*!*@".utf8) + mask }
-    return mask + Array("!*@*".utf8)
-  }
-
-  /// Whether the host of a mask is a numeric address of a network, or the beginning of one.
-  private static func isAddress(hostOf mask: [UInt8]) -> Bool {
-    guard let at = mask.lastIndex(of: UInt8(ascii: "@")) else { return false }
-    let host = mask[(at + 1)...].prefix { !"*?/".utf8.contains($0) }
-    if host.starts(with: "127.".utf8) || host.elementsEqual("::1".utf8) || host.elementsEqual("0::1".utf8) {
-      return false
-    }
-    let isNumeric = host.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
-    return host.contains(0x3A) || isNumeric && host.contains(0x2E)
-  }
-
   private func replyModes(_ room: Room, isMember: Bool) {
     reply(.channelModeIs) { output in
       output += room.name
@@ -202,6 +155,7 @@ extension Relay {
       output += room.modes.lettersOn
       if room.key != nil { output.append("k") }
       if room.memberLimit != nil { output.append("l") }
+      if room.forward != nil { output.append("f") }
       if let key = room.key {
         output.append(" ")
         output += isMember ? key : [UInt8(ascii: "*")]
@@ -210,24 +164,15 @@ extension Relay {
         output.append(" ")
         output.append(decimal: limit)
       }
+      if let forward = room.forward {
+        output.append(" ")
+        output += forward
+      }
     }
     reply(.creationTime) { output in
       output += room.name
       output.append(" ")
       output.append(decimal: Int(room.createdAt.milliseconds / 1000))
     }
-  }
-
-  private func replyBans(_ room: Room) {
-    for ban in room.bans {
-      reply(.banList) { output in
-        for part in [room.name, ban.mask, ban.setBy] {
-          output += part
-          output.append(" ")
-        }
-        output.append(decimal: Int(ban.setAt.milliseconds / 1000))
-      }
-    }
-    reply(.endOfBanList, about: room.name, "end of bans")
   }
 }

@@ -13,7 +13,7 @@ extension Relay {
       forms.append(form)
       names.append([UInt8](copying: line.extracting(place)))
     }
-    answer(.names(names))
+    answer(.names(names), about: [UInt8](copying: line.extracting(request[0].range)))
   }
 
   /// Tells the names of all rooms, from a number on and while that holds.
@@ -34,11 +34,7 @@ extension Relay {
   {
     for index in Int(place)..<names.count {
       let name = names[index]
-      if let room = room(named: name.span), Policy.isVisible(room, to: user) {
-        replyNames(room)
-      } else {
-        replyEndOfNames(name.span)
-      }
+      if let room = room(named: name.span), Policy.isVisible(room, to: user) { replyNamesLines(room) }
       if !goesOn() { return index + 1 < names.count ? UInt64(index + 1) : nil }
     }
     return nil
@@ -57,14 +53,33 @@ extension Relay {
   private func replyNamesLines(_ room: Room) {
     guard let asker, !room.members.isEmpty else { return }
     let all = asker.capabilities.contains(.multiPrefix)
-    if !room.rollCall.isSpelled(all: all) { outbox.add(work: room.members.count) }
-    let names = room.rollCall.names(of: room, all: all)
+    let names = self.names(of: room, for: asker, all: all)
     outbox.add(work: names.count / Relay.bytesOfWork)
     replyWords(.namReply, of: names.span) { line in
       line.append(room.modes.contains(.secret) ? "@ " : "= ")
       line += room.name
       line.append(" :")
     }
+  }
+
+  /// The members as the asker is told of them: most are told the same.
+  private func names(of room: Room, for asker: Session, all: Bool) -> [UInt8] {
+    let withSources = asker.capabilities.contains(.userhostInNames)
+    let isStranger = asker.user.map { !$0.isMember(of: room) } ?? true
+    guard withSources || isStranger && network.invisibleCount > 0 else {
+      if !room.rollCall.isSpelled(all: all) { outbox.add(work: room.members.count) }
+      return room.rollCall.names(of: room, all: all)
+    }
+    outbox.add(work: room.members.count)
+    var names: [UInt8] = []
+    room.members.forEach { membership in
+      let user = membership.user
+      if let viewer = asker.user, !Policy.isListed(user, to: viewer, in: room) { return }
+      if !names.isEmpty { names.append(UInt8(ascii: " ")) }
+      names.append(membership.prefix(all: all))
+      names += withSources ? user.shownSource : user.name
+    }
+    return names
   }
 
   /// How many bytes of names a unit of work copies.

@@ -48,7 +48,7 @@ extension Relay {
       replyInUse(name, Policy.fault(of: name, heldBy: holder, for: session))
       return false
     }
-    for membership in user.memberships { outbox.add(work: membership.room.bans.count * Mask.cost) }
+    for membership in user.memberships { outbox.add(work: membership.room.maskCount * Mask.cost) }
     guard let (room, text) = Policy.refusal(toRename: user, to: name) else { return true }
     reply(.noNickChange) { output in
       append(subject: name.span, to: &output)

@@ -100,6 +100,25 @@ enum Policy {
     !room.modes.contains(.secret) || user.membership(in: room) != nil
   }
 
+  /// Whether lists show a user to another: one that is invisible (`+i`) is hidden from those who have not proven to be
+  /// anybody and share no room with it.
+  static func isListed(_ user: User, to viewer: User) -> Bool {
+    if !user.modes.contains(.invisible) || user === viewer || viewer.account != nil { return true }
+    if viewer.isServerOperator { return true }
+    return user.memberships.contains { viewer.isMember(of: $0.room) }
+  }
+
+  /// Whether the list of a room shows one of its members to a user.
+  static func isListed(_ user: User, to viewer: User, in room: Room) -> Bool {
+    !user.modes.contains(.invisible) || viewer.isMember(of: room) || isListed(user, to: viewer)
+  }
+
+  /// Whether a user may know what is known of a room: its members may, and everybody where everybody may join.
+  static func maySeeMetadata(of room: Room, _ user: User) -> Bool {
+    if user.isMember(of: room) { return true }
+    return room.modes.isDisjoint(with: [.secret, .inviteOnly]) && room.key == nil
+  }
+
   /// Whether a session may ask which modes a room has, as `send` does before it speaks. A secret room answers who is
   /// unseen and may speak there as it would answer what is said.
   static func maySeeModes(of room: Room, _ session: Session, _ user: User) -> Bool {
@@ -128,21 +147,24 @@ enum Policy {
   /// Whether a user may join a room.
   static func refusal(toJoin room: Room, _ user: User, key: [UInt8]?) -> Refusal? {
     if room.invited.contains(user.id) || owns(user, room) { return nil }
-    if room.modes.contains(.inviteOnly) {
+    if room.modes.contains(.inviteOnly), !room.admits(user) {
       return (.inviteOnlyChannel, "this room is for invited members only")
     }
     if let wanted = room.key, wanted != key { return (.badChannelKey, "the room's key is missing or wrong") }
     if let limit = room.memberLimit, room.members.count >= limit {
       return (.channelIsFull, "this room is full")
     }
-    return room.isBanned(user) ? (.bannedFromChannel, "you are banned from this room") : nil
+    if room.modes.contains(.membersAreKnown), user.account == nil {
+      return (.needRegisteredNick, "only those may join who have proven to be an account")
+    }
+    return room.bars(user) ? (.bannedFromChannel, "you are banned from this room") : nil
   }
 
   /// Whether a room lets a user speak that is a member, or anybody, so that no other rule is to be asked. So it is with
   /// nearly each message.
   @inline(__always)
   static func isOpen(_ room: Room, toSpeaker user: User) -> Bool {
-    if room.modes.contains(.moderated) || !room.bans.isEmpty { return false }
+    if !room.modes.isDisjoint(with: .restricting) || !room.bans.isEmpty { return false }
     return !room.modes.contains(.noExternal) || user.isMember(of: room)
   }
 
@@ -158,7 +180,30 @@ enum Policy {
     }
     if membership?.isOperator == true || membership?.hasVoice == true { return nil }
     if room.modes.contains(.moderated) { return "this room is moderated, and you have no voice" }
+    if room.modes.contains(.speakersAreKnown), user.account == nil {
+      return "who has proven to be no account needs a voice to speak in this room"
+    }
     return room.isBanned(user) ? "you are banned from this room" : nil
+  }
+
+  /// Whether what a user says in a room is heard by its operators alone.
+  static func isHeardByOperators(_ user: User, in room: Room) -> Bool {
+    guard room.modes.contains(.heardByOperators), let membership = user.membership(in: room) else {
+      return false
+    }
+    return !membership.isOperator && !membership.hasVoice
+  }
+
+  /// Why a user may not say something to another in private.
+  static func refusal(toTell listener: User, _ user: User, isCTCP: Bool) -> Refusal? {
+    if listener.modes.isEmpty || listener === user || user.isServerOperator { return nil }
+    if listener.modes.contains(.registeredOnly), user.account == nil {
+      return (.needRegisteredNick, "takes private messages of those alone who have proven to be an account")
+    }
+    if listener.modes.contains(.noCTCP), isCTCP {
+      return (.cannotSendToUser, "takes no CTCP")
+    }
+    return nil
   }
 
   /// Whether a user may speak in each of its rooms. All of them hear the reason of a QUIT, which is something said.
@@ -175,7 +220,7 @@ enum Policy {
         return (room, ", where you may not speak, you cannot change your name: leave it first (/part)")
       }
       let isFree = room.bans.isEmpty || membership.isOperator || membership.hasVoice
-      if !isFree, room.isBanned(source: user.source(as: name)) {
+      if !isFree, room.silences(user, source: user.source(as: name)) {
         return (room, ", this name is banned: take another name, or leave the room first (/part)")
       }
     }
@@ -187,6 +232,19 @@ enum Policy {
   static func startOfHistory(of room: Room, _ user: User) -> Int64? {
     guard let membership = user.membership(in: room) else { return nil }
     return room.modes.contains(.historyOfOwnStay) ? membership.start : 0
+  }
+
+  /// Whether a user may take back a message: an operator of the room any, everybody else its own. Whose a name is that
+  /// nobody has proven is known since the user took it.
+  static func mayRedact(_ message: HistoryMessage, in room: Room?, _ user: User) -> Bool {
+    if let room, user.membership(in: room)?.isOperator == true { return true }
+    if let account = user.account {
+      // Who had the name of the account before is somebody else.
+      let isLater = if case .network = account.realm { message.number > account.generation } else { true }
+      return message.account == Array(account.name.utf8) && isLater
+    }
+    guard message.account == nil, message.time > user.namedAt else { return false }
+    return CanonicalForm.equal(Array(message.source.prefix { $0 != 0x21 }), user.name)
   }
 
   /// Whether a user may do what is an operator's: change modes, put others out.

@@ -43,7 +43,10 @@ extension Relay {
       deliver(again: message, line: line)
       return true
     }
-    guard let target = target(name, of: sender) else { return false }
+    guard let target = target(name, of: sender, text, line) ?? members(name, for: sender, text, line) else {
+      return false
+    }
+    if case .user(let user) = target, !user.modes.isEmpty, !mayTell(user, sender, text, line) { return true }
     let message = Message(
       kind: kind, sender: sender, name: target.name, text: text, clientTags: relayed(tags),
       time: now.time, number: now.number + Int64(ordinal), key: key)
@@ -57,6 +60,7 @@ extension Relay {
     switch target {
     case .user(let user): if kind == .privmsg { replyAway(user) }
     case .room(let room): if room.vacancy != nil { noteUse(of: room) }
+    case .members: break
     }
     return true
   }
@@ -79,7 +83,9 @@ extension Relay {
   /// The room or user of that name that the sender may speak to; if there is no such room, the asker is told why.
   // Inlined, as the rest of the way is on which nearly each message goes.
   @inline(__always)
-  private func target(_ name: Span<UInt8>, of sender: User) -> Message.Target? {
+  private func target(
+    _ name: Span<UInt8>, of sender: User, _ text: Message.Text, _ line: Span<UInt8>
+  ) -> Message.Target? {
     guard RoomRules.isRoom(name) else {
       return listeningUser(name).map { .user($0) }
     }
@@ -87,7 +93,70 @@ extension Relay {
       replyNoSuchChannel(name)
       return nil
     }
-    return Policy.isOpen(room, toSpeaker: sender) || maySpeak(sender, in: room, name) ? .room(room) : nil
+    return Policy.isOpen(room, toSpeaker: sender)
+      ? .room(room) : restrictedTarget(room, name, of: sender, text, line)
+  }
+
+  /// The members of a room from a status on (ISUPPORT STATUSMSG), who may be spoken to by who may speak in the room.
+  @inline(never)
+  private func members(
+    _ name: Span<UInt8>, for sender: User, _ text: Message.Text, _ line: Span<UInt8>
+  ) -> Message.Target? {
+    guard Relay.isOfMembers(name) else { return nil }
+    let mark = name[0]
+    switch target(name.extracting(1...), of: sender, text, line) {
+    case .room(let room), .members(let room, _, _):
+      return .members(room, members(of: room, voiced: mark == UInt8(ascii: "+")), name: [mark] + room.name)
+    case .user, nil: return nil
+    }
+  }
+
+  /// The operators of a room, and with them those who have a voice.
+  private func members(of room: Room, voiced: Bool) -> Recipients {
+    outbox.add(work: room.recipients.all.count / 8)
+    return room.recipients.filter { recipient in
+      guard let membership = sessions[Int(recipient.slot)]?.user?.membership(in: room) else { return false }
+      return membership.isOperator || voiced && membership.hasVoice
+    }
+  }
+
+  /// The target of what is said in a room that is not open to everybody; nil where it may not be said, which the asker
+  /// is told.
+  @inline(never)
+  private func restrictedTarget(
+    _ room: Room, _ name: Span<UInt8>, of sender: User, _ text: Message.Text, _ line: Span<UInt8>
+  ) -> Message.Target? {
+    guard maySpeak(sender, in: room, name) else { return nil }
+    if room.modes.contains(.noCTCP), Relay.isCTCP(text, line) {
+      reply(.cannotSendToChan, about: room.name, "this room takes no CTCP but actions")
+      return nil
+    }
+    guard Policy.isHeardByOperators(sender, in: room) else { return .room(room) }
+    return .members(room, members(of: room, voiced: false), name: room.name)
+  }
+
+  /// Whether a user takes such a message of the sender; if not, the asker is told.
+  @inline(never)
+  private func mayTell(_ user: User, _ sender: User, _ text: Message.Text, _ line: Span<UInt8>) -> Bool {
+    let isCTCP = Relay.isCTCP(text, line)
+    guard let (numeric, why) = Policy.refusal(toTell: user, sender, isCTCP: isCTCP) else { return true }
+    reply(numeric, about: user.name, why)
+    return false
+  }
+
+  /// Whether a text is a CTCP message, and no action.
+  private static func isCTCP(_ text: Message.Text, _ line: Span<UInt8>) -> Bool {
+    guard case .line(let place) = text, place.count > 1 else { return false }
+    let text = line.extracting(place.range)
+    guard text[0] == 0x01 else { return false }
+    let action: StaticString = "\u{1}ACTION"
+    return text.count < 7 || !Bytes.equal(text.extracting(0..<7), action)
+  }
+
+  /// Whether a name is that of some members of a room: `@#room` or `+#room`.
+  static func isOfMembers(_ name: Span<UInt8>) -> Bool {
+    name.count > 1 && (name[0] == UInt8(ascii: "@") || name[0] == UInt8(ascii: "+"))
+      && RoomRules.isRoom(name.extracting(1...))
   }
 
   /// Says that there is no such user; of a service, that there are none here: who asks one for something, and perhaps
@@ -116,7 +185,7 @@ extension Relay {
   private func maySpeak(_ sender: User, in room: Room, _ name: Span<UInt8>) -> Bool {
     // What the bans say of a member is remembered.
     if !room.bans.isEmpty, sender.membership(in: room) == nil {
-      outbox.add(work: room.bans.count * Mask.cost)
+      outbox.add(work: room.maskCount * Mask.cost)
     }
     let isUnseen = asker?.isUnseen == true
     guard let refusal = Policy.refusal(toSpeakIn: room, sender, isUnseen: isUnseen) else { return true }

@@ -86,10 +86,12 @@ extension Relay {
       realName: realName)
     let user = User(origin, id: UserID(number: counters.users), name: name, at: now.time)
     let awayReason = session.registration?.awayReason
+    let metadata = session.registration?.metadata ?? Metadata()
     session.registration = nil
     happen(.registered(user, session))
     outbox.noteRegistration(session.slot, isUnseen: session.isUnseen && session.account == nil)
     greet(user)
+    takeMetadata(metadata, of: user)
     noteWaiting(for: session)
     if let awayReason { happen(.away(user, reason: awayReason)) }
     settleAbsence(of: user)
@@ -121,7 +123,7 @@ extension Relay {
     settleAbsence(of: user)
   }
 
-  /// Compares in time that does not tell how much of the password was right.
+  /// Whether it is the server's password.
   private func passwordFits(_ given: [UInt8]?) -> Bool {
     guard let password = configuration.node.password else { return true }
     return given.map { Bytes.equalSteadily($0, Array(password.utf8)) } ?? false

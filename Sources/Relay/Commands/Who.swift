@@ -12,7 +12,7 @@ extension Relay {
       }
       answer(.members(room, query), about: [UInt8](copying: mask))
     } else if let found = seenUser(mask) {
-      replyWho(found, sharedMembership(found, user), query)
+      if query.fits(found) { replyWho(found, sharedMembership(found, user), query) }
       reply(.endOfWho, about: mask, "end of who")
     } else {
       answer(.users(mask: [UInt8](copying: mask), query), about: [UInt8](copying: mask))
@@ -23,10 +23,12 @@ extension Relay {
   ///
   /// - Returns: The number to go on from, or nil.
   func replyWho(
-    members room: Room, _ query: WhoQuery, from serial: UInt64, while goesOn: () -> Bool
+    members room: Room, _ query: WhoQuery, from serial: UInt64, to user: User, while goesOn: () -> Bool
   ) -> UInt64? {
     room.members.forEach(from: serial) { membership in
-      replyWho(membership.user, membership, query)
+      if Policy.isListed(membership.user, to: user, in: room), query.fits(membership.user) {
+        replyWho(membership.user, membership, query)
+      }
       return goesOn()
     }
   }
@@ -40,12 +42,11 @@ extension Relay {
     let isAll = mask.isEmpty || mask == [UInt8(ascii: "*")] || mask == [UInt8(ascii: "0")]
     return network.arrivals.forEach(from: serial) { found in
       outbox.add(work: Relay.workOfLook)
-      guard found.isSeen else { return goesOn() }
+      guard found.isSeen, query.fits(found), Policy.isListed(found, to: user) else { return goesOn() }
       if !isAll {
         outbox.add(work: Mask.cost)
-        guard Mask.matches(mask.span, found.name) || Mask.matches(mask.span, found.host) else {
-          return goesOn()
-        }
+        let parts = [found.name, found.host, found.userName, found.realName]
+        guard parts.contains(where: { Mask.matches(mask.span, $0) }) else { return goesOn() }
       }
       replyWho(found, sharedMembership(found, user), query)
       return goesOn()
@@ -110,6 +111,7 @@ extension Relay {
 
   private func appendFlags(_ user: User, _ membership: Membership?, to output: inout LineBuffer) {
     output.append(user.awayReason == nil ? "H" : "G")
+    if user.isServerOperator { output.append("*") }
     if let membership {
       output.append(membership.prefix(all: asker?.capabilities.contains(.multiPrefix) == true))
     }
@@ -130,12 +132,20 @@ struct WhoQuery {
   var fields: [UInt8] = []
   var token: [UInt8] = []
   var isExtended = false
+  /// Whether operators of the server alone are meant (`o`).
+  var isOfOperators = false
 
   /// WHO as it has always been.
   init() {}
 
+  /// Whether the user is one of those that are asked for.
+  func fits(_ user: User) -> Bool { !isOfOperators || user.isServerOperator }
+
   init(_ bytes: Span<UInt8>) {
-    guard let percent = Bytes.firstIndex(of: UInt8(ascii: "%"), in: bytes) else { return }
+    let percent = Bytes.firstIndex(of: UInt8(ascii: "%"), in: bytes)
+    let flags = bytes.extracting(..<(percent ?? bytes.count))
+    isOfOperators = Bytes.firstIndex(of: UInt8(ascii: "o"), in: flags) != nil
+    guard let percent else { return }
     isExtended = true
     let comma = Bytes.firstIndex(of: UInt8(ascii: ","), in: bytes, from: percent) ?? bytes.count
     fields = [UInt8](copying: bytes.extracting((percent + 1)..<comma))

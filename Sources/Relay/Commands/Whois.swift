@@ -31,6 +31,9 @@ extension Relay {
         output.append(" :is logged in as")
       }
     }
+    if user.isServerOperator {
+      replyAbout(user, .whoisOperator) { $0.append(":is an operator of this server") }
+    }
     if user.isBot {
       replyAbout(user, .whoisBot) { $0.append(":is a bot") }
     }
@@ -43,6 +46,7 @@ extension Relay {
         output += reason
       }
     }
+    replyWhoisMetadata(user)
     replyAbout(user, .whoisIdle) { output in
       output.append(decimal: self.idleSeconds(user))
       output.append(" ")
@@ -62,7 +66,9 @@ extension Relay {
   private func replyWhoisRooms(_ user: User) {
     guard let asker, let viewer = asker.user else { return }
     let all = asker.capabilities.contains(.multiPrefix)
-    let shown = user.memberships.filter { Policy.isVisible($0.room, to: viewer) }
+    let shown = user.memberships.filter {
+      Policy.isVisible($0.room, to: viewer) && Policy.isListed(user, to: viewer, in: $0.room)
+    }
     if shown.isEmpty { return }
     replyWords(.whoisChannels, count: shown.count) { line in
       line += user.name

@@ -31,7 +31,8 @@ extension FactEvent {
   /// Whether something of it is kept, at least where all that is said is.
   public var isKept: Bool {
     switch self {
-    case .message, .seen, .received, .read, .roomMade, .roomKept, .roomEnded, .accountKept, .accountEnded:
+    case .message, .seen, .received, .read, .roomMade, .roomRenamed, .redacted, .roomKept, .roomEnded,
+      .accountKept, .accountEnded:
       true
     case .arrived, .quit, .renamed, .away, .joined, .parted, .kicked, .invited, .topic, .mode: false
     }
@@ -67,6 +68,10 @@ public enum FactEvent: Equatable, Sendable {
   indirect case away(FactActor, reason: [UInt8]?)
   /// A room is there, made by somebody who has proven to be that account, or by whoever it was.
   indirect case roomMade(name: [UInt8], founder: AccountID?)
+  /// A room is called otherwise from now on, and what was said in it is its own all the same.
+  indirect case roomRenamed(name: [UInt8], to: [UInt8], by: FactActor)
+  /// The message of that number is to be kept no longer. Who took it back waits for the commit (``Outbox/Item/commit``).
+  case redacted(number: Int64, commit: UInt64)
   /// What is to be kept of a room that lasts, or is always there.
   indirect case roomKept(RoomRecord)
   /// A room that lasted is there no longer, or lasts no longer: nothing is kept of it.

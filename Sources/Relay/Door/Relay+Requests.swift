@@ -34,7 +34,15 @@ extension Relay {
     case (.sasl, _): answering(session) { goOn(loggingIn: session, answer) }
     case (.account(let task), _): answering(session) { goOn(with: task, session, answer) }
     case (.markers(let line), _): learnMarkers(answer, then: line, session)
-    case (.whowas(let name), _): answering(session) { replyWhowas(name, answer.addressee) }
+    case (.whowas(let name, let count), _):
+      answering(session) { replyWhowas(name, count, answer.addressee) }
+    case (.redaction(let redaction), _):
+      answering(session) { redact(redaction, answer, by: session) }
+    case (.operating(let name, let password), .attemptGranted):
+      answering(session) { lookAtOperator(name, password, session) }
+    case (.operating, .attemptRefused(let seconds)):
+      answering(session) { replyTooManyMistakes(seconds) }
+    case (.operating, _): break
     case (.history(let purpose), _): answering(session) { answerHistory(purpose, answer, to: session) }
     case (.registration(let name), _):
       answering(session) { register(session, as: name, owner: answer.owner) }

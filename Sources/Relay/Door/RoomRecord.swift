@@ -52,8 +52,14 @@ public struct RoomRecord: Equatable, Sendable {
   public var key: [UInt8]?
   /// The most members (`+l`), if there is a limit.
   public var memberLimit: Int?
-  /// The bans.
+  /// The bans (`b`), the exceptions from them (`e`), and who needs no invitation (`I`).
   public var bans: [Entry] = []
+  /// See ``bans``.
+  public var exceptions: [Entry] = []
+  /// See ``bans``.
+  public var exemptions: [Entry] = []
+  /// The room that those go to who may not come in here (`f`), if any.
+  public var forward: [UInt8]?
   /// The accounts that are operators, beside the founder.
   public var operators: [AccountID] = []
 
@@ -75,7 +81,10 @@ extension RoomRecord {
     topic = room.topic.map { Topic(text: $0.text, setBy: $0.setBy, setAt: $0.setAt) }
     key = room.key
     memberLimit = room.memberLimit
-    bans = room.bans.map { Entry(mask: $0.mask, setBy: $0.setBy, setAt: $0.setAt) }
+    bans = room.bans.map(Entry.init)
+    exceptions = room.exceptions.map(Entry.init)
+    exemptions = room.exemptions.map(Entry.init)
+    forward = room.forward
     operators = room.operators
   }
 
@@ -87,8 +96,21 @@ extension RoomRecord {
     }
     room.key = key
     room.memberLimit = memberLimit
-    room.bans = bans.map { Ban(mask: $0.mask, setBy: $0.setBy, setAt: $0.setAt) }
+    room.bans = bans.map(Ban.init)
+    room.exceptions = exceptions.map(Ban.init)
+    room.exemptions = exemptions.map(Ban.init)
+    room.forward = forward
     room.operators = operators
     room.isRecorded = true
+  }
+}
+
+extension RoomRecord.Entry {
+  fileprivate init(_ ban: Ban) { self.init(mask: ban.mask, setBy: ban.setBy, setAt: ban.setAt) }
+}
+
+extension Ban {
+  fileprivate init(_ entry: RoomRecord.Entry) {
+    self.init(mask: entry.mask, setBy: entry.setBy, setAt: entry.setAt)
   }
 }

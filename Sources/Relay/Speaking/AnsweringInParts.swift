@@ -38,8 +38,8 @@ extension Relay {
       // A room that is gone, or that the asker may see no longer, has nobody left to tell of.
       let name = room.name
       let isThere = self.room(named: name.span) === room && Policy.isVisible(room, to: user)
-      rest = isThere ? replyWho(members: room, query, from: next, while: hasRoom) : nil
-    case .rooms: rest = replyList(from: next, to: user, while: hasRoom)
+      rest = isThere ? replyWho(members: room, query, from: next, to: user, while: hasRoom) : nil
+    case .rooms(let filter): rest = replyList(filter, from: next, to: user, while: hasRoom)
     case .namesOfAll: rest = replyNames(from: next, to: user, while: hasRoom)
     case .names(let names): rest = replyNames(of: names, from: next, to: user, while: hasRoom)
     }
@@ -51,10 +51,9 @@ extension Relay {
     switch answer.question {
     case .users, .members: reply(.endOfWho, about: answer.subject, "end of who")
     case .rooms: reply(.listEnd, "end of list")
-    case .namesOfAll:
+    case .namesOfAll, .names:
       let subject = answer.subject
       replyEndOfNames(subject.span)
-    case .names: break
     }
   }
 

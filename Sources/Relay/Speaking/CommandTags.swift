@@ -7,6 +7,14 @@ struct SenderTags: Equatable {
   /// The sender's own id of the message (`+chatnet/id`), as it stands in the tag; empty where it has none that can
   /// be remembered.
   var messageID: [UInt8] = []
+
+  /// Client-only tags as they stand on the further lines of a message of several lines: without the id, by which the
+  /// first is known.
+  static func withoutID(_ tags: [UInt8]) -> [UInt8] {
+    if tags.isEmpty { return tags }
+    let kept = tags.split(separator: UInt8(ascii: ";")).filter { !$0.starts(with: "+chatnet/id".utf8) }
+    return Array(kept.joined(separator: [UInt8(ascii: ";")]))
+  }
 }
 
 /// What the tags of the command that is carried out say (IRCv3 message-tags).

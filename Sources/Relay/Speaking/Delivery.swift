@@ -12,26 +12,38 @@ extension Relay {
     case .promoted(let user, let room):
       network.apply(event)
       announce(promotionOf: user, in: room)
-    case .created, .mode, .isBot, .empowered, .accountKept, .accountEnded:
+    case .created, .roomRenamed, .mode, .isBot, .empowered, .userModes, .metadata, .accountKept,
+      .accountEnded:
       // A command tells a room all changes of its modes at once: announce(_:of:by:).
       network.apply(event)
-    case .quit, .parted, .exited, .kicked:
+    case .quit(let user, _):
+      network.noteFormer(FormerUser(user, at: now.time))
+      announce(event)
+      network.apply(event)
+    case .parted, .exited, .kicked:
       // It is announced first, so that the one who leaves still sees it.
       announce(event)
       network.apply(event)
     case .renamed(let user, let name):
       let recipients = peers(of: user)
       let (source, oldName) = (user.source, user.name)
+      if user.isSeen { network.noteFormer(FormerUser(user, at: now.time)) }
       network.apply(event)
+      user.namedAt = now.time
       broadcast(event, of: user, source: source, to: recipients)
-      guard user.isSeen else { return }
+      // In other capitals it is the same name to those who watch for it.
+      guard user.isSeen, !CanonicalForm.equal(oldName, name) else { return }
       tellMonitors(oldName, arrived: nil)
       tellMonitors(name, arrived: user)
     case .joined(let session, let room, _):
       network.apply(event)
       announce(event)
       if let user = session.user { announceAway(user, in: room) }
-    case .entered, .topic, .away, .invited, .identified:
+    case .away, .realNamed, .identified:
+      network.apply(event)
+      announce(event)
+      announceToMonitors(event)
+    case .entered, .topic, .invited:
       network.apply(event)
       announce(event)
     }
@@ -60,13 +72,14 @@ extension Relay {
     case .quit(let user, _): (user, peers(of: user, withOwn: false))
     case .away(let user, _): (user, peers(of: user).filter(watchesAway))
     case .identified(let user, _): (user, peers(of: user).filter(watchesAccounts))
+    case .realNamed(let user, _): (user, peers(of: user).filter { has($0, .setname) })
     case .joined(let session, let room, _): session.user.map { ($0, room.recipients) }
     case .entered(let session, _), .exited(let session, _, _): session.user.map { ($0, Recipients(session)) }
     case .parted(let user, let room, _): (user, room.recipients)
     case .kicked(_, let room, let user, _), .topic(let room, _, let user): (user, withAsker(user, room))
     case .invited(let invited, _, let user, _): (user, invited.recipients)
     case .registered, .attached, .revealed, .detached, .renamed, .isBot, .created, .mode, .empowered,
-      .promoted, .accountKept, .accountEnded:
+      .promoted, .accountKept, .accountEnded, .userModes, .roomRenamed, .metadata:
       nil
     }
   }
@@ -139,6 +152,34 @@ extension Relay {
     return recipients
   }
 
+  /// Whether a recipient has a capability, and others see it.
+  func has(_ recipient: Recipient, _ capability: Capabilities) -> Bool {
+    guard let session = sessions[Int(recipient.slot)] else { return false }
+    return !session.isUnseen && session.capabilities.contains(capability)
+  }
+
+  /// Those who watch for a user and share no room with it are told of changes too (IRCv3 extended-monitor).
+  private func announceToMonitors(_ event: Event) {
+    if monitors.isEmpty { return }
+    let (user, capability): (User, Capabilities)
+    switch event {
+    case .away(let who, _): (user, capability) = (who, .awayNotify)
+    case .realNamed(let who, _): (user, capability) = (who, .setname)
+    case .identified(let who, _): (user, capability) = (who, .accountNotify)
+    default: return
+    }
+    let known = peers(of: user)
+    var watching = Recipients()
+    let name = user.name
+    monitors.forEachWatcher(of: name) { session in
+      guard session.capabilities.isSuperset(of: [.extendedMonitor, capability]), known[session.slot] == nil,
+        watching[session.slot] == nil
+      else { return }
+      watching.add(session)
+    }
+    if !watching.all.isEmpty { broadcast(event, of: user, source: user.source, to: watching) }
+  }
+
   /// Whether it is told who is away: a user's other sessions too, while the one that said it has an answer.
   private func watchesAway(_ recipient: Recipient) -> Bool {
     guard let session = sessions[Int(recipient.slot)] else { return false }
@@ -146,7 +187,7 @@ extension Relay {
   }
 
   /// All who hear a room that the user is in, and the user's own sessions if asked for, each once.
-  private func peers(of user: User, withOwn: Bool = true) -> Recipients {
+  func peers(of user: User, withOwn: Bool = true) -> Recipients {
     // Many leave one room together: all their lines go to the same array of recipients, so that the outbox makes one
     // spread of them.
     if !withOwn, user.memberships.count == 1, user.memberships[0].isHushed {

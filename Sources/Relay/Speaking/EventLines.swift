@@ -11,6 +11,7 @@ extension Relay {
     case .away(_, let reason?): append("AWAY :", reason, to: &line)
     case .away(_, nil): line.append("AWAY")
     case .identified(_, let account): append("ACCOUNT ", Array((account?.name ?? "*").utf8), to: &line)
+    case .realNamed(_, let name): append("SETNAME :", name, to: &line)
     case .parted(_, let room, let reason), .exited(_, let room, let reason):
       append("PART ", room.name, to: &line)
       if !reason.isEmpty { append(" :", reason, to: &line) }
@@ -25,8 +26,7 @@ extension Relay {
       append("TOPIC ", room.name, to: &line)
       append(" :", topic.text, to: &line)
     case .registered, .attached, .revealed, .detached, .isBot, .created, .mode, .empowered, .promoted,
-      .joined,
-      .entered, .accountKept, .accountEnded:
+      .joined, .entered, .accountKept, .accountEnded, .userModes, .roomRenamed, .metadata:
       break
     }
   }

@@ -6,13 +6,16 @@ extension Relay {
   func report(_ event: Event) {
     switch event {
     // Others notice sessions where the first comes, reportArrival(of:), and the last goes.
-    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .identified:
+    case .registered, .attached, .revealed, .detached, .isBot, .entered, .exited, .empowered, .userModes,
+      .realNamed, .metadata, .identified:
       break
     // They are told apart from what the network sees: keep(_:), forget(_:).
     case .accountKept, .accountEnded: break
     case .quit(let user, let reason): tell(.quit(who(user), reason: reason))
     case .renamed(let user, let name): if user.isSeen { tell(.renamed(who(user), to: name)) }
     case .away(let user, let reason): if user.isSeen { tell(.away(who(user), reason: reason)) }
+    case .roomRenamed(let room, let name, let by):
+      tell(.roomRenamed(name: room.name, to: name, by: who(by)))
     case .created(let room): tell(.roomMade(name: room.name, founder: room.founder))
     case .joined(let session, let room, _):
       if let user = session.user { tell(.joined(who(user), room: room.name)) }
@@ -44,12 +47,20 @@ extension Relay {
     tell(.received(account, through: number))
   }
 
+  /// Tells that a message is to be kept no longer; what follows for the asker waits until that is so.
+  func tellRedacted(_ number: Int64) {
+    counters.commits += 1
+    tell(.redacted(number: number, commit: counters.commits))
+    if let asker { outbox.hold(asker.slot, until: counters.commits) }
+  }
+
   /// Tells that a person of the account has read so far.
   func tellRead(_ account: AccountID, _ marker: ReadMarker) { tell(.read(account, marker)) }
 
   /// Tells what was said; where it is of one line, the text stands in `line`.
   func report(_ message: borrowing Message, to target: Message.Target, line: Span<UInt8>) {
-    report(message, to: place(target), line: line)
+    guard let place = place(target) else { return }
+    report(message, to: place, line: line)
   }
 
   /// Tells what was said and waits.
@@ -74,10 +85,12 @@ extension Relay {
     }
   }
 
-  private func place(_ target: Message.Target) -> FactMessage.Target {
+  /// Where it is kept; nil for what is said to some members of a room, which is not.
+  private func place(_ target: Message.Target) -> FactMessage.Target? {
     switch target {
     case .room(let room): .room(name: room.name)
     case .user(let user): .user(who(user))
+    case .members: nil
     }
   }
 

@@ -148,10 +148,11 @@ extension Relay {
     if isFirst, session.capabilities.contains(.messageTags) {
       begin("msgid=")
       TagText.appendID(message.number, to: &run)
-      if !message.tags.isEmpty {
-        begin("")
-        run += message.tags
-      }
+    }
+    let client = isFirst ? message.tags : SenderTags.withoutID(message.tags)
+    if session.capabilities.contains(.messageTags), !client.isEmpty {
+      begin("")
+      run += client
     }
     if hasTags { run.append(" ") }
   }

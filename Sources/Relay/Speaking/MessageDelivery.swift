@@ -60,6 +60,8 @@ extension Relay {
       if user !== message.sender, let copies = ownCopies(of: message) {
         outbox.spread(to: copies, readers, except: asker?.slot, isUrgent: true, &places, write)
       }
+    case .members(_, let members, _):
+      outbox.spread(to: members, readers, except: asker?.slot, isUrgent: true, &places, write)
     case nil:
       if waits, let copies = ownCopies(of: message) {
         outbox.spread(to: copies, readers, except: asker?.slot, isUrgent: true, &places, write)
@@ -73,7 +75,11 @@ extension Relay {
   /// Where it is kept, what follows for the sender waits until this message is safe; the others do not wait.
   private func awaitCommit(to target: Message.Target) {
     guard configuration.node.awaitsCommits else { return }
-    if case .user = target, configuration.node.history != .all { return }
+    switch target {
+    case .room: break
+    case .user: if configuration.node.history != .all { return }
+    case .members: return
+    }
     counters.commits += 1
     awaitCommits()
   }
@@ -95,14 +101,15 @@ extension Relay {
     }
   }
 
-  /// Appends a line of a message with its tags; those that belong to the message as a whole stand on the first.
+  /// Appends a line of a message with its tags; those by which the message is known stand on the first.
   private func append(
     _ message: borrowing Message, _ text: Span<UInt8>, isFirst: Bool, _ lane: Lane,
     to output: inout LineBuffer
   ) {
     tagText.append(
       lane: lane, time: message.time, account: message.sender.accountTag,
-      message: isFirst ? message.number : nil, client: message.clientTags, to: &output)
+      message: isFirst ? message.number : nil,
+      client: isFirst ? message.clientTags : SenderTags.withoutID(message.clientTags), to: &output)
     append(message, text, to: &output)
   }
 

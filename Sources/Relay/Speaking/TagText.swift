@@ -20,11 +20,13 @@ struct TagText {
       line.append(line.count == start ? "@" : ";")
       line += account
     }
-    if capabilities.contains(.messageTags), let message {
-      line.append(line.count == start ? "@msgid=" : ";msgid=")
-      TagText.appendID(message, to: &line)
+    if capabilities.contains(.messageTags) {
+      if let message {
+        line.append(line.count == start ? "@msgid=" : ";msgid=")
+        TagText.appendID(message, to: &line)
+      }
       if !client.isEmpty {
-        line.append(";")
+        line.append(line.count == start ? "@" : ";")
         line += client
       }
     }

@@ -14,23 +14,32 @@ struct WelcomeText {
   }
 
   private static func iSupport(_ configuration: RelayConfiguration, rooms: Int) -> [String] {
-    let history =
-      configuration.node.keepsHistory
-      ? ["CHATHISTORY=\(RelayLimit.history) MSGREFTYPES=msgid,timestamp"] : []
-    return [
-      """
-      CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHANMODES=b,k,l,imnstPH MODES=\(RelayLimit.modes) \
-      NICKLEN=\(NameRules.maximumScalars) USERLEN=\(RelayLimit.userName) CHANNELLEN=\(RoomRules.maximumBytes) \
-      TOPICLEN=\(RelayLimit.text) KICKLEN=\(RelayLimit.kickReason) AWAYLEN=\(RelayLimit.text)
-      """,
-      """
-      CHANLIMIT=#:\(rooms) MAXLIST=b:\(RelayLimit.bans) \
-      TARGMAX=PRIVMSG:\(RelayLimit.targets),NOTICE:\(RelayLimit.targets),TAGMSG:\(RelayLimit.targets),\
-      JOIN:,PART:,NAMES:,WHOIS:1,KICK: \
-      NETWORK=\(configuration.network.name) MONITOR=\(RelayLimit.monitored) BOT=B WHOX UTF8ONLY
-      """,
-    ] + history
+    let limit = RelayLimit.targets
+    var tokens = [
+      "CASEMAPPING=ascii", "CHANTYPES=#", "PREFIX=(ov)@+", "STATUSMSG=@+", "CHANMODES=Ibe,k,fl,CHMPRUimnst",
+      "MODES=\(RelayLimit.modes)", "NICKLEN=\(NameRules.maximumScalars)", "USERLEN=\(RelayLimit.userName)",
+      "CHANNELLEN=\(RoomRules.maximumBytes)", "TOPICLEN=\(RelayLimit.text)",
+      "KICKLEN=\(RelayLimit.kickReason)", "AWAYLEN=\(RelayLimit.text)", "NAMELEN=\(RelayLimit.realName)",
+      "CHANLIMIT=#:\(rooms)", "MAXLIST=Ibe:\(RelayLimit.bans)", "EXCEPTS", "INVEX", "EXTBAN=,amr",
+      "ACCOUNTEXTBAN=a,account",
+      "TARGMAX=PRIVMSG:\(limit),NOTICE:\(limit),TAGMSG:\(limit),JOIN:,PART:,NAMES:,LIST:,WHOIS:1,KICK:",
+      "NETWORK=\(configuration.network.name)", "MONITOR=\(RelayLimit.monitored)", "BOT=B", "WHOX",
+      "UTF8ONLY", "ELIST=CMNTU", "SAFELIST", "SAFERATE",
+    ]
+    if configuration.node.keepsHistory {
+      tokens += ["CHATHISTORY=\(RelayLimit.history)", "MSGREFTYPES=msgid,timestamp"]
+    }
+    return WelcomeText.lines(of: tokens)
   }
+
+  /// The tokens in lines: a line has 15 parameters, the asker's name and the text behind them among these.
+  private static func lines(of tokens: [String]) -> [String] {
+    stride(from: 0, to: tokens.count, by: tokensInLine).map { start in
+      tokens[start..<min(start + tokensInLine, tokens.count)].joined(separator: " ")
+    }
+  }
+
+  private static let tokensInLine = 12
 }
 
 extension Relay {
@@ -56,7 +65,7 @@ extension Relay {
       line += self.serverName
       line.append(" ")
       line += Array(self.configuration.node.version.utf8)
-      line.append(" Bi HPbiklmnostv bklov")
+      line.append(" BRTiow CHIMPRUbefiklmnostv Ibefklov")
     }
     replyISupport(hasAccount: user.account != nil)
     replyLusers()

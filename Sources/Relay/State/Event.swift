@@ -18,6 +18,8 @@ enum Event {
   /// A session is a bot's from now on, or a person's.
   case isBot(Session, Bool)
   case created(Room)
+  /// A room has another name.
+  case roomRenamed(Room, to: [UInt8], by: User)
   /// A session is in a room, the first of its user, by the input of that number.
   case joined(Session, Room, Int64)
   /// A session is in a room where others of its user are already: news to itself alone.
@@ -31,8 +33,14 @@ enum Event {
   case invited(User, Room, by: User, admits: Bool)
   case topic(Room, RoomTopic, by: User)
   case mode(Room, ModeChange, by: User)
-  /// A user is an operator of the server from now on.
-  case empowered(User)
+  /// A user is an operator of the server from now on, or no longer.
+  case empowered(User, Bool)
+  /// A user has other modes of its own.
+  case userModes(User, UserModes)
+  /// Something is known of a user or a room from now on, or no longer.
+  case metadata(MetadataTarget, key: [UInt8], [UInt8]?)
+  /// A user has another real name.
+  case realNamed(User, to: [UInt8])
   /// The server makes a user an operator of a room.
   case promoted(User, Room)
   /// A user has proven to be that account, or is no account's any more.

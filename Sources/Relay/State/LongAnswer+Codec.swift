@@ -21,8 +21,9 @@ extension ValueWriter {
       let isThere = network.allRooms.contains(room)
       write(isThere ? Optional(room.name) : nil) { $0.write($1) }
       write(isThere ? room.members.rank(of: next) : 0)
-    case .rooms:
+    case .rooms(let filter):
       write(UInt64(2))
+      write(filter)
       write(network.allRooms.rank(of: next))
     case .namesOfAll:
       write(UInt64(3))
@@ -34,8 +35,17 @@ extension ValueWriter {
     }
   }
 
+  private mutating func write(_ filter: RoomFilter) {
+    for masks in [filter.masks, filter.otherMasks] { write(masks) { $0.write($1) } }
+    for number in [filter.moreThan, filter.lessThan] { write(number) { $0.write($1) } }
+    for time in [filter.madeBefore, filter.madeAfter, filter.topicBefore, filter.topicAfter] {
+      write(time) { $0.write($1) }
+    }
+  }
+
   private mutating func write(_ query: WhoQuery) {
     write(query.isExtended)
+    write(query.isOfOperators)
     write(query.fields)
     write(query.token)
   }
@@ -60,7 +70,7 @@ extension ValueReader {
       let room =
         rooms.first { $0.name == name } ?? Room(name: name ?? [], createdAt: Timestamp(milliseconds: 0))
       question = .members(room, query)
-    case 2: question = .rooms
+    case 2: question = .rooms(try roomFilter())
     case 3: question = .namesOfAll
     case 4: question = .names(try list { (reader) throws(MalformedValue) in try reader.array() })
     default: throw malformed()
@@ -72,9 +82,23 @@ extension ValueReader {
     return answer
   }
 
+  private mutating func roomFilter() throws(MalformedValue) -> RoomFilter {
+    var filter = RoomFilter()
+    filter.masks = try list { (reader) throws(MalformedValue) in try reader.array() }
+    filter.otherMasks = try list { (reader) throws(MalformedValue) in try reader.array() }
+    filter.moreThan = try optional { (reader) throws(MalformedValue) in try reader.int() }
+    filter.lessThan = try optional { (reader) throws(MalformedValue) in try reader.int() }
+    filter.madeBefore = try optional { (reader) throws(MalformedValue) in try reader.timestamp() }
+    filter.madeAfter = try optional { (reader) throws(MalformedValue) in try reader.timestamp() }
+    filter.topicBefore = try optional { (reader) throws(MalformedValue) in try reader.timestamp() }
+    filter.topicAfter = try optional { (reader) throws(MalformedValue) in try reader.timestamp() }
+    return filter
+  }
+
   private mutating func whoQuery() throws(MalformedValue) -> WhoQuery {
     var query = WhoQuery()
     query.isExtended = try bool()
+    query.isOfOperators = try bool()
     query.fields = try array()
     query.token = try array()
     return query

@@ -7,8 +7,8 @@ final class LongAnswer {
     case users(mask: [UInt8], WhoQuery)
     /// WHO of the members of a room.
     case members(Room, WhoQuery)
-    /// LIST of all rooms.
-    case rooms
+    /// LIST of the rooms that fit.
+    case rooms(RoomFilter)
     /// NAMES of all rooms.
     case namesOfAll
     /// NAMES of these rooms, as the asker wrote them.

@@ -26,11 +26,14 @@ struct Message: ~Copyable {
   enum Target {
     case room(Room)
     case user(User)
+    /// The members of a room from a status on: `@#room`.
+    case members(Room, Recipients, name: [UInt8])
 
     var name: [UInt8] {
       switch self {
       case .room(let room): room.name
       case .user(let user): user.name
+      case .members(_, _, let name): name
       }
     }
   }

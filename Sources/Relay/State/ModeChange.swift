@@ -6,7 +6,8 @@ struct ModeChange {
     case flag(RoomModes, letter: UInt8)
     case key([UInt8])
     case limit(Int?)
-    case ban(Ban)
+    case entry(MaskList, Ban)
+    case forward([UInt8]?)
     case operatorStatus(User)
     case voice(User)
   }
@@ -19,7 +20,8 @@ struct ModeChange {
     case .flag(_, let letter): letter
     case .key: UInt8(ascii: "k")
     case .limit: UInt8(ascii: "l")
-    case .ban: UInt8(ascii: "b")
+    case .entry(let list, _): list.letter
+    case .forward: UInt8(ascii: "f")
     case .operatorStatus: UInt8(ascii: "o")
     case .voice: UInt8(ascii: "v")
     }
@@ -31,7 +33,8 @@ struct ModeChange {
     case .flag: nil
     case .key(let key): key
     case .limit(let limit): limit.map { Array(String($0).utf8) }
-    case .ban(let ban): ban.mask
+    case .entry(_, let ban): ban.mask
+    case .forward(let room): room
     case .operatorStatus(let user), .voice(let user): user.name
     }
   }

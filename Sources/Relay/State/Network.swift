@@ -19,6 +19,11 @@ final class Network {
   private var holdings: NameTable<Holdings>
   /// How many users somebody can see.
   private(set) var seenUserCount = 0
+  /// How many of them are invisible to strangers, and how many operate the server.
+  private(set) var invisibleCount = 0
+  private(set) var operatorCount = 0
+  /// Who was here lately.
+  private(set) var formerUsers = FormerUsers()
   /// The rooms that stay when nobody is in them.
   var lasting: LastingRooms
   /// The messages that would be known if they were sent again.
@@ -83,6 +88,7 @@ final class Network {
     case .away(let user, let reason): user.awayReason = reason
     case .isBot(let session, let isBot): change(session, isBot: isBot)
     case .created(let room): add(room)
+    case .roomRenamed(let room, let name, _): rename(room, to: name)
     case .joined(let session, let room, let number): join(session, room, number)
     case .entered(let session, let room): enter(session, room)
     case .exited(let session, let room, _): exit(session, room)
@@ -92,7 +98,14 @@ final class Network {
       room.topic = topic.text.isEmpty ? nil : topic
       touch(room)
     case .mode(let room, let change, _): set(change, in: room)
-    case .empowered(let user): user.isServerOperator = true
+    case .empowered(let user, let isOne):
+      user.isServerOperator = isOne
+      if user.isSeen { operatorCount += isOne ? 1 : -1 }
+    case .metadata(.user(let user), let key, let value): user.metadata.set(key, value)
+    case .metadata(.room(let room), let key, let value): room.metadata.set(key, value)
+    case .metadata(.visitor, _, _): break
+    case .userModes(let user, let modes): change(user, modes)
+    case .realNamed(let user, let name): change(user, realName: name)
     case .promoted(let user, let room): update(user, in: room) { $0.isOperator = true }
     case .identified(let user, let account): identify(user, as: account)
     case .accountKept(let record): accounts.keep(record)
@@ -151,6 +164,7 @@ extension Network {
     user.account = account
     user.markers = nil
     user.isServerOperator = false
+    for membership in user.memberships { membership.knownBan = nil }
     addHolding(of: user)
   }
 
@@ -201,7 +215,7 @@ extension Network {
   private func show(_ session: Session, of user: User) {
     if !session.isUnseen {
       if !user.isSeen {
-        seenUserCount += 1
+        count(user, by: 1)
         user.since = session.openedAt
       }
       user.recipients.add(session)
@@ -220,7 +234,7 @@ extension Network {
     if session.isPersons { countPersons(of: user, by: -1) }
     if !session.isUnseen {
       user.recipients.remove(session)
-      if !user.isSeen { seenUserCount -= 1 }
+      if !user.isSeen { count(user, by: -1) }
     }
     if user.sessions.isEmpty { remove(user) }
   }
@@ -256,6 +270,27 @@ extension Network {
     for presence in session.presences { presence.room.audience.update(presence) }
   }
 
+  /// Counts a user that others see from now on, or no longer.
+  private func count(_ user: User, by change: Int) {
+    seenUserCount += change
+    if user.modes.contains(.invisible) { invisibleCount += change }
+    if user.isServerOperator { operatorCount += change }
+  }
+
+  private func change(_ user: User, realName: [UInt8]) {
+    user.realName = realName
+    for membership in user.memberships { membership.knownBan = nil }
+  }
+
+  private func change(_ user: User, _ modes: UserModes) {
+    let wasInvisible = user.modes.contains(.invisible)
+    user.modes = modes
+    if user.isSeen, modes.contains(.invisible) != wasInvisible { invisibleCount += wasInvisible ? -1 : 1 }
+  }
+
+  /// Remembers that somebody was here by a name.
+  func noteFormer(_ user: FormerUser) { formerUsers.remember(user) }
+
   /// Nobody sees the user any more, though an unseen session may still hold it: it leaves its rooms and is not away.
   private func withdraw(_ user: User) {
     for membership in user.memberships { leave(user, membership.room) }
@@ -271,6 +306,13 @@ extension Network {
     rooms.set(room, for: CanonicalForm.of(room.name))
     allRooms.append(room)
     if room.lasts { lasting.count(room, by: 1) }
+  }
+
+  private func rename(_ room: Room, to name: [UInt8]) {
+    rooms.remove(CanonicalForm.of(room.name))
+    room.name = name
+    rooms.set(room, for: CanonicalForm.of(name))
+    touch(room)
   }
 
   /// Ends a room that nobody is in.
@@ -370,9 +412,10 @@ extension Network {
       if change.isSet { room.modes.insert(mode) } else { room.modes.remove(mode) }
     case .key(let key): room.key = change.isSet ? key : nil
     case .limit(let limit): room.memberLimit = limit
-    case .ban(let ban):
-      room.bans.removeAll { ASCIIFold.equal($0.mask, ban.mask) }
-      if change.isSet { room.bans.append(ban) }
+    case .entry(let list, let ban):
+      room[list].removeAll { ASCIIFold.equal($0.mask, ban.mask) }
+      if change.isSet { room[list].append(ban) }
+    case .forward(let other): room.forward = other
     case .operatorStatus(let user):
       update(user, in: room) { $0.isOperator = change.isSet }
       remember(user.account, asOperatorOf: room, change.isSet)

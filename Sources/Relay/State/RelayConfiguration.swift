@@ -70,6 +70,8 @@ public struct NodeConfiguration: Sendable {
   public var password: String?
   /// Where clients that come in the clear are to come instead, and for how long they are to keep to it (IRCv3 sts).
   public var strictTransport: StrictTransport?
+  /// The passwords of those who become operators of the server by one (OPER), by their names.
+  public var operatorPasswords: [OperatorPassword] = []
   /// When the server started.
   public var startedAt = Timestamp(milliseconds: 0)
   /// Whether the echo of a message that is kept waits until it is: see ``Outbox/Item/hold``. Not to be set where nothing
@@ -107,5 +109,19 @@ public struct StrictTransport: Equatable, Sendable {
   public init(port: UInt16, seconds: Int) {
     self.port = port
     self.seconds = seconds
+  }
+}
+
+/// By which somebody becomes an operator of the server (OPER).
+public struct OperatorPassword: Equatable, Sendable {
+  /// The name that OPER is given.
+  public let name: String
+  /// The password.
+  public let password: String
+
+  /// A name and its password.
+  public init(name: String, password: String) {
+    self.name = name
+    self.password = password
   }
 }

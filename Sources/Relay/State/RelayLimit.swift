@@ -31,6 +31,16 @@ public enum RelayLimit {
   static let replay = 20
   /// Departures that are remembered, of sessions that would be shown them, the oldest forgotten first; a power of two.
   static let departures = 8_192
+  /// Those who were here, for WHOWAS, the oldest forgotten first.
+  static let formerUsers = 512
+  /// Keys of METADATA of one user or room, and keys that one session is told of; bytes of a key and of a value; bytes of
+  /// what who joins a room is told at once.
+  static let metadataKeys = 50
+  static let metadataKey = 32
+  static let metadataValue = 250
+  static let metadataSync = 65_536
+  /// Conditions of one LIST.
+  static let listConditions = 20
   /// Messages of one answer to CHATHISTORY.
   static let history = 100
   /// Rooms and names of which an account's markers tell how far it has read.

@@ -2,7 +2,8 @@ import Wire
 
 /// A room (an IRC channel). Only ``Network/apply(_:)`` changes it.
 final class Room: Rolled {
-  let name: [UInt8]
+  /// Only ``Network`` changes it.
+  var name: [UInt8]
   let createdAt: Timestamp
   /// Whether it stays when the last member leaves.
   let isPermanent: Bool
@@ -13,11 +14,18 @@ final class Room: Rolled {
   /// The sessions that are in the room.
   var audience = Audience()
   var topic: RoomTopic?
+  /// What is known of it beside all else.
+  var metadata = Metadata()
   var modes: RoomModes
   var key: [UInt8]?
   var memberLimit: Int?
   var bans: [Ban] = [] { didSet { bansVersion += 1 } }
-  /// How often the bans have changed: what a membership remembers of them holds for one version.
+  /// The masks of those whom no ban concerns (`e`), and of those who need no invitation (`I`).
+  var exceptions: [Ban] = [] { didSet { bansVersion += 1 } }
+  var exemptions: [Ban] = []
+  /// The room that those go to who may not come in here (`f`).
+  var forward: [UInt8]?
+  /// How often bans and exceptions have changed: what a membership remembers of them holds for one version.
   private var bansVersion: UInt64 = 0
   /// Those whom an operator has invited: nothing stands in their way when they join.
   var invited: [UserID] = []
@@ -55,19 +63,14 @@ final class Room: Rolled {
   /// Those who get what is said in it.
   var recipients: Recipients { audience.recipients }
 
-  /// Whether a ban fits the user. Of a member it is remembered until its name or the bans change.
+  /// Whether the bans keep a user from speaking. Of a member it is remembered until its name or the bans change.
   func isBanned(_ user: User) -> Bool {
     if bans.isEmpty { return false }
-    guard let membership = user.membership(in: self) else { return isBanned(source: user.source) }
+    guard let membership = user.membership(in: self) else { return silences(user, source: user.source) }
     if let known = membership.knownBan, known.version == bansVersion { return known.isBanned }
-    let isBanned = isBanned(source: user.source)
+    let isBanned = silences(user, source: user.source)
     membership.knownBan = KnownBan(version: bansVersion, isBanned: isBanned)
     return isBanned
-  }
-
-  /// Whether a ban fits a source (`:name!user@host `): what stands between colon and blank.
-  func isBanned(source: [UInt8]) -> Bool {
-    bans.contains { Mask.matches($0.mask.span, source.span.extracting(1..<(source.count - 1))) }
   }
 }
 
@@ -80,13 +83,6 @@ struct KnownBan {
 /// The topic of a room, and who set it when.
 struct RoomTopic {
   let text: [UInt8]
-  let setBy: [UInt8]
-  let setAt: Timestamp
-}
-
-/// A mask whose users may not join nor speak.
-struct Ban {
-  let mask: [UInt8]
   let setBy: [UInt8]
   let setAt: Timestamp
 }

@@ -21,11 +21,25 @@ public struct RoomModes: OptionSet, Sendable {
   /// `H`: a member reads of what was said only what was said since it came.
   public static let historyOfOwnStay = RoomModes(rawValue: 64)
 
+  /// `C`: no CTCP is passed on but actions.
+  public static let noCTCP = RoomModes(rawValue: 128)
+  /// `M`: who has proven to be nobody needs a voice to speak.
+  public static let speakersAreKnown = RoomModes(rawValue: 256)
+  /// `R`: who has proven to be nobody may not join.
+  public static let membersAreKnown = RoomModes(rawValue: 512)
+  /// `U`: what those say who have no voice is heard by operators alone.
+  public static let heardByOperators = RoomModes(rawValue: 1024)
+
+  /// Those that not everybody may say everything in.
+  static let restricting: RoomModes = [.moderated, .noCTCP, .speakersAreKnown, .heardByOperators]
+
   /// Each mode with its letter, in the order in which they are told.
   static let letters: [(letter: UInt8, mode: RoomModes)] = [
     (UInt8(ascii: "i"), .inviteOnly), (UInt8(ascii: "m"), .moderated), (UInt8(ascii: "n"), .noExternal),
     (UInt8(ascii: "s"), .secret), (UInt8(ascii: "t"), .topicByOperators),
-    (UInt8(ascii: "P"), .lasting), (UInt8(ascii: "H"), .historyOfOwnStay),
+    (UInt8(ascii: "P"), .lasting), (UInt8(ascii: "H"), .historyOfOwnStay), (UInt8(ascii: "C"), .noCTCP),
+    (UInt8(ascii: "M"), .speakersAreKnown), (UInt8(ascii: "R"), .membersAreKnown),
+    (UInt8(ascii: "U"), .heardByOperators),
   ]
 
   /// The letters of those that are on, in the order in which they are told.

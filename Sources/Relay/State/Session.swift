@@ -29,6 +29,8 @@ final class Session: Rolled {
   var awaitsPong = false
   /// The message of several lines that it is sending.
   var openBatch: OpenBatch?
+  /// The keys of METADATA that it wants to be told of.
+  var subscriptions: [[UInt8]] = []
   /// Whom it watches for. ``Monitors`` changes it.
   var watches: [Watch] = []
   /// Where it stands among those who watch for everybody. ``Monitors`` changes it.
@@ -92,6 +94,7 @@ struct Registration {
   var name: [UInt8]?
   var userName: [UInt8]?
   var realName: [UInt8] = []
+  var metadata = Metadata()
   var password: [UInt8]?
   /// Whether it has given the server's password.
   var knowsPassword = false
@@ -121,12 +124,16 @@ struct PendingRequest {
     case absent(AbsentMessage)
     /// How far its account has read, for a command that is carried out then.
     case markers(command: [UInt8])
-    /// Whether somebody of that name was here.
-    case whowas(name: [UInt8])
     /// Whether it may log in.
     case sasl
     /// What is to be done about an account.
     case account(AccountTask)
+    /// Whether somebody of that name was here, and so many times at most; 0 for all.
+    case whowas(name: [UInt8], count: Int)
+    /// What it wants to take back.
+    case redaction(Redaction)
+    /// Whether the password of an operator of the server, as it has given it, may be looked at.
+    case operating(name: [UInt8], password: [UInt8])
   }
 
   let id: RequestID

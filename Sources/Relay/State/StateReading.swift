@@ -52,6 +52,9 @@ extension Relay {
     }
     try reader.read(network.accounts)
     network.accountsMade = try reader.accountsMade()
+    for user in try reader.list({ (reader) throws(MalformedValue) in try reader.formerUser() }) {
+      network.noteFormer(user)
+    }
   }
 
   private func readSessions(
@@ -130,15 +133,32 @@ extension ValueReader {
     room.modes = RoomModes(rawValue: try unsigned32())
     room.key = try optionalArray()
     room.memberLimit = try optional { (reader) throws(MalformedValue) in try reader.int() }
-    room.bans = try list { (reader) throws(MalformedValue) in
-      let mask = try reader.array()
-      let setBy = try reader.array()
-      return Ban(mask: mask, setBy: setBy, setAt: try reader.timestamp())
+    for list in MaskList.allCases {
+      room[list] = try self.list { (reader) throws(MalformedValue) in
+        let mask = try reader.array()
+        let setBy = try reader.array()
+        return Ban(mask: mask, setBy: setBy, setAt: try reader.timestamp())
+      }
     }
+    room.forward = try optionalArray()
+    room.metadata = try metadata()
     room.invited = try list { (reader) throws(MalformedValue) in UserID(number: try reader.unsigned()) }
     room.operators = try list { (reader) throws(MalformedValue) in try reader.account() }
     room.isRecorded = try bool()
     return room
+  }
+
+  private mutating func metadata() throws(MalformedValue) -> Metadata {
+    let entries = try list { (reader) throws(MalformedValue) in
+      let key = try reader.array()
+      return Metadata.Entry(key: key, value: try reader.array())
+    }
+    return entries.reduce(into: Metadata()) { $0.set($1.key, $1.value) }
+  }
+
+  fileprivate mutating func formerUser() throws(MalformedValue) -> FormerUser {
+    let (name, userName, host, realName) = (try array(), try array(), try array(), try array())
+    return FormerUser(name: name, userName: userName, host: host, realName: realName, leftAt: try timestamp())
   }
 
   private mutating func optionalArray() throws(MalformedValue) -> [UInt8]? {
@@ -160,10 +180,13 @@ extension ValueReader {
     let name = try array()
     let since = try timestamp()
     let user = User(origin, id: id, name: name, at: since)
+    user.namedAt = try timestamp()
     user.lastSpoke = try timestamp()
     user.awayReason = try optionalArray()
     user.isAbsent = try bool()
     user.isServerOperator = try bool()
+    user.modes = UserModes(rawValue: try unsigned32())
+    user.metadata = try metadata()
     user.markers = try optional { (reader) throws(MalformedValue) in try reader.readMarkers() }
     user.memberships = try list { (reader) throws(MalformedValue) in
       let number = try reader.int()
@@ -191,6 +214,7 @@ extension ValueReader {
     let watchesEverybody = try bool()
     session.registration = try optional { (reader) throws(MalformedValue) in try reader.registration() }
     session.openBatch = try optional { (reader) throws(MalformedValue) in try reader.openBatch() }
+    session.subscriptions = try list { (reader) throws(MalformedValue) in try reader.array() }
     let watches = try list { (reader) throws(MalformedValue) in try reader.array() }
     session.request = try optional { (reader) throws(MalformedValue) in try reader.pendingRequest() }
     session.longAnswer = try optional { (reader) throws(MalformedValue) in try reader.longAnswer(in: rooms) }
@@ -208,6 +232,7 @@ extension ValueReader {
     registration.name = try optionalArray()
     registration.userName = try optionalArray()
     registration.realName = try array()
+    registration.metadata = try metadata()
     registration.password = try optionalArray()
     registration.knowsPassword = try bool()
     registration.isNegotiating = try bool()
@@ -228,9 +253,18 @@ extension ValueReader {
     case 6: purpose = .waiting
     case 7: purpose = .absent(try absentMessage())
     case 9: purpose = .markers(command: try array())
-    case 8: purpose = .whowas(name: try array())
     case 10: purpose = .sasl
     case 11: purpose = .account(try accountTask())
+    case 8:
+      let name = try array()
+      purpose = .whowas(name: name, count: try int())
+    case 21:
+      let target = try array()
+      let number = try signed()
+      purpose = .redaction(Redaction(target: target, number: number, reason: try array()))
+    case 20:
+      let name = try array()
+      purpose = .operating(name: name, password: try array())
     case 4:
       guard let number = UInt8(exactly: try unsigned()), let word = HistoryWord(rawValue: number) else {
         throw malformed()

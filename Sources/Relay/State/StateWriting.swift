@@ -33,6 +33,7 @@ extension Relay {
     writer.write(network.departures)
     writer.write(network.accounts)
     writer.write(network.accountsMade)
+    writer.write(network.formerUsers.all) { $0.write($1) }
     return writer.bytes
   }
 }
@@ -77,14 +78,30 @@ extension ValueWriter {
     write(room.modes.rawValue)
     write(room.key) { $0.write($1) }
     write(room.memberLimit) { $0.write($1) }
-    write(room.bans) { writer, ban in
-      writer.write(ban.mask)
-      writer.write(ban.setBy)
-      writer.write(ban.setAt)
+    for list in MaskList.allCases {
+      write(room[list]) { writer, ban in
+        writer.write(ban.mask)
+        writer.write(ban.setBy)
+        writer.write(ban.setAt)
+      }
     }
+    write(room.forward) { $0.write($1) }
+    write(room.metadata)
     write(room.invited) { $0.write($1.number) }
     write(room.operators) { $0.write($1) }
     write(room.isRecorded)
+  }
+
+  private mutating func write(_ metadata: Metadata) {
+    write(metadata.entries) { writer, entry in
+      writer.write(entry.key)
+      writer.write(entry.value)
+    }
+  }
+
+  fileprivate mutating func write(_ user: FormerUser) {
+    for part in [user.name, user.userName, user.host, user.realName] { write(part) }
+    write(user.leftAt)
   }
 
   fileprivate mutating func write(_ account: AccountID?) {
@@ -100,10 +117,13 @@ extension ValueWriter {
     write(user.realName)
     write(user.name)
     write(user.since)
+    write(user.namedAt)
     write(user.lastSpoke)
     write(user.awayReason) { $0.write($1) }
     write(user.isAbsent)
     write(user.isServerOperator)
+    write(user.modes.rawValue)
+    write(user.metadata)
     write(user.markers) { $0.write($1.all) { $0.write($1) } }
     write(user.memberships) { writer, membership in
       writer.write(numbers.ofRoom[membership.room.place])
@@ -127,6 +147,7 @@ extension ValueWriter {
     }
     write(session.registration) { $0.write($1) }
     write(session.openBatch) { $0.write($1) }
+    write(session.subscriptions) { $0.write($1) }
     write(session.watches) { $0.write($1.name) }
     write(session.request) { $0.write($1) }
     write(session.longAnswer) { $0.write($1, network) }
@@ -141,6 +162,7 @@ extension ValueWriter {
     write(registration.name) { $0.write($1) }
     write(registration.userName) { $0.write($1) }
     write(registration.realName)
+    write(registration.metadata)
     write(registration.password) { $0.write($1) }
     write(registration.knowsPassword)
     write(registration.isNegotiating)
@@ -169,13 +191,23 @@ extension ValueWriter {
     case .markers(let command):
       write(UInt64(9))
       write(command)
-    case .whowas(let name):
+    case .whowas(let name, let count):
       write(UInt64(8))
       write(name)
+      write(count)
     case .sasl: write(UInt64(10))
     case .account(let task):
       write(UInt64(11))
       write(task)
+    case .redaction(let redaction):
+      write(UInt64(21))
+      write(redaction.target)
+      write(redaction.number)
+      write(redaction.reason)
+    case .operating(let name, let password):
+      write(UInt64(20))
+      write(name)
+      write(password)
     case .history(let purpose):
       write(UInt64(4))
       write(UInt64(purpose.word.rawValue))

@@ -20,9 +20,11 @@ final class User: Rolled {
   let host: [UInt8]
   /// Whether it came over the Unix socket, where nobody has an address.
   let isLocal: Bool
-  let realName: [UInt8]
+  var realName: [UInt8]
   /// Since when others see it.
   var since: Timestamp
+  /// Since when it has its name.
+  var namedAt: Timestamp
   var name: [UInt8] { didSet { source = User.source(name, userName, host) } }
   /// `:name!user@host ` as it begins the lines of this user.
   private(set) var source: [UInt8] { didSet { bareSource = nil } }
@@ -40,6 +42,10 @@ final class User: Rolled {
   var awayReason: [UInt8]?
   /// Whether it is away since nobody sits at any of its sessions, and not since it said so.
   var isAbsent = false
+  /// What is known of it beside all else.
+  var metadata = Metadata()
+  /// What it has set of itself.
+  var modes: UserModes = []
   /// Whether it has said that it runs the server (OPER), and may.
   var isServerOperator = false
   var lastSpoke: Timestamp
@@ -59,6 +65,7 @@ final class User: Rolled {
     isLocal = origin.isLocal
     realName = origin.realName
     since = time
+    namedAt = time
     lastSpoke = time
     source = User.source(name, origin.userName, origin.host)
   }

@@ -48,7 +48,7 @@ struct WebSocketTests {
       let cases: [([UInt8], Int)] = [
         ([0x81, 0x01, 0x41], 1002), ([0xC1, 0x80, 0, 0, 0, 0], 1002), ([0x83, 0x80, 0, 0, 0, 0], 1002),
         ([0x81, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], 1009),
-        (WebSocketClient.frame(1, [UInt8](repeating: 0x61, count: 9000)), 1009),
+        (Array(WebSocketClient.frame(1, [UInt8](repeating: 0x61, count: 9000)).prefix(99)), 1009),
         (WebSocketClient.frame(1, [0xFF]), 1007), (WebSocketClient.frame(2, [0x41]), 1003),
         (WebSocketClient.frame(1, Array("PING a\nPING b".utf8)), 1007),
       ]

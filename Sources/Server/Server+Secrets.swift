@@ -12,6 +12,8 @@ struct SecretFinding: Sendable {
 extension Server {
   /// How many passwords may wait to be hashed; to more it is said that they may try again.
   private static let mostSecrets = 32
+  /// How many of them may be of one address or login, so that the others' are not kept waiting by it.
+  private static let mostSecretsOfPlace = 8
   /// How many random bytes are in a salt, and in a nonce.
   private static let chanceBytes = 18
 
@@ -23,10 +25,17 @@ extension Server {
       return keepAnswer(
         SecretFinding(number: number, answer: .secret(.nonce(Base64.encode(Server.chance())))))
     }
+    let place = connections[request.session]?.visitor.guest.place
+    guard secretPlaces.values.count(where: { $0 == place }) < Server.mostSecretsOfPlace else {
+      return keepAnswer(SecretFinding(number: number, answer: .unavailable))
+    }
     // An account's salt is drawn here: the thread computes, and nothing else.
     let salt = Server.chance()
     let isMade = secretWorker?.make { SecretFinding(number: number, answer: question.answer(salt: salt)) }
-    if isMade != true { keepAnswer(SecretFinding(number: number, answer: .unavailable)) }
+    guard isMade == true else {
+      return keepAnswer(SecretFinding(number: number, answer: .unavailable))
+    }
+    secretPlaces[number] = place
   }
 
   private static func chance() -> [UInt8] { (0..<chanceBytes).map { _ in .random(in: .min ... .max) } }
@@ -61,6 +70,7 @@ extension Server {
       let findings = keeping.secrets
       keeping.secrets = []
       for finding in findings {
+        secretPlaces[finding.number] = nil
         guard let request = awaited.removeValue(forKey: finding.number) else { continue }
         give(finding.answer, to: request)
       }

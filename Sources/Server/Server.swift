@@ -56,6 +56,8 @@ public final class Server {
   var awaited: [UInt64: Request] = [:]
   /// What hashes passwords, once one was given.
   var secrets: Worker<SecretFinding>?
+  /// From where the passwords are that are being hashed, by the number of the request.
+  var secretPlaces: [UInt64: Guest.Place] = [:]
   /// What was found out and is not handed over yet.
   var found: [(token: UInt64, answer: LoginAnswer)] = []
   /// Whether who comes must say a password.

@@ -2,6 +2,7 @@ import Client
 import Options
 import Pipe
 import Reactor
+import Terminal
 import Wire
 
 /// What the three clients have in common: which server, which name, and how a run goes.
@@ -105,7 +106,8 @@ struct ClientRun {
       let address = way?.address
       let identity = identity(by: way, password)
       let runner = if let address { try commands(address) } else { nil as CommandRunner? }
-      if runner == nil { Signals.dropEndsOfChildren() }
+      // On a terminal join may start an editor, or what tells of messages, and asks how they have ended.
+      if runner == nil, !(front is TerminalFront) { Signals.dropEndsOfChildren() }
       let loop = try ClientLoop(
         mind(identity), over: first, timeout: timeout, front: front, commands: runner, signals: signals,
         errors: errors)

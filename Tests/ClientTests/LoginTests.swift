@@ -46,10 +46,10 @@ struct LoginTests {
       dialogue.server("AUTHENTICATE +")
       let first = ScramClientFirst(name: Array("alice".utf8), nonce: Array("nonce-1".utf8))
       #expect(dialogue.look() == [line(first.bytes)])
-      let challenge = ScramServerFirst(nonce: first.nonce + Array("more".utf8), salt: [1], iterations: 5)
+      let challenge = ScramServerFirst(nonce: first.nonce + Array("more".utf8), salt: [1], iterations: 4096)
       dialogue.server(line(challenge.bytes))
       let verifier = ScramVerifier(
-        password: Array("sesame".utf8), salt: [1], iterations: 5, LoginTests.hashes)
+        password: Array("sesame".utf8), salt: [1], iterations: 4096, LoginTests.hashes)
       let draft = ScramClientFinal(answering: challenge, header: first.header)
       let talk = Scram.talk(first, challenge, draft)
       let said = dialogue.look().first?.dropFirst("AUTHENTICATE ".count) ?? ""

@@ -179,7 +179,7 @@ struct TerminalCommandTests {
       environment: ChatServer.environment(in: folder))
     let connection = try listener.accept()
     try connection.reader.take(through: "USER ")
-    try connection.writer.write(":srv CAP * LS :sasl draft/account-registration\r\n")
+    try connection.writer.write(":srv CAP * LS :sasl=PLAIN draft/account-registration\r\n")
     try connection.writer.write(":srv 001 alice :Welcome alice!a@host\r\n")
     try connection.reader.take(through: "JOIN #lobby")
     try connection.writer.write(

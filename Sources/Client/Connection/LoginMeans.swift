@@ -30,6 +30,10 @@ enum LoginWay: String {
 
 /// One exchange of SCRAM-SHA-256, seen by the client (RFC 5802 §5).
 struct ScramExchange: Equatable, Sendable {
+  /// With fewer iterations a proof would be worth little to hide: who has it could try passwords by the million (RFC
+  /// 7677).
+  private static let leastIterations = 4096
+
   private let first: ScramClientFirst
   private let password: [UInt8]
   private let hashes: ScramHashes
@@ -58,7 +62,9 @@ struct ScramExchange: Equatable, Sendable {
       isServerProven = true
       return []
     }
-    guard let challenge = ScramServerFirst(message, answering: first.nonce) else { return nil }
+    guard let challenge = ScramServerFirst(message, answering: first.nonce),
+      challenge.iterations >= ScramExchange.leastIterations
+    else { return nil }
     let keys = ScramKeys(
       password: password, salt: challenge.salt, iterations: challenge.iterations, hashes)
     let final = ScramClientFinal(answering: challenge, header: first.header)

@@ -110,8 +110,10 @@ extension Relay {
       return [low, high].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
       }
     }
+    // As long as a salt that was drawn (18 bytes), or its length would tell.
     return ScramVerifier(
-      salt: bytes(1), iterations: RelayLimit.passwordIterations, storedKey: bytes(2) + bytes(3),
+      salt: bytes(1) + bytes(6)[..<2], iterations: RelayLimit.passwordIterations,
+      storedKey: bytes(2) + bytes(3),
       serverKey: bytes(4) + bytes(5))
   }
 
@@ -212,6 +214,7 @@ extension Relay {
     session.sasl = nil
     session.provenAt = now.time
     identify(session, as: account.id)
+    if session.user != nil { noteWaiting(for: session) }
     replyLoggedIn(session)
     reply(.saslSuccess, "you are logged in")
   }

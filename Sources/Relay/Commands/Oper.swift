@@ -5,7 +5,8 @@ import Wire
 extension Relay {
   func oper(_ request: ReceivedCommand, _ line: Span<UInt8>) {
     guard let user = request.session.user else { return }
-    let refusal = Policy.refusal(toOperateServer: user, configuration.network.operators)
+    let refusal = Policy.refusal(
+      toOperateServer: request.session.isLocal ? user : nil, configuration.network.operators)
     if refusal == nil { return empower(user) }
     // Without operators that have a password the parameters are those that other servers ask for.
     if configuration.node.operatorPasswords.isEmpty || request.count == 0 {

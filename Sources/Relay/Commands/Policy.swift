@@ -127,8 +127,10 @@ enum Policy {
 
   /// Whether a user may be an operator of the server: its account, which the Unix socket proves, is one of these. There
   /// is no password that could be guessed or given away.
-  static func refusal(toOperateServer user: User, _ operators: [AccountID]) -> String? {
-    guard let account = user.account else {
+  ///
+  /// - Parameter user: Nil where it does not come over the Unix socket: a password can be guessed, the kernel's word not.
+  static func refusal(toOperateServer user: User?, _ operators: [AccountID]) -> String? {
+    guard let account = user?.account else {
       return
         "OPER is for the login that runs this server, and for those that its --operator names: come over its Unix "
         + "socket (leave out -p), which shows your login"

@@ -119,6 +119,8 @@ extension Relay {
     session.provenAt = now.time
     if let user = session.user, user.sessions.count > 1 { return }
     identify(session, as: id)
+    // From now on messages wait for it.
+    if session.user != nil { noteWaiting(for: session) }
     replyLoggedIn(session)
   }
 }

@@ -186,6 +186,23 @@ struct AccountsTests {
     #expect(try server.stop().status == 0)
   }
 
+  @Test("who has proven a login by its password is no operator of the server: that takes the socket")
+  func operatorsComeOverTheSocket() throws {
+    let server = try server()
+    let login = Programs.loginName
+    let set = try server.shell("echo '/raw ACCOUNT PASSWORD :xyzzy-9' | chatnet join")
+    #expect(set.status == 0, "\(set.errors)")
+    let client = try server.connect()
+    let proof = try server.shell("printf '\\0\(login)\\0xyzzy-9' | base64 -w0").output
+    try client.send("CAP REQ sasl", "AUTHENTICATE PLAIN", "AUTHENTICATE \(proof)")
+    _ = try client.expect("903")
+    try client.send("NICK \(login)", "USER a 0 * :a", "CAP END")
+    _ = try client.expect("001")
+    try client.send("OPER \(login) xyzzy-9")
+    #expect(try client.expect("491").parameters.last?.contains("over its Unix socket") == true)
+    #expect(try server.stop().status == 0)
+  }
+
   @Test("an account without a password and without a terminal is a matter of usage")
   func noPassword() throws {
     let server = try server()

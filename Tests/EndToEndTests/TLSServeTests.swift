@@ -105,6 +105,14 @@ struct TLSServeTests {
     #expect(refusal.contains("the certificate that was read before stays in force"))
     #expect(try shown(by: server) == Certificates.fingerprint(ofFile: Certificates.file("good")))
 
+    // A pipe that nobody writes to is not waited for.
+    #expect(unlink(folder.file("both.pem")) == 0 && mkfifo(folder.file("both.pem"), 0o600) == 0)
+    server.child.process.signal(SIGHUP)
+    #expect(try server.child.errors.line()?.contains("both.pem: not a regular file") == true)
+    try early.input.write("PING there\r\n")
+    try early.output.take(through: "PONG chatnet :there")
+    #expect(unlink(folder.file("both.pem")) == 0)
+
     try copy("good2", keyOf: "good2")
     server.child.process.signal(SIGHUP)
     let fresh = try Certificates.fingerprint(ofFile: Certificates.file("good2"))

@@ -30,7 +30,7 @@ readonly commands='serve join send who'
 readonly build_packages='libreadline-dev libsqlite3-dev libssl-dev libidn-dev'
 readonly quick_packages="$build_packages shellcheck mandoc zsh fish"
 readonly check_packages="$quick_packages tmux jq ngircd irssi weechat-headless weechat-plugins ii sic procps strace
-  valgrind sqlite3 openssl"
+  valgrind sqlite3 openssl gcc libc6-dev"
 
 say() {
   printf 'install.sh: %s\n' "$*" >&2

@@ -20,9 +20,8 @@ struct Listeners {
     var listeners: [Listener] = []
     var port = configuration.port
     // What stands for all addresses comes first: then a single one is among them, and is no other program's.
-    let wide = ["*", "0.0.0.0", "::", "[::]"]
-    let addresses =
-      configuration.addresses.filter(wide.contains) + configuration.addresses.filter { !wide.contains($0) }
+    let named = configuration.addresses
+    let addresses = named.filter(Listener.standsForAll) + named.filter { !Listener.standsForAll($0) }
     for address in addresses {
       do {
         listeners += try Listener.tcp(

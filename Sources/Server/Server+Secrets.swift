@@ -26,16 +26,16 @@ extension Server {
         SecretFinding(number: number, answer: .secret(.nonce(Base64.encode(Server.chance())))))
     }
     let place = connections[request.session]?.visitor.guest.place
-    guard secretPlaces.values.count(where: { $0 == place }) < Server.mostSecretsOfPlace else {
-      return keepAnswer(SecretFinding(number: number, answer: .unavailable))
-    }
+    let hasRoom = secretPlaces.values.count { $0 == place } < Server.mostSecretsOfPlace
     // An account's salt is drawn here: the thread computes, and nothing else.
     let salt = Server.chance()
-    let isMade = secretWorker?.make { SecretFinding(number: number, answer: question.answer(salt: salt)) }
-    guard isMade == true else {
-      return keepAnswer(SecretFinding(number: number, answer: .unavailable))
+    if hasRoom,
+      secretWorker?.make({ SecretFinding(number: number, answer: question.answer(salt: salt)) }) == true
+    {
+      secretPlaces[number] = place
+    } else {
+      keepAnswer(SecretFinding(number: number, answer: .unavailable))
     }
-    secretPlaces[number] = place
   }
 
   private static func chance() -> [UInt8] { (0..<chanceBytes).map { _ in .random(in: .min ... .max) } }

@@ -28,7 +28,7 @@ extension Store.Founding {
     while try statement.step() {
       guard let key = MessageKey(bytes: statement.bytes(0)) else { continue }
       let number = statement.number(2)
-      let time = Timestamp(milliseconds: number >> HistoryTime.bits + statement.number(1))
+      let time = HistoryTime.time(of: number, drift: statement.number(1))
       seen.append(SeenMessage(key: key, time: time, number: number))
     }
     return seen.reversed()

@@ -31,13 +31,13 @@ public struct KeptPerson: Equatable, Sendable {
       ) ON sender = sender.id ORDER BY last
       """)
     while try senders.step() {
-      let span = time(of: senders.number(3))...time(of: senders.number(4))
+      let span = HistoryTime.time(of: senders.number(3))...HistoryTime.time(of: senders.number(4))
       let count = Int(senders.number(2))
       let account = senders.number(0)
       if account != 0 {
         kept[account]?.add(count, span)
       } else {
-        let name = Array(senders.bytes(1).prefix { $0 != UInt8(ascii: "!") })
+        let name = Source(senders.bytes(1).span).name
         var person = KeptPerson(person: .name(name))
         if let earlier = named[Keys.room(name)] {
           (person.messages, person.span) = (earlier.messages, earlier.span)
@@ -57,10 +57,6 @@ public struct KeptPerson: Equatable, Sendable {
       accounts.append((find.number(0), Keys.account(find.text(1), find.text(2))))
     }
     return accounts
-  }
-
-  private static func time(of number: Int64) -> Timestamp {
-    Timestamp(milliseconds: number >> HistoryTime.bits)
   }
 
   private mutating func add(_ count: Int, _ added: ClosedRange<Timestamp>) {

@@ -86,7 +86,7 @@ public final class PersonalData {
     senders.bind(1, account)
     while try senders.step() {
       if case .name(let name) = person {
-        let own = Array(senders.bytes(1).prefix { $0 != UInt8(ascii: "!") })
+        let own = Source(senders.bytes(1).span).name
         if Keys.room(own) != Keys.room(name) { continue }
       }
       add.bind(1, senders.number(0))
@@ -122,7 +122,7 @@ public final class PersonalData {
       guard let kind = FactMessage.Kind(rawValue: UInt8(truncatingIfNeeded: find.number(1))) else { continue }
       let id = find.number(0)
       let message = HistoryMessage(
-        number: id, time: Timestamp(milliseconds: id >> HistoryTime.bits + find.number(2)), kind: kind,
+        number: id, time: HistoryTime.time(of: id, drift: find.number(2)), kind: kind,
         source: find.bytes(3), account: find.isNull(4) ? nil : find.bytes(4), target: find.bytes(5),
         text: find.bytes(6), tags: find.bytes(7))
       if !body(.message(message, waits: find.number(8) != 0)) { return }

@@ -266,7 +266,7 @@ final class Reader: @unchecked Sendable {
       let kind = FactMessage.Kind(rawValue: UInt8(truncatingIfNeeded: message.number(0)))
     else { return nil }
     return HistoryMessage(
-      number: id, time: Timestamp(milliseconds: id >> HistoryTime.bits + message.number(1)), kind: kind,
+      number: id, time: HistoryTime.time(of: id, drift: message.number(1)), kind: kind,
       source: message.bytes(2), account: message.isNull(3) ? nil : message.bytes(3),
       target: room ?? message.bytes(4), text: message.bytes(5), tags: message.bytes(6))
   }
@@ -293,14 +293,14 @@ final class Reader: @unchecked Sendable {
         // The other side is who was written to, or who wrote.
         let isOwn = try isBy(own, message)
         let isOfOther = !isOwnTalk && !isOwn
-        found.append((isOfOther ? Array(message.source.prefix { $0 != 0x21 }) : message.target, last))
+        found.append((isOfOther ? Source(message.source.span).name : message.target, last))
       }
     }
     found.sort { $0.last < $1.last }
     return try found.suffix(query.limit).map { entry throws(StoreError) in
       let time = try read(entry.last, to: nil)?.time
       return HistoryTarget(
-        name: entry.name, time: time ?? Timestamp(milliseconds: entry.last >> HistoryTime.bits))
+        name: entry.name, time: time ?? HistoryTime.time(of: entry.last))
     }
   }
 

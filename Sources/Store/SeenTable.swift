@@ -36,7 +36,7 @@ struct SeenKeeper {
   /// A message was said that is not kept.
   func keep(_ message: SeenMessage) throws(StoreError) {
     add.bind(1, message.number)
-    add.bind(2, message.time.milliseconds - message.number >> HistoryTime.bits)
+    add.bind(2, HistoryTime.drift(of: message.time, from: message.number))
     add.bind(3, blob: message.key.bytes)
     try add.run()
   }

@@ -190,7 +190,7 @@ final class Writer: @unchecked Sendable {
     }
     try messages.add(
       .init(
-        message: message, target: target, drift: time.milliseconds - message.number >> HistoryTime.bits,
+        message: message, target: target, drift: HistoryTime.drift(of: time, from: message.number),
         sender: interning.sender(message.source, message.sender.account, on: day), name: name))
     return Place(target: target, id: message.number)
   }
@@ -233,6 +233,16 @@ private struct ReadPlace: Hashable {
 enum HistoryTime {
   /// Below these bits of a number stand others than those of its time.
   static let bits: Int64 = 20
+
+  /// How far the time of a message is from the one that its number holds, in milliseconds.
+  static func drift(of time: Timestamp, from number: Int64) -> Int64 {
+    time.milliseconds - (number >> bits)
+  }
+
+  /// The time of a message of that number.
+  static func time(of number: Int64, drift: Int64 = 0) -> Timestamp {
+    Timestamp(milliseconds: (number >> bits) + drift)
+  }
 
   /// The day of a message of that number, counted from 1970.
   static func day(of number: Int64) -> Int64 { number >> bits / 86_400_000 }

@@ -4,6 +4,7 @@ import Pipe
 import Reactor
 import Relay
 import Store
+import Wire
 
 /// `chatnet serve --list`, `--export` and `--erase`: of whom something is kept, and what of one person, while no server
 /// runs.
@@ -119,7 +120,7 @@ struct ServeData {
     case .message(let message, let waits):
       var record = Record(
         message.kind == .notice ? .notice : .message, time: message.time,
-        from: Array(message.source.prefix { $0 != UInt8(ascii: "!") }), to: message.target,
+        from: Source(message.source.span).name, to: message.target,
         text: message.text, id: message.id, account: message.account)
       record.isHistory = !waits
       record.appendJSON(to: &line)

@@ -21,7 +21,7 @@ enum ServeTLS {
     do throws(TLSFault) {
       let files =
         isSelfSigned
-        ? try SelfSigned.files(in: try folder(values), names: addresses.filter { !isEverything($0) })
+        ? try SelfSigned.files(in: try folder(values), names: addresses.filter { !Listener.standsForAll($0) })
         : CertificateFiles(certificate: values.string(.tlsCert) ?? "", key: values.string(.tlsKey))
       var tls = ServerConfiguration.TLS(
         port: UInt16(values.int(.tlsPort) ?? 6697),
@@ -55,8 +55,6 @@ enum ServeTLS {
     }
     return folder
   }
-
-  private static func isEverything(_ address: String) -> Bool { ["*", "0.0.0.0", "::"].contains(address) }
 }
 
 extension ExitCode {

@@ -32,7 +32,7 @@ enum TextFile {
   static func bytes(at path: String) throws(Fault) -> [UInt8] {
     let bytes: [UInt8]
     do throws(SystemError) {
-      bytes = try everything(at: path)
+      bytes = try FileDescriptor(reading: path).contents(limit: limit)
     } catch {
       throw Fault(error)
     }
@@ -40,21 +40,6 @@ enum TextFile {
       throw Fault(ByteOrderMark.advice(against: encoding))
     }
     return bytes.droppingByteOrderMark()
-  }
-
-  private static func everything(at path: String) throws(SystemError) -> [UInt8] {
-    let file = try FileDescriptor(reading: path)
-    let scratch = ReadScratch()
-    var bytes: [UInt8] = []
-    while bytes.count < limit {
-      switch FileDescriptor.read(file.rawValue, into: scratch.bytes) {
-      case .bytes(let count): bytes += scratch.bytes[..<count]
-      case .endOfFile: return bytes
-      case .wouldBlock: continue
-      case .failed(let error): throw error
-      }
-    }
-    return Array(bytes.prefix(limit))
   }
 
   /// The lines of the file without their ends.

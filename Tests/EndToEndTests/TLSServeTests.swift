@@ -51,13 +51,9 @@ struct TLSServeTests {
       ("good", "ca.cnf", 78, "no key in it"),
     ])
   func badFiles(certificate: String, key: String, status: Int32, words: String) throws {
-    let folder = try TemporaryFolder()
     let keyPath = key == "ca.cnf" ? try Certificates.file("good") : try Certificates.key(key)
-    let child = try ChildProcess(
-      [Programs.chatnet, "serve", "-p", "0", "--data", "none", "--socket", "none"]
-        + ["--tls-cert", Certificates.file(certificate), "--tls-key", keyPath, "--tls-port", "0"],
-      environment: ChatServer.environment(in: folder))
-    let result = try child.finish()
+    let result = try ChatServer.refusal(
+      of: ["--tls-cert", Certificates.file(certificate), "--tls-key", keyPath, "--tls-port", "0"])
     #expect(result.status == status)
     #expect(result.errors.hasPrefix("chatnet: serve: /") && result.errors.contains(words), "\(result.errors)")
     #expect(result.errors.filter { $0 == "\n" }.count == 1)
@@ -72,11 +68,7 @@ struct TLSServeTests {
       (["--tls-cert", "x", "--tls-self-signed"], "--tls-self-signed"),
     ])
   func usage(options: [String], words: String) throws {
-    let folder = try TemporaryFolder()
-    let child = try ChildProcess(
-      [Programs.chatnet, "serve", "-p", "0", "--data", "none", "--socket", "none"] + options,
-      environment: ChatServer.environment(in: folder))
-    let result = try child.finish()
+    let result = try ChatServer.refusal(of: options)
     #expect(result.status == 64)
     #expect(result.errors.contains(words), "\(result.errors)")
   }

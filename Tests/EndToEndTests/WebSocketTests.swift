@@ -163,11 +163,7 @@ struct WebSocketTests {
       (["--ws-port", "65536"], "65536"),
     ])
   func usage(options: [String], words: String) throws {
-    let folder = try TemporaryFolder()
-    let child = try ChildProcess(
-      [Programs.chatnet, "serve", "-p", "0", "--data", "none", "--socket", "none"] + options,
-      environment: ChatServer.environment(in: folder))
-    let result = try child.finish()
+    let result = try ChatServer.refusal(of: options)
     #expect(result.status == 64)
     #expect(result.errors.contains(words), "\(result.errors)")
   }

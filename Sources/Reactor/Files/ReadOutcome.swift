@@ -18,6 +18,21 @@ extension FileDescriptor {
     self = try System.open(path, O_RDONLY)
   }
 
+  /// The bytes of a file from here on; those behind `limit` are left out.
+  public func contents(limit: Int) throws(SystemError) -> [UInt8] {
+    let scratch = ReadScratch()
+    var bytes: [UInt8] = []
+    while bytes.count < limit {
+      switch FileDescriptor.read(rawValue, into: scratch.bytes) {
+      case .bytes(let count): bytes += scratch.bytes[..<count]
+      case .endOfFile: return bytes
+      case .wouldBlock: continue
+      case .failed(let error): throw error
+      }
+    }
+    return Array(bytes.prefix(limit))
+  }
+
   /// Reads what is there, as much as fits. Blocks only where the descriptor does.
   ///
   /// - Precondition: `buffer` is not empty.

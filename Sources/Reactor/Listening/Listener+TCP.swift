@@ -28,6 +28,11 @@ extension Listener {
     return try listenOnAll(addresses, port: port, layer)
   }
 
+  /// Whether that stands for all addresses of a kind, or of both.
+  public static func standsForAll(_ address: String) -> Bool {
+    ["*", "0.0.0.0", "::", "[::]"].contains(address)
+  }
+
   /// Whether an address is among those, or one among them stands for all of its kind.
   private static func covers(_ address: SocketAddress, _ taken: Set<String>) -> Bool {
     let all = address.family == AF_INET6 ? "[::]:\(address.port)" : "0.0.0.0:\(address.port)"

@@ -131,18 +131,7 @@ enum PEMFile {
       throw TLSFault(.unreadable, "\(path): not a regular file")
     }
     do throws(SystemError) {
-      let file = try System.open(path, O_RDONLY | O_NONBLOCK)
-      let scratch = ReadScratch()
-      var bytes: [UInt8] = []
-      while bytes.count < limit {
-        switch FileDescriptor.read(file.rawValue, into: scratch.bytes) {
-        case .bytes(let count): bytes += scratch.bytes[..<count]
-        case .endOfFile: return bytes
-        case .wouldBlock: continue
-        case .failed(let error): throw error
-        }
-      }
-      return bytes
+      return try System.open(path, O_RDONLY | O_NONBLOCK).contents(limit: limit)
     } catch {
       throw TLSFault(.unreadable, "\(path): \(error.message)")
     }

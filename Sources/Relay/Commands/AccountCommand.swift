@@ -101,7 +101,7 @@ extension Relay {
       return fail("ACCOUNT", "ACCOUNT_UNKNOWN", about: name, "there is no such account any more")
     }
     // Who has come by the old one, and is somebody else, cannot change it back.
-    for other in network.seenUsers(of: id).flatMap({ $0.sessions.all }) where other !== session {
+    for other in sessions(of: id) where other !== session {
       if other.provenAt != nil { other.provenAt = Timestamp(milliseconds: 0) }
     }
     succeed("PASSWORD", name, "the password is set")

@@ -77,13 +77,14 @@ extension Relay {
       return replyParametersMissing(request, line)
     }
     let session = request.session
+    let offered = offered(to: session)
     var wanted = session.capabilities
     var areAccepted = true
     forEachWord(in: request[1].range, of: line) { word in
       let isRemoved = line[word.lowerBound] == UInt8(ascii: "-")
       let name = isRemoved ? (word.lowerBound + 1)..<word.upperBound : word
       guard let capability = Capabilities.named(line.extracting(name)),
-        offered(to: session).contains(capability)
+        offered.contains(capability)
       else { return areAccepted = false }
       if isRemoved, capability == .capNotify, session.speaksCap302 { return areAccepted = false }
       // Who is seen stays seen; who is unseen may be seen from now on.
@@ -145,7 +146,10 @@ extension Relay {
     _ capabilities: Capabilities, withValues: Bool = false, for session: Session
   ) -> [[UInt8]] {
     Capabilities.names.filter { capabilities.contains($0.capability) }.map { entry in
-      Array("\(entry.name)\(withValues ? value(of: entry.capability, for: session) : "")".utf8)
+      var word: [UInt8] = []
+      word.append(entry.name)
+      if withValues { word += value(of: entry.capability, for: session).utf8 }
+      return word
     }
   }
 

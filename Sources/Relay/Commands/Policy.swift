@@ -246,7 +246,7 @@ enum Policy {
       return message.account == Array(account.name.utf8) && isLater
     }
     guard message.account == nil, message.time > user.namedAt else { return false }
-    return CanonicalForm.equal(Array(message.source.prefix { $0 != 0x21 }), user.name)
+    return CanonicalForm.equal(Source(message.source.span).name, user.name)
   }
 
   /// Whether a user may do what is an operator's: change modes, put others out.

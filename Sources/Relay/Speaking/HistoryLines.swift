@@ -8,7 +8,7 @@ extension Relay {
     let isBatch = session.capabilities.contains(.batch)
     let reference = isBatch ? nextBatchReference() : []
     var run = LineBuffer()
-    if isBatch { openBatch(reference, "chathistory ", target, to: &run) }
+    if isBatch { Replies.open(reference, "chathistory", about: target, from: serverName, to: &run) }
     for message in messages { append(message, session, in: reference, to: &run) }
     reply(run, isBatch: isBatch, reference)
   }
@@ -18,7 +18,7 @@ extension Relay {
     let isBatch = session.capabilities.contains(.batch)
     let reference = isBatch ? nextBatchReference() : []
     var run = LineBuffer()
-    if isBatch { openBatch(reference, "draft/chathistory-targets", [], to: &run) }
+    if isBatch { Replies.open(reference, "draft/chathistory-targets", from: serverName, to: &run) }
     for target in targets {
       if isBatch { appendBatchTag(reference, to: &run) }
       if isBatch { run.append(" ") }
@@ -41,19 +41,6 @@ extension Relay {
     end.append(0..<run.count, of: run)
     Replies.close(reference, server: serverName, to: &end)
     end.withBytes(0..<end.count) { replies.add(encodedBatch: $0) }
-  }
-
-  private func openBatch(
-    _ reference: [UInt8], _ kind: StaticString, _ target: [UInt8], to run: inout LineBuffer
-  ) {
-    run.append(":")
-    run += serverName
-    run.append(" BATCH +")
-    run += reference
-    run.append(" ")
-    run.append(kind)
-    run += target
-    run.append("\r\n")
   }
 
   private func appendBatchTag(_ reference: [UInt8], to run: inout LineBuffer) {
@@ -79,13 +66,7 @@ extension Relay {
     }
     let inner = nextBatchReference()
     appendTags(of: message, isFirst: true, session, in: reference, to: &run)
-    run.append(":")
-    run += message.source
-    run.append(" BATCH +")
-    run += inner
-    run.append(" draft/multiline ")
-    run += message.target
-    run.append("\r\n")
+    Replies.open(inner, "draft/multiline", about: message.target, from: message.source, to: &run)
     for piece in pieces {
       appendBatchTag(inner, to: &run)
       run.append(piece.continuesLine ? ";draft/multiline-concat " : " ")

@@ -120,14 +120,29 @@ struct Replies: ~Copyable {
   static func open(_ reference: [UInt8], label: [UInt8], server: [UInt8], to output: inout LineBuffer) {
     output.append("@label=")
     output += label
-    output.append(" :")
-    output += server
-    output.append(" BATCH +")
-    output += reference
-    output.append(" labeled-response\r\n")
+    output.append(" ")
+    open(reference, "labeled-response", from: server, to: &output)
   }
 
-  /// Writes the line that closes such a batch.
+  /// Writes the line that opens a batch of that type, about something if a subject is given.
+  static func open(
+    _ reference: [UInt8], _ type: StaticString, about subject: [UInt8] = [], from source: [UInt8],
+    to output: inout LineBuffer
+  ) {
+    output.append(":")
+    output += source
+    output.append(" BATCH +")
+    output += reference
+    output.append(" ")
+    output.append(type)
+    if !subject.isEmpty {
+      output.append(" ")
+      output += subject
+    }
+    output.append("\r\n")
+  }
+
+  /// Writes the line that closes a batch.
   static func close(_ reference: [UInt8], server: [UInt8], to output: inout LineBuffer) {
     output.append(":")
     output += server

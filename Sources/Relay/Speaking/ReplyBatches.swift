@@ -10,17 +10,7 @@ extension Relay {
     swap(&inner, &replies)
     let reference = nextBatchReference()
     var run = LineBuffer()
-    run.append(":")
-    run += serverName
-    run.append(" BATCH +")
-    run += reference
-    run.append(" ")
-    run.append(type)
-    if !subject.isEmpty {
-      run.append(" ")
-      run += subject
-    }
-    run.append("\r\n")
+    Replies.open(reference, type, about: subject, from: serverName, to: &run)
     inner.write(to: &run, inBatch: reference)
     Replies.close(reference, server: serverName, to: &run)
     run.withBytes(0..<run.count) { replies.add(encodedBatch: $0) }

@@ -27,7 +27,8 @@ extension Relay {
     ask(.history(.waiting(account, after: 0, limit: WaitingLimit.page)), for: session, .waiting)
   }
 
-  private func sessions(of account: AccountID) -> [Session] {
+  /// The sessions of the users that others see as that account.
+  func sessions(of account: AccountID) -> [Session] {
     network.seenUsers(of: account).flatMap { $0.sessions.all }
   }
 

@@ -68,6 +68,15 @@ final class ChatServer {
     return environment
   }
 
+  /// What a `serve` says that does not start, since it cannot follow these options.
+  static func refusal(of options: [String]) throws -> ChildProcess.Result {
+    let folder = try TemporaryFolder()
+    let child = try ChildProcess(
+      [Programs.chatnet, "serve", "-p", "0", "--data", "none", "--socket", "none"] + options,
+      environment: environment(in: folder))
+    return try child.finish()
+  }
+
   private static func port(in line: String) throws -> UInt16 {
     guard let address = line.firstRange(of: "127.0.0.1:"),
       let port = UInt16(line[address.upperBound...].prefix { $0.isNumber })
